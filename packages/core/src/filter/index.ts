@@ -1,0 +1,1 @@
+export type { Filter, FilterValue, Period } from "./filter.ts";

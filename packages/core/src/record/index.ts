@@ -1,0 +1,1 @@
+export type { FieldDefinition, FieldType, ObjectDefinition, Option } from "./definition.ts";
