@@ -12,7 +12,8 @@
  */
 export { fault, pointerOf, type Fault, type PathSegment } from "./fault.ts";
 export { err, ok, unwrap, type Result } from "./result.ts";
-export { canonicalJson, isObject, type Json, type JsonObject } from "./json.ts";
+export { canonicalJson } from "./canonical.ts";
+export { isObject, type Json, type JsonObject } from "./json.ts";
 export { isUuid, uuidv7, type Brand, type CompanyId, type RecordId, type UserId } from "./id.ts";
 export type { Clock, Instant, RandomBytes } from "./clock.ts";
 export {
