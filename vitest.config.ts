@@ -8,7 +8,17 @@ export default defineConfig({
       {
         test: {
           name: "node",
-          include: ["packages/{core,edge}/test/**/*.test.ts", "examples/portal/test/**/*.test.ts"],
+          include: ["packages/{core,edge}/test/**/*.test.ts", "docs/test/*.test.ts"],
+        },
+      },
+      {
+        test: {
+          name: "portal",
+          include: ["examples/portal/test/**/*.test.ts"],
+          // One browser and one server at a time on two cores.
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {
