@@ -1,4 +1,5 @@
 // Everything that reads the code without running it. Each check fails on its own, so that one run names all.
+import { houseRules } from "./house-rules.mjs";
 import { run } from "./tools.mjs";
 
 /** The fewest modules the packages hold: dependency-cruiser once read none and called that clean. */
@@ -22,6 +23,7 @@ export const checks = {
   format: async () => (await run("oxfmt", ["--check", "."])).code,
   lint: async () => (await run("oxlint", ["--deny-warnings"])).code,
   "import rules": importRules,
+  "house rules": async () => houseRules(),
   "unused code": async () => (await run("knip", ["--no-progress"])).code,
 };
 
