@@ -1,1 +1,42 @@
-export {};
+/**
+ * Who may do what: facts of a company compiled into a model, and one question with the same answer for a single record
+ * (`can`), for a whole object (`scopeOf`) and for fields (`fieldLevels`, `checkInput`).
+ *
+ * @example
+ * ```ts
+ * import type { CompanyId, UserId } from "@ennead/core/kernel";
+ * import { can, compile, scopeOf, type Principal } from "@ennead/core/access";
+ *
+ * const company = "acme" as CompanyId;
+ * const ada = "ada" as UserId;
+ * const rep = { id: "rep", company, name: "Sales rep", fields: {}, system: [] };
+ * const model = compile({
+ *   company,
+ *   objects: { opportunity: { default: "none", fields: ["name", "amount"] } },
+ *   sets: [{ ...rep, objects: { opportunity: ["read", "update"] } }],
+ *   users: [{ id: ada, company, active: true, sets: ["rep"] }],
+ * });
+ * const principal: Principal = { company, actor: ada, kind: "user", stamp: 1 };
+ * const record = { company, owner: ada };
+ *
+ * can(model, principal, "update", { object: "opportunity", record }).reason; // "owner"
+ * can(model, principal, "delete", { object: "opportunity", record }).reason; // "object"
+ * scopeOf(model, principal, "opportunity", "read"); // { owner: "ada" }
+ * ```
+ */
+export { actions, type Action, type FieldLevel, type ObjectRight } from "./actions.ts";
+export {
+  can,
+  permits,
+  type Decision,
+  type Permission,
+  type RecordFacts,
+  type Resource,
+  type Rule,
+} from "./can.ts";
+export type { AccessFacts, AccessObject, AccessUser, Deny, PermissionSet } from "./facts.ts";
+export { checkInput, fieldLevels, readableFields } from "./fields.ts";
+export { compile, type AccessModel } from "./model.ts";
+export type { Principal } from "./principal.ts";
+export { rightsOf, type Rights } from "./rights.ts";
+export { scopeOf, type Scope } from "./scope.ts";

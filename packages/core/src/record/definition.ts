@@ -57,3 +57,9 @@ export interface ObjectDefinition {
   readonly nameField: string;
   readonly fields: readonly FieldDefinition[];
 }
+
+/** Fields that a company adds to an object that exists already. */
+export interface ObjectExtension {
+  readonly extends: string;
+  readonly fields: readonly FieldDefinition[];
+}

@@ -1,0 +1,88 @@
+import type { ObjectDefinition } from "../definition.ts";
+import { leadSources, options } from "./options.ts";
+
+/** A sale in the making, won or lost. */
+export const opportunity: ObjectDefinition = {
+  name: "opportunity",
+  label: "Opportunity",
+  labelPlural: "Opportunities",
+  nameField: "name",
+  fields: [
+    { name: "name", label: "Opportunity name", type: "text", required: true, indexed: true },
+    { name: "account", label: "Account", type: "reference", object: "account", indexed: true },
+    {
+      name: "primaryContact",
+      label: "Primary contact",
+      type: "reference",
+      object: "contact",
+      indexed: true,
+    },
+    { name: "product", label: "Product", type: "reference", object: "product", indexed: true },
+    {
+      name: "stage",
+      label: "Stage",
+      type: "picklist",
+      required: true,
+      indexed: true,
+      options: options(
+        "Prospecting",
+        "Qualification",
+        "Proposal",
+        "Negotiation",
+        "Closed Won",
+        "Closed Lost",
+      ),
+    },
+    { name: "amount", label: "Amount", type: "money", indexed: true },
+    { name: "probability", label: "Probability (%)", type: "decimal", scale: 2 },
+    { name: "quantity", label: "Quantity", type: "integer" },
+    { name: "discount", label: "Discount (%)", type: "decimal", scale: 2 },
+    {
+      name: "forecastCategory",
+      label: "Forecast category",
+      type: "picklist",
+      indexed: true,
+      options: options("Omitted", "Pipeline", "Best Case", "Commit", "Closed"),
+    },
+    { name: "createdDate", label: "Created date", type: "date", indexed: true },
+    { name: "engageDate", label: "Engage date", type: "date", indexed: true },
+    { name: "closeDate", label: "Close date", type: "date", indexed: true },
+    { name: "stageChangedAt", label: "Stage changed at", type: "instant" },
+    {
+      name: "type",
+      label: "Type",
+      type: "picklist",
+      indexed: true,
+      options: options("New Business", "Existing Business", "Renewal", "Upsell"),
+    },
+    {
+      name: "leadSource",
+      label: "Lead source",
+      type: "picklist",
+      indexed: true,
+      options: leadSources,
+    },
+    {
+      name: "region",
+      label: "Region",
+      type: "picklist",
+      indexed: true,
+      options: options("Central", "East", "West", "North", "South", "EMEA", "APAC", "LATAM"),
+    },
+    {
+      name: "competitors",
+      label: "Competitors",
+      type: "multiPicklist",
+      options: options("Acme CRM", "Globex", "Initech", "Umbrella", "In-house", "Other"),
+    },
+    {
+      name: "lossReason",
+      label: "Loss reason",
+      type: "picklist",
+      options: options("Price", "Features", "Timing", "Competitor", "No Decision", "Other"),
+    },
+    { name: "budgetConfirmed", label: "Budget confirmed", type: "boolean" },
+    { name: "nextStep", label: "Next step", type: "text" },
+    { name: "description", label: "Description", type: "richText" },
+  ],
+};
