@@ -1,0 +1,130 @@
+import type { Change, Diff } from "@ennead/core/audit";
+import { canonicalJson, unwrap, uuidv7, type Json } from "@ennead/core/kernel";
+
+import type { RequestContext } from "./scope.ts";
+import { sql, type Statement } from "./sql.ts";
+
+/** One event as a room decides it; the unit of work adds who, when and the place in the log. */
+export interface AuditEntry {
+  /** `<room>.<noun>.<verb>` */
+  readonly action: string;
+  readonly entity: string;
+  readonly entityId: string;
+  /** What names the entity to a person at this time. */
+  readonly label: string | null;
+  /** What the event licenses, with the version after it; null for events that change nothing. */
+  readonly op: "create" | "update" | "delete" | null;
+  readonly version: number | null;
+  readonly outcome?: "success" | "failure" | "denied";
+  readonly diff: Diff;
+  /** Top-level fields that hold data about a person: their values are kept apart from the event. */
+  readonly personal?: ReadonlySet<string>;
+}
+
+type Value = readonly [
+  eventId: string,
+  commitment: string,
+  subject: string,
+  salt: string,
+  value: string,
+];
+
+const hex = (bytes: Uint8Array): string =>
+  Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+
+/** Commitment to a value: SHA-256 over its salt and its canonical JSON, as hex. */
+export const commitTo = async (salt: Uint8Array, value: string): Promise<string> => {
+  const text = new TextEncoder().encode(value);
+  const bytes = new Uint8Array(salt.length + text.length);
+  bytes.set(salt);
+  bytes.set(text, salt.length);
+  return hex(new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)));
+};
+
+const held = ["before", "after", "beforeLabel", "afterLabel", "added", "removed"] as const;
+
+/** The change with each personal value replaced by `{"$commitment": hex}`; the values go to `values`. */
+const sealChange = async (
+  context: RequestContext,
+  change: Change,
+  keep: (commitment: string, salt: string, value: string) => void,
+): Promise<Change> => {
+  const sealed: Record<string, unknown> = { ...change };
+  for (const key of held) {
+    const value = sealed[key];
+    if (value === undefined || value === null) continue;
+    const text = unwrap(canonicalJson(value));
+    const salt = context.random(16);
+    // eslint-disable-next-line no-await-in-loop -- few values, and each needs its digest before the next change
+    const commitment = await commitTo(salt, text);
+    keep(commitment, hex(salt), text);
+    sealed[key] = { $commitment: commitment };
+  }
+  return sealed as unknown as Change;
+};
+
+const seal = async (
+  context: RequestContext,
+  entry: AuditEntry,
+  eventId: string,
+  values: Value[],
+): Promise<Diff> => {
+  const { personal, diff, entity, entityId } = entry;
+  if (personal === undefined || personal.size === 0) return diff;
+  const changes = await Promise.all(
+    diff.changes.map((change) =>
+      personal.has(change.path[0] ?? "")
+        ? sealChange(context, change, (commitment, salt, value) =>
+            values.push([eventId, commitment, `${entity}/${entityId}`, salt, value]),
+          )
+        : change,
+    ),
+  );
+  return { ...diff, changes };
+};
+
+/** The label of an entity whose name is personal is a personal value too. */
+const labelOf = ({ label }: AuditEntry): string | null => label;
+
+/** The statements that write the events, in order, at the end of the company's log. */
+export const auditStatements = async (
+  context: RequestContext,
+  entries: readonly AuditEntry[],
+): Promise<readonly Statement[]> => {
+  if (entries.length === 0) return [];
+  const { company, principal, now } = context;
+  const values: Value[] = [];
+  const rows = await Promise.all(
+    entries.map(async (entry): Promise<Json> => {
+      const id = uuidv7(now, context.random);
+      const diff = await seal(context, entry, id, values);
+      return [
+        id,
+        entry.action,
+        entry.entity,
+        entry.entityId,
+        labelOf(entry),
+        entry.version,
+        entry.op,
+        entry.outcome ?? "success",
+        diff as unknown as Json,
+      ];
+    }),
+  );
+  const events = sql`insert into audit_event(company_id, seq, id, at, action, entity, entity_id, entity_label,
+      version, op, outcome, actor, actor_kind, actor_label, on_behalf_of, request_id, route, diff)
+    select ${company},
+      (select coalesce(max(seq), 0) from audit_event where company_id = ${company})
+        + row_number() over (order by key),
+      value ->> 0, ${now}, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6,
+      value ->> 7, ${principal.actor}, ${principal.kind}, ${context.actorLabel}, null,
+      ${context.requestId}, ${context.route}, value -> 8
+    from json_each(${JSON.stringify(rows)})`;
+  if (values.length === 0) return [events];
+  return [
+    events,
+    sql`insert into audit_value(company_id, commitment, event_id, subject, salt, value)
+      select ${company}, value ->> 1, value ->> 0, value ->> 2, value ->> 3, value ->> 4
+      from json_each(${JSON.stringify(values)})`,
+  ];
+};

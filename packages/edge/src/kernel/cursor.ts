@@ -1,0 +1,74 @@
+import { err, fault, ok, type Result } from "@ennead/core/kernel";
+
+import type { KeyRing } from "./keys.ts";
+import type { SqlValue } from "./sql.ts";
+
+/** Where a page of a keyset list ended: the sort values of its last row, and its id. */
+export interface Position {
+  readonly values: readonly SqlValue[];
+  readonly id: string;
+}
+
+/**
+ * The one codec of list cursors. A cursor is bound to a context (list, sort, filter, actor, permission stamp) and
+ * signed: it cannot be made up, nor used for another list or by somebody else.
+ */
+export interface Cursors {
+  readonly write: (context: string, position: Position) => Promise<string>;
+  /** Refuses anything that was not written for this very context: `kernel/bad-cursor`. */
+  readonly read: (context: string, cursor: string) => Promise<Result<Position>>;
+}
+
+const encode = (text: string): string =>
+  btoa(String.fromCharCode(...new TextEncoder().encode(text)))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_")
+    .replaceAll("=", "");
+
+const decode = (text: string): string =>
+  new TextDecoder().decode(
+    Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (one) =>
+      one.charCodeAt(0),
+    ),
+  );
+
+// Blobs stand for the empty value, which sorts after everything else.
+const toJson = (value: SqlValue): unknown => {
+  if (value instanceof Uint8Array) return { empty: true };
+  return typeof value === "bigint" ? { int: String(value) } : value;
+};
+
+const fromJson = (value: unknown): SqlValue => {
+  if (typeof value === "string" || typeof value === "number" || value === null) return value;
+  if (typeof value === "object" && "int" in value) return BigInt(String(value.int));
+  return new Uint8Array(0);
+};
+
+/** The codec over the host's key ring. */
+export const cursors = (keys: KeyRing): Cursors => {
+  const refused = err(
+    fault("kernel/bad-cursor", "The cursor does not belong to this list; begin without one.", [
+      "cursor",
+    ]),
+  );
+  return {
+    write: async (context, { values, id }) => {
+      const text = JSON.stringify([values.map(toJson), id]);
+      return `${encode(text)}.${await keys.sign("cursor", `${context}\n${text}`)}`;
+    },
+    read: async (context, cursor) => {
+      const [body = "", ...signature] = cursor.split(".");
+      if (!/^[A-Za-z0-9_-]+$/.test(body) || cursor.length > 8192) return refused;
+      try {
+        const text = decode(body);
+        if (!(await keys.verify("cursor", `${context}\n${text}`, signature.join(".")))) {
+          return refused;
+        }
+        const [values, id] = JSON.parse(text) as [unknown[], string];
+        return ok({ values: values.map(fromJson), id });
+      } catch {
+        return refused;
+      }
+    },
+  };
+};

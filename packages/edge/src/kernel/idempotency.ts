@@ -1,0 +1,65 @@
+import { err, fault, ok, type Json, type Result } from "@ennead/core/kernel";
+
+import type { Answer } from "./route.ts";
+import type { RequestContext } from "./scope.ts";
+import { sql, type Statement } from "./sql.ts";
+
+/** How long a stored answer is kept, in milliseconds: 48 hours. */
+export const keptFor = 48 * 60 * 60 * 1000;
+
+/** A caller's key, and the hash of what it was sent with (method, path and body). */
+export interface IdempotencyKey {
+  readonly key: string;
+  readonly hash: string;
+}
+
+/** Headers that an answer repeats when it is replayed. */
+export const replayed = "idempotency-replayed";
+
+interface Stored {
+  readonly status: number;
+  readonly body?: Json;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** The statement that claims the key and stores the answer. It is refused when the key has been used. */
+export const storeAnswer = (
+  context: RequestContext,
+  { key, hash }: IdempotencyKey,
+  { status, body, headers }: Answer,
+): Statement => {
+  const stored: Stored = {
+    status,
+    ...(body === undefined ? {} : { body }),
+    ...(headers === undefined ? {} : { headers }),
+  };
+  return sql`insert into idempotency(company_id, actor, key, hash, route, api_version, response, created_at)
+    values (${context.company}, ${context.principal.actor}, ${key}, ${hash}, ${context.route},
+      ${context.apiVersion}, ${JSON.stringify(stored)}, ${context.now})`;
+};
+
+/**
+ * What was answered under this key before, or null. The same key with another request is refused:
+ * `kernel/idempotency-mismatch`.
+ */
+export const findAnswer = async (
+  context: RequestContext,
+  { key, hash }: IdempotencyKey,
+): Promise<Result<Answer> | null> => {
+  const [found] = await context.scope.read(
+    sql`select hash, response from idempotency
+      where company_id = ${context.company} and actor = ${context.principal.actor} and key = ${key}`,
+  );
+  const row = found?.rows[0];
+  if (row === undefined) return null;
+  if (row["hash"] !== hash) {
+    return err(
+      fault(
+        "kernel/idempotency-mismatch",
+        "This Idempotency-Key was used for another request; take a new one.",
+      ),
+    );
+  }
+  const stored = JSON.parse(String(row["response"])) as Stored;
+  return ok({ ...stored, headers: { ...stored.headers, [replayed]: "true" } });
+};

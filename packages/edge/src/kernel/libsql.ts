@@ -1,0 +1,98 @@
+import { createClient, LibsqlBatchError, LibsqlError, type Client } from "@libsql/client";
+
+import { DatabaseError, type Database, type Row, type Rows } from "./db.ts";
+import type { SqlValue, Statement } from "./sql.ts";
+
+export interface LibsqlOptions {
+  /** `file:/path/to.db`, or the URL of a libSQL server. */
+  readonly url: string;
+  readonly authToken?: string;
+  /**
+   * Files only. `strong` (default) survives a power cut; `relaxed` survives a killed process and may lose the last
+   * commits in a power cut.
+   */
+  readonly durability?: "strong" | "relaxed";
+}
+
+const isRefusal = (code: string, message: string): boolean =>
+  code.startsWith("SQLITE_CONSTRAINT") ||
+  /constraint failed|malformed JSON|RAISE|^[A-Z_]+$/.test(message.replace(/^SQLITE[A-Z_]*: /, ""));
+
+const databaseError = (error: unknown): unknown => {
+  if (!(error instanceof LibsqlError)) return error;
+  const statement = error instanceof LibsqlBatchError ? error.statementIndex : undefined;
+  const { code, message } = error;
+  if (code.startsWith("SQLITE_BUSY") || code.startsWith("SQLITE_LOCKED")) {
+    return new DatabaseError("busy", message, statement);
+  }
+  // A trigger's RAISE arrives as a constraint on a file and as an unnamed error from a server.
+  if (isRefusal(code, message) || message.includes("malformed JSON")) {
+    return new DatabaseError("refused", message, statement);
+  }
+  if (code === "HRANA_WEBSOCKET_ERROR" || code === "SERVER_ERROR" || code === "HRANA_PROTO_ERROR") {
+    return new DatabaseError("unknown", message, statement);
+  }
+  return error;
+};
+
+/** Callers one after the other: concurrent writers of one process would only meet as busy errors. */
+const mutex = (): (<T>(work: () => Promise<T>) => Promise<T>) => {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const run = last.then(work, work);
+    last = run.catch(() => undefined);
+    return run;
+  };
+};
+
+/** Opens a libSQL file or server. A file gets write-ahead logging; foreign keys are checked to be on. */
+export const openLibsql = async (options: LibsqlOptions): Promise<Database> => {
+  const isFile = options.url.startsWith("file:");
+  const client: Client = createClient({
+    url: options.url,
+    ...(options.authToken === undefined ? {} : { authToken: options.authToken }),
+    ...(isFile ? { concurrency: 1, timeout: 1000 } : {}),
+  });
+  const prepare = async (): Promise<void> => {
+    if (isFile) {
+      await client.execute("pragma journal_mode = wal");
+      await client.execute(
+        `pragma synchronous = ${options.durability === "relaxed" ? "normal" : "full"}`,
+      );
+      await client.execute("pragma cache_size = -65536");
+    }
+    const on = await client.execute("pragma foreign_keys");
+    if (Number(on.rows[0]?.[0]) !== 1)
+      throw new Error("The database has foreign keys switched off.");
+  };
+  await prepare();
+
+  const exclusive = mutex();
+  const run = async (mode: "read" | "write", statements: readonly Statement[]): Promise<Rows[]> => {
+    const batch = statements.map(({ sql, args }) => ({ sql, args: [...args] as SqlValue[] }));
+    try {
+      const results = await client.batch(batch, mode);
+      return results.map((result) => ({
+        rows: result.rows as unknown as readonly Row[],
+        changes: result.rowsAffected,
+      }));
+    } catch (error) {
+      const told = databaseError(error);
+      if (isFile && told instanceof DatabaseError && told.kind === "busy") {
+        // A file connection can stay inside the transaction that was refused.
+        await client.reconnect();
+        await prepare();
+      }
+      throw told;
+    }
+  };
+  return {
+    slice: isFile ? 200 : 1000,
+    read: (statements) => run("read", statements),
+    write: (statements) => exclusive(() => run("write", statements)),
+    close: async () => {
+      await exclusive(() => Promise.resolve());
+      client.close();
+    },
+  };
+};

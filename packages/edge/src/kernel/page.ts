@@ -1,0 +1,40 @@
+import { join, raw, sql, type SqlValue, type Statement } from "./sql.ts";
+
+/** One key of an order: an SQL expression of ours, never empty (empties are made comparable by the caller). */
+export interface SortKey {
+  readonly expression: Statement;
+  readonly descending: boolean;
+}
+
+/** The `order by` of a keyset list: the keys, then the id in the direction of the last key, so that no two rows tie. */
+export const orderBy = (keys: readonly SortKey[], id: Statement): Statement =>
+  join(
+    [
+      ...keys.map(
+        ({ expression, descending }) => sql`${expression} ${raw(descending ? "desc" : "asc")}`,
+      ),
+      sql`${id} ${raw(keys.at(-1)?.descending === true ? "desc" : "asc")}`,
+    ],
+    ", ",
+  );
+
+/**
+ * The rows after a position, as `a <= ? and (a < ? or (...))`: SQLite walks an index for this form, and scans for a
+ * comparison of row values.
+ */
+export const after = (
+  keys: readonly SortKey[],
+  id: Statement,
+  values: readonly SqlValue[],
+  lastId: string,
+): Statement => {
+  const down = keys.at(-1)?.descending === true;
+  let condition: Statement = sql`${id} ${raw(down ? "<" : ">")} ${lastId}`;
+  for (let at = keys.length - 1; at >= 0; at -= 1) {
+    const { expression, descending } = keys[at] as SortKey;
+    const value = values[at] ?? null;
+    const sign = descending ? "<" : ">";
+    condition = sql`${expression} ${raw(`${sign}=`)} ${value} and (${expression} ${raw(sign)} ${value} or (${condition}))`;
+  }
+  return condition;
+};

@@ -1,0 +1,33 @@
+import type { FieldDefinition } from "@ennead/core/record";
+
+import type { PortName, Ports, RecordSource } from "./ports.ts";
+import type { Route } from "./route.ts";
+import type { TableClass } from "./tables.ts";
+
+/** An object that access and sharing know: `analytics.report`. */
+export interface AccessObject {
+  readonly name: string;
+  readonly label: string;
+  readonly fields: readonly FieldDefinition[];
+  /** What everyone of the company may do with any of them. */
+  readonly defaultAccess: "none" | "read" | "edit";
+}
+
+/** One room as a value: everything `createEnnead` must know to join it with the others. */
+export interface Room {
+  readonly name: string;
+  /** Every table of the room, each with its class. */
+  readonly tables: readonly TableClass[];
+  readonly objects?: readonly AccessObject[];
+  /** System permissions the room's routes ask for. */
+  readonly permissions?: readonly string[];
+  readonly routes: readonly Route[];
+  /** Ports its handlers use. */
+  readonly needs?: readonly PortName[];
+  /** Ports it gives. `deps` answers any port, from the first request on, not while rooms are joined. */
+  readonly gives?: (deps: () => Ports) => Partial<Omit<Ports, "source">>;
+  /** The objects whose rows are the room's. */
+  readonly sources?: (deps: () => Ports) => readonly RecordSource[];
+}
+
+export const defineRoom = <R extends Room>(room: R): R => room;

@@ -1,0 +1,93 @@
+import type { Permission as HeldPermission } from "@ennead/core/access";
+import type { Fault, Json, Result } from "@ennead/core/kernel";
+import type * as v from "valibot";
+
+import type { RequestContext } from "./scope.ts";
+
+/**
+ * Who may call a route. `object` is an access object (`opportunity`, `analytics.report`) or `:name`, the path
+ * parameter that holds it. The row-level question is asked by the handler with `can`.
+ */
+export type Permission = "public" | "signed-in" | HeldPermission;
+
+/** What a route may cost: `json` 1 MiB and 30 s, `bulk` 256 MiB and an idle time-out. */
+export type LimitClass = "json" | "bulk";
+
+export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+
+type Schema = v.GenericSchema<unknown, unknown>;
+
+/** What a handler answers. `body` undefined is an empty body; `stream` is sent as it comes. */
+export interface Answer {
+  readonly status: number;
+  readonly body?: Json;
+  readonly stream?: ReadableStream<Uint8Array>;
+  /** Bytes of a media type of their own; give `content-type` in `headers`. */
+  readonly bytes?: Uint8Array;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** A request after validation. */
+export interface Input<P, Q, B> {
+  readonly params: P;
+  readonly query: Q;
+  readonly body: B;
+  /** Lines of an NDJSON body (routes of class `bulk`). */
+  readonly stream: ReadableStream<Uint8Array> | null;
+  readonly header: (name: string) => string | undefined;
+}
+
+type Of<S> = S extends v.GenericSchema<unknown, infer O> ? O : undefined;
+
+/** A route as data: registration, validation, OpenAPI and the tests of permissions come from it. */
+export interface RouteSpec<
+  P extends Schema | undefined = undefined,
+  Q extends Schema | undefined = undefined,
+  B extends Schema | undefined = undefined,
+> {
+  /** `<room>.<verb>`, unique; the operation id of OpenAPI. */
+  readonly id: string;
+  readonly method: Method;
+  /** From `/api` on, parameters in braces: `/api/records/{object}`. */
+  readonly path: string;
+  readonly summary: string;
+  readonly permission: Permission;
+  readonly params?: P;
+  readonly query?: Q;
+  readonly body?: B;
+  /** Schema of the JSON answer, or the media type of another one. */
+  readonly response: Schema | { readonly media: string } | null;
+  /** Status of success; 200 unless given. */
+  readonly status?: number;
+  /** Codes this route may answer besides those of every route. */
+  readonly faults: readonly Fault["code"][];
+  readonly limits: LimitClass;
+  /** Whether an Idempotency-Key is taken (unsafe routes: always) or must be given. */
+  readonly idempotency?: "required";
+  /** API version that first had it. */
+  readonly since: string;
+  readonly handler: (
+    context: RequestContext,
+    input: Input<Of<P>, Of<Q>, Of<B>>,
+  ) => Promise<Result<Answer, Fault | readonly Fault[]>>;
+}
+
+/** A route whose types have been checked where it was defined. */
+export interface Route extends Omit<
+  RouteSpec<Schema | undefined, Schema | undefined, Schema | undefined>,
+  "handler"
+> {
+  readonly handler: (
+    context: RequestContext,
+    input: Input<never, never, never>,
+  ) => Promise<Result<Answer, Fault | readonly Fault[]>>;
+}
+
+/** Names a route; its handler's input has the types of its schemas. */
+export const defineRoute = <
+  P extends Schema | undefined = undefined,
+  Q extends Schema | undefined = undefined,
+  B extends Schema | undefined = undefined,
+>(
+  route: RouteSpec<P, Q, B>,
+): Route => route as unknown as Route;

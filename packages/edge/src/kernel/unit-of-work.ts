@@ -1,0 +1,128 @@
+import { err, fault, type Fault, type Result } from "@ennead/core/kernel";
+
+import { auditStatements, type AuditEntry } from "./audit-log.ts";
+import { DatabaseError } from "./db.ts";
+import { findAnswer, storeAnswer, type IdempotencyKey } from "./idempotency.ts";
+import type { Answer } from "./route.ts";
+import { databaseOf, type RequestContext } from "./scope.ts";
+import { sql, type Statement } from "./sql.ts";
+
+/** What a command has decided: everything that is written, in one batch, and the answer to it. */
+export interface Decision<A extends Answer = Answer> {
+  readonly events: readonly AuditEntry[];
+  /** Rows of part and append tables. */
+  readonly parts: readonly Statement[];
+  /** Rows of entity tables; each consumes the licence of one event. */
+  readonly roots: readonly Statement[];
+  /** Boolean SQL expressions that must hold at commit: facts the decision rests on. */
+  readonly guards?: readonly Statement[];
+  readonly answer: A;
+}
+
+/** Load, then decide. Both run again when somebody else was faster. */
+export interface Command<S, A extends Answer = Answer> {
+  /** Reads everything the decision rests on. Faults: what the caller named does not exist. */
+  readonly load: (context: RequestContext) => Promise<Result<S, Fault | readonly Fault[]>>;
+  /** Pure. */
+  readonly decide: (state: S) => Result<Decision<A>, Fault | readonly Fault[]>;
+}
+
+/** Runs commands: load, decide, one atomic batch with its audit events. */
+export interface UnitOfWork {
+  /**
+   * Answers what the command decided, or the stored answer of its idempotency key. A conflict with another writer is
+   * decided again, up to 11 times; then `kernel/version-conflict`. `kernel/unavailable` when the database cannot say
+   * whether it committed. `key` replaces the request's idempotency key; null is none.
+   */
+  readonly run: <S, A extends Answer>(
+    context: RequestContext,
+    command: Command<S, A>,
+    key?: IdempotencyKey | null,
+  ) => Promise<Result<Answer, Fault | readonly Fault[]>>;
+}
+
+const mostAttempts = 11;
+const baseDelay = 20;
+const mostDelay = 400;
+
+/** Full jitter: anything between nothing and the exponential bound, so that writers do not meet again. */
+const pause = (context: RequestContext, attempt: number): Promise<void> => {
+  const bound = Math.min(mostDelay, baseDelay * 2 ** attempt);
+  const [high = 0, low = 0] = context.random(2);
+  return new Promise((resolve) => {
+    setTimeout(resolve, (bound * (high * 256 + low)) / 65_536);
+  });
+};
+
+const guardStatement = (expression: Statement): Statement =>
+  sql`select iif(${expression}, 1, json('STALE'))`;
+
+/** Named moments at which the fault drill ends the process. */
+export type CrashPoint = "before:batch" | "after:batch";
+
+/** The unit of work. `crash` is called at the named points; only fault drills give one. */
+export const unitOfWork = (crash: (point: CrashPoint) => void = () => {}): UnitOfWork => {
+  const commit = async (
+    context: RequestContext,
+    decision: Decision,
+    key: IdempotencyKey | undefined,
+  ): Promise<void> => {
+    const events = await auditStatements(context, decision.events);
+    const batch = [
+      ...(key === undefined ? [] : [storeAnswer(context, key, decision.answer)]),
+      ...(decision.guards ?? []).map(guardStatement),
+      ...events,
+      ...decision.parts,
+      ...decision.roots,
+    ];
+    if (batch.length === 0) return;
+    crash("before:batch");
+    await databaseOf(context.scope).write(batch);
+    crash("after:batch");
+  };
+
+  const unavailable = err(
+    fault("kernel/unavailable", "The database did not say whether the change was made; ask again."),
+  );
+
+  return {
+    run: async (context, command, given) => {
+      const key = given === null ? undefined : (given ?? context.idempotency);
+      let unknown = false;
+      for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
+        context.signal.throwIfAborted();
+        // eslint-disable-next-line no-await-in-loop -- attempts follow each other
+        const state = await command.load(context);
+        if (!state.ok) return state;
+        const decided = command.decide(state.value);
+        if (!decided.ok) return decided;
+        try {
+          // eslint-disable-next-line no-await-in-loop -- attempts follow each other
+          await commit(context, decided.value, key);
+          return { ok: true, value: decided.value.answer };
+        } catch (error) {
+          if (!(error instanceof DatabaseError)) throw error;
+          // The first statement claims the key: refused, or unknown, the key's row tells what happened.
+          if (key !== undefined) {
+            // eslint-disable-next-line no-await-in-loop -- attempts follow each other
+            const before = await findAnswer(context, key);
+            if (before !== null) return before;
+          }
+          if (error.kind === "unknown") {
+            if (unknown || key === undefined) return unavailable;
+            unknown = true;
+          }
+          if (error.kind === "refused" && attempt === mostAttempts - 1) {
+            // No other writer explains this one: the statements do not match their events.
+            if (error.message.includes("UNAUDITED")) throw error;
+          }
+        }
+        // eslint-disable-next-line no-await-in-loop -- attempts follow each other
+        await pause(context, attempt);
+      }
+      return err(
+        fault("kernel/version-conflict", "Others kept changing this at the same time; try again."),
+      );
+    },
+  };
+};
