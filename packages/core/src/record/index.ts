@@ -37,6 +37,7 @@ export { applyPatch, type FieldValue, type RecordData } from "./data.ts";
 export { defineObject } from "./define.ts";
 export { diffFields, diffRecord, type DiffType } from "./diff-fields.ts";
 export { fieldsToJson } from "./fields-json.ts";
+export { filterFields, filterType } from "./filter-fields.ts";
 export { recordLabel } from "./label.ts";
 export { fieldOf, parseFields } from "./parse-fields.ts";
 export { parseValue } from "./parse-value.ts";

@@ -1,5 +1,11 @@
 import { unwrap } from "@ennead/core/kernel";
-import { defineObject, diffFields, diffRecord, pivotColumns } from "@ennead/core/record";
+import {
+  defineObject,
+  diffFields,
+  diffRecord,
+  filterFields,
+  pivotColumns,
+} from "@ennead/core/record";
 import { describe, expect, test } from "vitest";
 
 const deal = unwrap(
@@ -58,5 +64,19 @@ describe("the audit form", () => {
       closedAt: "1970-01-01T00:00:00Z",
       token: "t",
     });
+  });
+});
+
+describe("filterFields", () => {
+  test("know system fields and the object's own by type", () => {
+    const typeOf = filterFields(deal);
+    expect(
+      ["id", "createdAt", "ownerId", "amount", "account", "token", "nope"].map(typeOf),
+    ).toEqual(["text", "timestamp", "text", "money", "text", undefined, undefined]);
+  });
+
+  test("hide what may not be read", () => {
+    const typeOf = filterFields(deal, new Set(["name"]));
+    expect(["name", "amount", "updatedAt"].map(typeOf)).toEqual(["text", undefined, "timestamp"]);
   });
 });
