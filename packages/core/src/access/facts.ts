@@ -1,11 +1,10 @@
 import type { CompanyId, UserId } from "../kernel/index.ts";
 import type { Action, FieldLevel, ObjectRight } from "./actions.ts";
 
-/** Rights given together; a user may hold several and the most permissive grant wins. A role is a set that says so. */
-export interface PermissionSet {
-  readonly id: string;
-  readonly company: CompanyId;
+/** Rights given together, as data. Several sets may be held at once and the most permissive grant wins. */
+export interface SetDefinition {
   readonly name: string;
+  /** Whether the set is also a role: something people are called by. */
   readonly role?: boolean;
   /** Rights by object name. */
   readonly objects: Readonly<Record<string, readonly ObjectRight[]>>;
@@ -13,6 +12,12 @@ export interface PermissionSet {
   readonly fields: Readonly<Record<string, Readonly<Record<string, FieldLevel>>>>;
   /** System permissions, `<room>.<verb>`. */
   readonly system: readonly string[];
+}
+
+/** A permission set of a company. */
+export interface PermissionSet extends SetDefinition {
+  readonly id: string;
+  readonly company: CompanyId;
 }
 
 /** A person of the company. A user without sets can sign in and sees nothing. */

@@ -34,9 +34,19 @@ export {
   type Resource,
   type Rule,
 } from "./can.ts";
-export type { AccessFacts, AccessObject, AccessUser, Deny, PermissionSet } from "./facts.ts";
+export { closesLoop, hasAdministrator, managePermission } from "./administration.ts";
+export { checkSet } from "./check-set.ts";
+export type {
+  AccessFacts,
+  AccessObject,
+  AccessUser,
+  Deny,
+  PermissionSet,
+  SetDefinition,
+} from "./facts.ts";
 export { checkInput, fieldLevels, readableFields } from "./fields.ts";
 export { compile, type AccessModel } from "./model.ts";
 export type { Principal } from "./principal.ts";
 export { rightsOf, type Rights } from "./rights.ts";
+export { setSchema } from "./schema.ts";
 export { scopeOf, type Scope } from "./scope.ts";

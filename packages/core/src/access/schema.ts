@@ -1,0 +1,18 @@
+import * as v from "valibot";
+
+import { actions, type FieldLevel, type ObjectRight } from "./actions.ts";
+import type { SetDefinition } from "./facts.ts";
+
+const name = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(120));
+const key = v.pipe(v.string(), v.minLength(1), v.maxLength(97));
+const rights: readonly ObjectRight[] = [...actions, "viewAll", "modifyAll"];
+const levels: readonly FieldLevel[] = ["none", "read", "edit"];
+
+/** Valibot twin of `SetDefinition`. Whether its objects, fields and permissions exist is `checkSet`'s to say. */
+export const setSchema: v.GenericSchema<unknown, SetDefinition> = v.strictObject({
+  name,
+  role: v.exactOptional(v.boolean()),
+  objects: v.record(key, v.array(v.picklist(rights))),
+  fields: v.record(key, v.record(key, v.picklist(levels))),
+  system: v.array(key),
+});
