@@ -1,1 +1,35 @@
+/**
+ * Conditions on records as data, with three evaluators that always agree: per row, per column and as SQLite text.
+ *
+ * @example
+ * ```ts
+ * import { checkFilter, filterSql, rowPredicate } from "@ennead/core/filter";
+ * import { unwrap } from "@ennead/core/kernel";
+ *
+ * const typeOf = (field: string) => (field === "stage" ? "text" : undefined);
+ * const filter = unwrap(checkFilter(["!=", "stage", "Won"], typeOf));
+ * const now = 0;
+ *
+ * const keep = rowPredicate(filter, { typeOf, now });
+ * keep({ stage: "Lost" }); // true
+ * keep({ stage: null }); // true: != is the exact complement of =
+ *
+ * const column = () => ({ sql: "r.stage", type: "text" }) as const;
+ * filterSql(filter, { column, now }); // { sql: "(r.stage = ?) IS NOT TRUE", params: ["Won"] }
+ * ```
+ */
 export type { Filter, FilterValue, Period } from "./filter.ts";
+export type { FilterFacts, FilterFieldType, TypeOf } from "./field-type.ts";
+export { checkFilter, filterLimits } from "./check.ts";
+export { compareCodePoints } from "./code-points.ts";
+export { fieldsOf } from "./fields-of.ts";
+export { filterSchema } from "./schema.ts";
+export { rowPredicate, type RowOptions } from "./row-predicate.ts";
+export { selectRows, type FilterColumn, type FilterTable } from "./select-rows.ts";
+export {
+  filterSql,
+  type Sql,
+  type SqlColumn,
+  type SqlOptions,
+  type SqlValue,
+} from "./filter-sql.ts";

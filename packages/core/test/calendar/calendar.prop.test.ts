@@ -1,7 +1,4 @@
 import { tzOffset } from "@date-fns/tz";
-import fc from "fast-check";
-import { describe, expect, test } from "vitest";
-
 import {
   bucketDay,
   bucketInstant,
@@ -15,7 +12,9 @@ import {
   parseDate,
   parseInstant,
   type DayGrain,
-} from "../../src/calendar/index.ts";
+} from "@ennead/core/calendar";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
 
 const anyDay = fc.integer({ min: firstDay, max: lastDay });
 const anyMs = fc.integer({ min: firstDay * 86_400_000, max: lastDay * 86_400_000 });

@@ -1,5 +1,3 @@
-import { describe, expect, test } from "vitest";
-
 import {
   bucketDay,
   bucketInstant,
@@ -13,7 +11,8 @@ import {
   parseInstant,
   periodRange,
   type DayGrain,
-} from "../../src/calendar/index.ts";
+} from "@ennead/core/calendar";
+import { describe, expect, test } from "vitest";
 
 const day = (text: string): number => {
   const parsed = parseDate(text);

@@ -1,0 +1,214 @@
+import {
+  err,
+  fault,
+  isObject,
+  ok,
+  type Fault,
+  type PathSegment,
+  type Result,
+} from "../kernel/index.ts";
+import { isWellFormed } from "./code-points.ts";
+import type { FilterFieldType, TypeOf } from "./field-type.ts";
+import type { Filter } from "./filter.ts";
+import { keyOfConstant } from "./key.ts";
+
+/** How large a filter may be. Values are those of all lists together. */
+export const filterLimits = { depth: 32, nodes: 1_000, list: 1_000, values: 10_000 } as const;
+
+const wanted: Readonly<Record<FilterFieldType, string>> = {
+  text: "a text",
+  textList: "a text",
+  bool: "true or false",
+  int: "a number",
+  float: "a number",
+  int64: 'a whole number as text, like "12"',
+  decimal: 'a decimal as text, like "12.50"',
+  money: 'an amount as text, like "12.50"',
+  date: 'a date, like "2024-01-31"',
+  timestamp: 'an instant, like "2024-01-31T12:00:00Z"',
+};
+
+const grains: ReadonlySet<unknown> = new Set(["day", "week", "month", "quarter", "year"]);
+const periodKeys: ReadonlySet<string> = new Set(["grain", "offset", "count"]);
+const farthestPeriod = 10_000;
+
+/** Operators with their number of elements, the operator included; `and` and `or` take any number of parts. */
+const lengths: ReadonlyMap<unknown, number> = new Map([
+  ["not", 2],
+  ["=", 3],
+  ["!=", 3],
+  ["<", 3],
+  ["<=", 3],
+  [">", 3],
+  [">=", 3],
+  ["in", 3],
+  ["notIn", 3],
+  ["between", 4],
+  ["isNull", 2],
+  ["notNull", 2],
+  ["contains", 3],
+  ["startsWith", 3],
+  ["period", 3],
+]);
+
+const operators = `and, or, ${[...lengths.keys()].join(", ")}`;
+
+const shown = (value: unknown): string => {
+  const text = JSON.stringify(value) ?? typeof value;
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+};
+
+const isWithin = (value: unknown, least: number): boolean =>
+  value === undefined ||
+  (Number.isInteger(value) && Number(value) >= least && Number(value) <= farthestPeriod);
+
+/** Why the value is no period; undefined when it is one. */
+const periodError = (value: unknown): string | undefined => {
+  if (!isObject(value)) return 'A period is an object like {grain: "month", offset: -1}.';
+  const unknown = Object.keys(value).find((key) => !periodKeys.has(key));
+  if (unknown !== undefined)
+    return `A period has no ${shown(unknown)}, only grain, offset and count.`;
+  const { grain, offset, count } = value;
+  if (!grains.has(grain))
+    return `A period's grain is day, week, month, quarter or year, not ${shown(grain)}.`;
+  if (!isWithin(offset, -farthestPeriod))
+    return `A period's offset is a whole number from -${farthestPeriod} to ${farthestPeriod}.`;
+  if (!isWithin(count, 1)) return `A period's count is a whole number from 1 to ${farthestPeriod}.`;
+  return undefined;
+};
+
+/**
+ * Checks a filter that came from outside against the types of the fields. All faults are answered: filter/unknown-field,
+ * filter/bad-filter (operator, shape, a value the field's type cannot be compared with), filter/too-deep (over 32 levels),
+ * filter/too-large (over 1,000 conditions, 1,000 values in a list, 10,000 values in all). Paths lead into the tree.
+ */
+export const checkFilter = (filter: unknown, typeOf: TypeOf): Result<Filter, readonly Fault[]> => {
+  const faults: Fault[] = [];
+  let nodes = 0;
+  let values = 0;
+  const refuse = (code: string, message: string, path: readonly PathSegment[]): void => {
+    faults.push(fault(`filter/${code}`, message, path));
+  };
+  const checkValue = (
+    type: FilterFieldType,
+    value: unknown,
+    path: readonly PathSegment[],
+  ): boolean => {
+    if (value === null || keyOfConstant(type, value) !== undefined) return true;
+    refuse(
+      "bad-filter",
+      `${shown(value)} cannot be compared with this field; it takes ${wanted[type]}.`,
+      path,
+    );
+    return false;
+  };
+  const checkList = (type: FilterFieldType, list: unknown, path: readonly PathSegment[]): void => {
+    if (!Array.isArray(list)) {
+      refuse("bad-filter", `A list of values is wanted, not ${shown(list)}.`, path);
+      return;
+    }
+    values += list.length;
+    if (list.length > filterLimits.list || values > filterLimits.values) {
+      refuse(
+        "too-large",
+        `A list holds at most ${filterLimits.list} values and a filter ${filterLimits.values} in all.`,
+        path,
+      );
+      return;
+    }
+    // One fault per list is enough to act on.
+    list.every((value, index) => checkValue(type, value, [...path, index]));
+  };
+  const checkLeaf = (node: readonly unknown[], path: readonly PathSegment[]): void => {
+    const [operator, field, third] = node;
+    const type = typeof field === "string" ? typeOf(field) : undefined;
+    if (type === undefined) {
+      refuse("unknown-field", `There is no field ${shown(field)} to filter by.`, [...path, 1]);
+      return;
+    }
+    const at = [...path, 2];
+    const isOneOf = (...allowed: FilterFieldType[]): boolean => {
+      if (allowed.includes(type)) return true;
+      refuse("bad-filter", `${shown(operator)} does not work on a field of type ${type}.`, [
+        ...path,
+        0,
+      ]);
+      return false;
+    };
+    switch (operator) {
+      case "isNull":
+      case "notNull":
+        return;
+      case "contains":
+      case "startsWith":
+        if (!(operator === "contains" ? isOneOf("text", "textList") : isOneOf("text"))) return;
+        if (typeof third !== "string" || !isWellFormed(third)) {
+          refuse("bad-filter", `${shown(operator)} takes a text, not ${shown(third)}.`, at);
+        }
+        return;
+      case "period": {
+        if (!isOneOf("date", "timestamp")) return;
+        const why = periodError(third);
+        if (why !== undefined) refuse("bad-filter", why, at);
+        return;
+      }
+      default:
+    }
+    if (type === "textList") {
+      isOneOf();
+    } else if (operator === "in" || operator === "notIn") {
+      checkList(type, third, at);
+    } else {
+      checkValue(type, third, at);
+      if (operator === "between") checkValue(type, node[3], [...path, 3]);
+    }
+  };
+  const check = (node: unknown, path: readonly PathSegment[], depth: number): void => {
+    nodes += 1;
+    if (nodes > filterLimits.nodes) {
+      if (nodes === filterLimits.nodes + 1) {
+        refuse("too-large", `A filter has at most ${filterLimits.nodes} conditions.`, []);
+      }
+      return;
+    }
+    if (depth > filterLimits.depth) {
+      refuse("too-deep", `A filter is at most ${filterLimits.depth} levels deep.`, path);
+      return;
+    }
+    if (!Array.isArray(node)) {
+      refuse(
+        "bad-filter",
+        `A condition is a list that begins with its operator, not ${shown(node)}.`,
+        path,
+      );
+      return;
+    }
+    const [operator] = node as readonly unknown[];
+    if (operator === "and" || operator === "or") {
+      for (let index = 1; index < node.length && nodes <= filterLimits.nodes; index += 1) {
+        check(node[index], [...path, index], depth + 1);
+      }
+      return;
+    }
+    const length = lengths.get(operator);
+    if (length === undefined) {
+      refuse("bad-filter", `${shown(operator)} is no operator; there are ${operators}.`, [
+        ...path,
+        0,
+      ]);
+    } else if (node.length !== length) {
+      refuse(
+        "bad-filter",
+        `${shown(operator)} takes ${length - 1} operands, not ${node.length - 1}.`,
+        path,
+      );
+    } else if (operator === "not") {
+      check(node[1], [...path, 1], depth + 1);
+    } else {
+      checkLeaf(node, path);
+    }
+  };
+  check(filter, [], 1);
+  // Every part was looked at above, so the shape is that of a Filter.
+  return faults.length === 0 ? ok(filter as Filter) : err(faults);
+};
