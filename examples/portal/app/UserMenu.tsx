@@ -1,0 +1,40 @@
+import { useRef, type ReactNode } from "react";
+
+import { Icon } from "./Icon.tsx";
+import { initialsOf } from "./initials.ts";
+import { useSignOut, type Me } from "./session.ts";
+
+/** Who is signed in, and the way out. */
+export const UserMenu = ({ me }: { readonly me: Me }): ReactNode => {
+  const panel = useRef<HTMLDivElement>(null);
+  const signOut = useSignOut();
+  return (
+    <div className="portal-user">
+      <button type="button" className="portal-user-button" popoverTarget="user-menu">
+        <span className="portal-avatar" aria-hidden="true">
+          {initialsOf(me.user.name)}
+        </span>
+        <span className="portal-user-text">
+          <span className="portal-user-name">{me.user.name}</span>
+          <span className="portal-user-company">{me.company.name}</span>
+        </span>
+        <Icon name="chevron" />
+      </button>
+      <div id="user-menu" ref={panel} popover="auto" className="portal-popover">
+        <p className="portal-user-mail">{me.user.email}</p>
+        <p className="portal-user-roles">{me.user.roles.join(", ")}</p>
+        <button
+          type="button"
+          className="portal-menu-item"
+          disabled={signOut.isPending}
+          onClick={() => {
+            panel.current?.hidePopover();
+            signOut.mutate();
+          }}
+        >
+          <Icon name="out" /> Sign out
+        </button>
+      </div>
+    </div>
+  );
+};

@@ -1,0 +1,102 @@
+import { signHs256 } from "@ennead/edge";
+import { Hono } from "hono";
+import * as v from "valibot";
+
+import { companyOf, users, type Role, type SampleUser } from "../data/access.ts";
+import type { Progress } from "./progress.ts";
+import { isOwnOrigin, type Sessions } from "./sessions.ts";
+
+const roleNames: Readonly<Record<Role, string>> = {
+  administrator: "Administrator",
+  "sales-director": "Sales director",
+  "sales-manager": "Sales manager",
+  "sales-rep": "Sales representative",
+  analyst: "Analyst, read only",
+  marketing: "Marketing",
+  support: "Support",
+};
+
+/** A token lives as long as a working day. */
+const tokenSeconds = 8 * 3600;
+
+export interface DemoOptions {
+  readonly sessions: Sessions;
+  readonly tokenSecret: Uint8Array;
+  readonly clock: () => number;
+  readonly progress: () => Progress;
+}
+
+const SignIn = v.strictObject({ user: v.pipe(v.string(), v.maxLength(64)) });
+
+const userJson = (user: SampleUser) => ({
+  user: user.key,
+  id: user.id,
+  name: user.name,
+  email: user.email,
+  role: roleNames[user.role],
+  about: user.about,
+  company: user.company,
+  companyName: companyOf(user.company).name,
+});
+
+const problem = (status: 400 | 403 | 404, code: string, detail: string): Response =>
+  Response.json(
+    { type: `urn:ennead:fault:${code}`, title: detail, status, code, detail, errors: [] },
+    { status, headers: { "content-type": "application/problem+json" } },
+  );
+
+/** Signing in as somebody made up, without a password: the portal's alone, never the library's. */
+export const demoRoutes = ({ sessions, tokenSecret, clock, progress }: DemoOptions): Hono => {
+  const app = new Hono().basePath("/demo");
+  app.use(async (context, next) => {
+    await next();
+    context.header("cache-control", "no-store");
+    context.header("x-content-type-options", "nosniff");
+  });
+  app.get("/users", (context) =>
+    context.json({ items: users.filter(({ featured }) => featured).map(userJson) }),
+  );
+  app.get("/progress", (context) => context.json(progress()));
+  app.post("/session", async (context) => {
+    const request = context.req.raw;
+    // Scripts send no Origin; browsers always do, and a foreign page must not sign anybody in.
+    if (request.headers.has("origin") && !isOwnOrigin(request)) {
+      return problem(403, "kernel/forbidden", "Sign in from the portal's own page.");
+    }
+    const body = v.safeParse(SignIn, await request.json().catch(() => null));
+    if (!body.success) {
+      return problem(400, "kernel/bad-json", 'Send {"user": "admin"} or another user\'s key.');
+    }
+    const user = users.find(({ key }) => key === body.output.user);
+    if (user === undefined) {
+      return problem(
+        404,
+        "kernel/not-found",
+        `No demo user is called ${JSON.stringify(body.output.user)}; GET /demo/users lists some.`,
+      );
+    }
+    const { cookie, expiresAt } = await sessions.begin(request, user);
+    const iat = Math.floor(clock() / 1000);
+    const token = await signHs256(tokenSecret, {
+      sub: user.id,
+      company: companyOf(user.company).id,
+      iat,
+      exp: iat + tokenSeconds,
+    });
+    context.header("set-cookie", cookie);
+    return context.json({
+      token,
+      user: userJson(user),
+      expiresAt: new Date(Math.min(expiresAt, (iat + tokenSeconds) * 1000)).toISOString(),
+    });
+  });
+  app.delete("/session", async (context) => {
+    const request = context.req.raw;
+    if (!isOwnOrigin(request)) {
+      return problem(403, "kernel/forbidden", "Sign out from the portal's own page.");
+    }
+    context.header("set-cookie", await sessions.end(request));
+    return context.body(null, 204);
+  });
+  return app;
+};

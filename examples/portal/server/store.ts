@@ -1,0 +1,23 @@
+import { createClient, type Client } from "@libsql/client";
+
+/**
+ * The portal's own small database: sessions, and how far the sample data has come. It is apart from the edge's file,
+ * which only the edge writes.
+ */
+export const openStore = async (url: string): Promise<Client> => {
+  const client = createClient({ url });
+  await client.execute("PRAGMA journal_mode = WAL");
+  await client.batch(
+    [
+      `CREATE TABLE IF NOT EXISTS session (
+        hash TEXT PRIMARY KEY, user TEXT NOT NULL, created_at INTEGER NOT NULL, seen_at INTEGER NOT NULL
+      ) STRICT, WITHOUT ROWID`,
+      `CREATE TABLE IF NOT EXISTS sample (
+        one INTEGER PRIMARY KEY CHECK (one = 1), size TEXT NOT NULL, seed INTEGER NOT NULL,
+        until_at INTEGER NOT NULL, done INTEGER NOT NULL, finished INTEGER NOT NULL
+      ) STRICT`,
+    ],
+    "write",
+  );
+  return client;
+};
