@@ -1,0 +1,59 @@
+import { formatInstant } from "@ennead/core/calendar";
+import type { Json } from "@ennead/core/kernel";
+
+import { entityTag } from "../kernel/etag.ts";
+import type { Answer, RequestContext } from "../kernel/index.ts";
+import { rolesOf } from "./facts.ts";
+import type { Company, Snapshot, StoredSet, User } from "./snapshot.ts";
+
+/** A user as JSON. Fields the reader may not see are absent; sets are for those who administer. */
+export const userJson = (
+  state: Pick<Snapshot, "sets">,
+  user: User,
+  readable: ReadonlySet<string>,
+  withSets: boolean,
+): Json => {
+  const shown: Readonly<Record<string, Json>> = {
+    name: user.name,
+    email: user.email,
+    active: user.active,
+    manager: user.managerId,
+    roles: rolesOf(state, user.sets),
+  };
+  const visible = Object.entries(shown).filter(([name]) => readable.has(name));
+  return {
+    id: user.id,
+    version: user.version,
+    ...Object.fromEntries(
+      visible.map(([name, value]) => [name === "manager" ? "managerId" : name, value]),
+    ),
+    ...(withSets ? { sets: user.sets } : {}),
+    createdAt: formatInstant(user.createdAt),
+    updatedAt: formatInstant(user.updatedAt),
+  };
+};
+
+export const setJson = ({ id, version, name, role, objects, fields, system }: StoredSet): Json => ({
+  id,
+  version,
+  name,
+  role,
+  objects,
+  fields,
+  system,
+});
+
+export const companyJson = (company: Company): Json => ({ ...company });
+
+/** An answer that carries a version, for `If-Match`. */
+export const versioned = (
+  { principal, apiVersion }: RequestContext,
+  status: number,
+  version: number,
+  body: Json,
+  headers: Readonly<Record<string, string>> = {},
+): Answer => ({
+  status,
+  body,
+  headers: { etag: entityTag(version, principal.stamp, apiVersion), ...headers },
+});

@@ -1,0 +1,57 @@
+import { hasAdministrator } from "@ennead/core/access";
+import { err, fault, ok, type Fault, type Result } from "@ennead/core/kernel";
+
+import { sql, type Answer, type RequestContext } from "../kernel/index.ts";
+import { factsOf } from "./facts.ts";
+import { readSnapshot, type Snapshot } from "./snapshot.ts";
+import type { Change } from "./writes.ts";
+
+/** What a command on the state of access decides: what changes, the state after it, and the answer. */
+export interface Outcome {
+  readonly changes: readonly Change[];
+  readonly after: Pick<Snapshot, "users" | "sets">;
+  readonly answer: Answer;
+}
+
+/**
+ * Runs a command on the state of access: users and sets are decided over together, so each change takes the next
+ * permission stamp, and one decided on an older stamp is decided again. Refuses to leave a company without an
+ * administrator: `access/last-admin`.
+ */
+export const changeAccess = (
+  context: RequestContext,
+  decide: (state: Snapshot) => Result<Outcome, Fault | readonly Fault[]>,
+): Promise<Result<Answer, Fault | readonly Fault[]>> =>
+  context.services.uow.run(context, {
+    load: async () => ok(await readSnapshot(context.scope)),
+    decide: (state) => {
+      const decided = decide(state);
+      if (!decided.ok) return decided;
+      const { changes, after, answer } = decided.value;
+      const events = changes.flatMap((change) => change.events);
+      if (events.length === 0) return ok({ events, parts: [], roots: [], answer });
+      if (!hasAdministrator(factsOf(context.company, after, {}))) {
+        return err(
+          fault(
+            "access/last-admin",
+            "Nobody could administer the company any more; give somebody else access.manage first.",
+          ),
+        );
+      }
+      const { company } = context;
+      return ok({
+        events,
+        parts: [
+          ...changes.flatMap((change) => change.parts),
+          sql`insert into access_stamp(company_id, stamp) values (${company}, 1)
+            on conflict(company_id) do update set stamp = stamp + 1`,
+        ],
+        roots: changes.flatMap((change) => change.roots),
+        guards: [
+          sql`coalesce((select stamp from access_stamp where company_id = ${company}), 0)
+            = ${state.stamp}`,
+        ],
+        answer,
+      });
+    },
+  });

@@ -1,0 +1,36 @@
+import { managePermission } from "@ennead/core/access";
+
+import { defineRoom, type AccessObject, type Room } from "../kernel/index.ts";
+import { directory, states } from "./directory.ts";
+import { accessRoutes } from "./routes.ts";
+import { tables } from "./tables.ts";
+import { userObject } from "./user-object.ts";
+import { userSource } from "./user-source.ts";
+
+export { provisionCompany, type ProvisionInput, type Provisioned } from "./provision.ts";
+
+/** What the room must know of all rooms together; asked for at the first request, when they have been joined. */
+export interface AccessOptions {
+  /** Access objects of every room, this one included. */
+  readonly objects: () => readonly AccessObject[];
+  /** System permissions of every room. */
+  readonly permissions: () => ReadonlySet<string>;
+}
+
+/** The room `access`: companies, users, permission sets, and port `directory` by which the kernel knows an actor. */
+export const accessRoom = ({ objects, permissions }: AccessOptions): Room => {
+  const state = states(objects);
+  return defineRoom({
+    name: "access",
+    tables,
+    objects: [userObject],
+    permissions: [managePermission],
+    routes: accessRoutes(state, permissions),
+    needs: ["records"],
+    gives: (ports) => ({ directory: directory(state, ports) }),
+    sources: (ports) => {
+      const users = userSource(state, ports);
+      return (object) => (object === users.object ? users : null);
+    },
+  });
+};

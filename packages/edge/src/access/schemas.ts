@@ -1,0 +1,106 @@
+import { setSchema } from "@ennead/core/access";
+import * as v from "valibot";
+
+const name = v.pipe(v.string(), v.minLength(1), v.maxLength(120));
+
+export const idSchema = v.pipe(
+  v.string(),
+  v.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/),
+);
+
+export const idParams = v.strictObject({ id: idSchema });
+
+const email = v.pipe(
+  v.string(),
+  v.maxLength(254),
+  v.regex(/^[^\s@<>"(),:;[\]\\]{1,64}@[^\s@.]+(?:\.[^\s@.]+)+$/),
+);
+
+const sets = v.pipe(v.array(idSchema), v.maxLength(100));
+
+export const newUser = v.strictObject({
+  name,
+  email,
+  active: v.optional(v.boolean(), true),
+  managerId: v.optional(v.nullable(idSchema), null),
+  sets: v.optional(sets, []),
+});
+
+export const userPatch = v.strictObject({
+  name: v.exactOptional(name),
+  email: v.exactOptional(email),
+  active: v.exactOptional(v.boolean()),
+  managerId: v.exactOptional(v.nullable(idSchema)),
+  sets: v.exactOptional(sets),
+});
+
+export const userAnswer = v.strictObject({
+  id: idSchema,
+  version: v.number(),
+  name: v.optional(v.string()),
+  email: v.optional(v.string()),
+  active: v.optional(v.boolean()),
+  managerId: v.optional(v.nullable(v.string())),
+  roles: v.optional(v.array(v.string())),
+  sets: v.optional(v.array(v.string())),
+  createdAt: v.string(),
+  updatedAt: v.string(),
+});
+
+export const setBody = setSchema;
+
+export const setAnswer = v.strictObject({
+  id: idSchema,
+  version: v.number(),
+  name: v.string(),
+  role: v.boolean(),
+  objects: v.record(v.string(), v.array(v.string())),
+  fields: v.record(v.string(), v.record(v.string(), v.string())),
+  system: v.array(v.string()),
+});
+
+const level = v.picklist(["none", "read", "edit"]);
+
+export const companyPatch = v.strictObject({
+  name: v.exactOptional(name),
+  currency: v.exactOptional(v.pipe(v.string(), v.regex(/^[A-Z]{3}$/))),
+  locale: v.exactOptional(v.pipe(v.string(), v.regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/))),
+  timeZone: v.exactOptional(v.pipe(v.string(), v.maxLength(64))),
+  defaults: v.exactOptional(v.record(v.string(), level)),
+});
+
+export const companyAnswer = v.strictObject({
+  id: v.string(),
+  version: v.number(),
+  name: v.string(),
+  currency: v.string(),
+  locale: v.string(),
+  timeZone: v.string(),
+  defaults: v.record(v.string(), level),
+});
+
+export const meAnswer = v.strictObject({
+  user: v.strictObject({
+    id: v.string(),
+    name: v.string(),
+    email: v.string(),
+    roles: v.array(v.string()),
+  }),
+  company: v.strictObject({
+    id: v.string(),
+    name: v.string(),
+    currency: v.string(),
+    locale: v.string(),
+    timeZone: v.string(),
+  }),
+  permissions: v.strictObject({
+    system: v.array(v.string()),
+    objects: v.record(
+      v.string(),
+      v.strictObject({
+        actions: v.array(v.string()),
+        fields: v.record(v.string(), v.picklist(["read", "edit"])),
+      }),
+    ),
+  }),
+});

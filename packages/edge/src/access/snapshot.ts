@@ -1,0 +1,113 @@
+import type { SetDefinition } from "@ennead/core/access";
+import type { UserId } from "@ennead/core/kernel";
+
+import { sql, type Row, type TenantScope } from "../kernel/index.ts";
+
+/** Org-wide defaults by object name. */
+export type Defaults = Readonly<Record<string, "none" | "read" | "edit">>;
+
+export interface Company {
+  readonly id: string;
+  readonly version: number;
+  readonly name: string;
+  /** ISO 4217. */
+  readonly currency: string;
+  /** BCP 47. */
+  readonly locale: string;
+  /** IANA. */
+  readonly timeZone: string;
+  readonly defaults: Defaults;
+}
+
+export interface User {
+  readonly id: UserId;
+  readonly version: number;
+  readonly name: string;
+  readonly email: string;
+  readonly active: boolean;
+  readonly managerId: UserId | null;
+  /** Ids of the permission sets he holds, ascending. */
+  readonly sets: readonly string[];
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+export interface StoredSet extends Required<SetDefinition> {
+  readonly id: string;
+  readonly version: number;
+}
+
+/** Everything that decides access in one company, read at one moment. `stamp` is 0 for a company that is not there. */
+export interface Snapshot {
+  readonly stamp: number;
+  readonly company: Company | null;
+  readonly users: ReadonlyMap<UserId, User>;
+  readonly sets: ReadonlyMap<string, StoredSet>;
+}
+
+const companyOf = (row: Row): Company => ({
+  id: String(row["id"]),
+  version: Number(row["version"]),
+  name: String(row["name"]),
+  currency: String(row["currency"]),
+  locale: String(row["locale"]),
+  timeZone: String(row["time_zone"]),
+  defaults: JSON.parse(String(row["defaults"])) as Defaults,
+});
+
+const setOf = (row: Row): StoredSet => ({
+  id: String(row["id"]),
+  version: Number(row["version"]),
+  name: String(row["name"]),
+  role: row["role"] === 1,
+  ...(JSON.parse(String(row["grants"])) as Pick<StoredSet, "objects" | "fields" | "system">),
+});
+
+const userOf = (row: Row, sets: readonly string[]): User => ({
+  id: String(row["id"]) as UserId,
+  version: Number(row["version"]),
+  name: String(row["name"]),
+  email: String(row["email"]),
+  active: row["active"] === 1,
+  managerId: row["manager_id"] === null ? null : (String(row["manager_id"]) as UserId),
+  sets,
+  createdAt: Number(row["created_at"]),
+  updatedAt: Number(row["updated_at"]),
+});
+
+/** The company's permission stamp: one small read. */
+export const readStamp = async ({ company, read }: TenantScope): Promise<number> => {
+  const [found] = await read(sql`select stamp from access_stamp where company_id = ${company}`);
+  return Number(found?.rows[0]?.["stamp"] ?? 0);
+};
+
+/** The whole state of access, in one snapshot of the database. */
+export const readSnapshot = async ({ company, read }: TenantScope): Promise<Snapshot> => {
+  const [stamp, companies, users, held, sets] = await read(
+    sql`select stamp from access_stamp where company_id = ${company}`,
+    sql`select * from company where company_id = ${company}`,
+    sql`select * from user where company_id = ${company} order by id`,
+    sql`select root_id, set_id from permission_set_user where company_id = ${company}
+      order by root_id, set_id`,
+    sql`select * from permission_set where company_id = ${company} order by id`,
+  );
+  const setsOf = new Map<string, string[]>();
+  for (const row of held?.rows ?? []) {
+    const id = String(row["root_id"]);
+    const list = setsOf.get(id) ?? [];
+    list.push(String(row["set_id"]));
+    setsOf.set(id, list);
+  }
+  const [only] = companies?.rows ?? [];
+  return {
+    stamp: Number(stamp?.rows[0]?.["stamp"] ?? 0),
+    company: only === undefined ? null : companyOf(only),
+    users: new Map(
+      (users?.rows ?? []).map((row) => {
+        const one = userOf(row, setsOf.get(String(row["id"])) ?? []);
+        return [one.id, one];
+      }),
+    ),
+    sets: new Map((sets?.rows ?? []).map((row) => [String(row["id"]), setOf(row)])),
+  };
+};

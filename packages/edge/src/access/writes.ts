@@ -1,0 +1,222 @@
+import { diff, type FieldCatalogue } from "@ennead/core/audit";
+import type { Json } from "@ennead/core/kernel";
+
+import { sql, type AuditEntry, type RequestContext, type Statement } from "../kernel/index.ts";
+import type { Company, StoredSet, User } from "./snapshot.ts";
+
+/** What one changed thing adds to a batch. Empty lists: nothing changed, so nothing is written. */
+export interface Change {
+  readonly events: readonly AuditEntry[];
+  readonly parts: readonly Statement[];
+  readonly roots: readonly Statement[];
+}
+
+const nothing: Change = { events: [], parts: [], roots: [] };
+
+interface Entity {
+  readonly name: "access.company" | "access.user" | "access.permission-set";
+  readonly fields: FieldCatalogue;
+  readonly personal?: ReadonlySet<string>;
+}
+
+const companyEntity: Entity = {
+  name: "access.company",
+  fields: {
+    name: { type: "text" },
+    currency: { type: "text" },
+    locale: { type: "text" },
+    timeZone: { type: "text" },
+    defaults: { type: "json" },
+  },
+};
+
+const userEntity: Entity = {
+  name: "access.user",
+  fields: {
+    name: { type: "text" },
+    email: { type: "text" },
+    active: { type: "boolean" },
+    managerId: { type: "reference" },
+    sets: { type: "multiselect" },
+  },
+  personal: new Set(["name", "email"]),
+};
+
+const setEntity: Entity = {
+  name: "access.permission-set",
+  fields: {
+    name: { type: "text" },
+    role: { type: "boolean" },
+    objects: { type: "json" },
+    fields: { type: "json" },
+    system: { type: "multiselect" },
+  },
+};
+
+type Named = { readonly id: string; readonly version: number; readonly name: string };
+
+/** The event of a change from `before` to `after`, or null when nothing differs. A new version is the caller's. */
+const eventOf = (
+  { name, fields, personal }: Entity,
+  before: Named | null,
+  after: Named | null,
+): AuditEntry | null => {
+  const kept = (value: Named | null): Readonly<Record<string, Json>> | null =>
+    value === null
+      ? null
+      : Object.fromEntries(
+          Object.keys(fields).map((field) => [
+            field,
+            (value as unknown as Readonly<Record<string, Json>>)[field] ?? null,
+          ]),
+        );
+  const difference = diff(fields, kept(before), kept(after));
+  const one = after ?? before;
+  if (one === null || (before !== null && after !== null && difference.changes.length === 0)) {
+    return null;
+  }
+  const op = before === null ? "create" : after === null ? "delete" : "update";
+  return {
+    action: `${name}.${op}`,
+    entity: name,
+    entityId: one.id,
+    label: one.name,
+    op,
+    version: after === null ? one.version + 1 : after.version,
+    diff: difference,
+    ...(personal === undefined ? {} : { personal }),
+  };
+};
+
+export const createCompany = ({ company, now }: RequestContext, given: Company): Change => {
+  const event = eventOf(companyEntity, null, given);
+  const { id, version, name, currency, locale, timeZone, defaults } = given;
+  return {
+    events: event === null ? [] : [event],
+    parts: [],
+    roots: [
+      sql`insert into company(company_id, id, version, name, currency, locale, time_zone, defaults,
+          created_at, updated_at)
+        values (${company}, ${id}, ${version}, ${name}, ${currency}, ${locale}, ${timeZone},
+          ${JSON.stringify(defaults)}, ${now}, ${now})`,
+    ],
+  };
+};
+
+export const updateCompany = (
+  { company, now }: RequestContext,
+  before: Company,
+  after: Company,
+): Change => {
+  const event = eventOf(companyEntity, before, after);
+  if (event === null) return nothing;
+  return {
+    events: [event],
+    parts: [],
+    roots: [
+      sql`update company set version = ${after.version}, name = ${after.name},
+          currency = ${after.currency}, locale = ${after.locale}, time_zone = ${after.timeZone},
+          defaults = ${JSON.stringify(after.defaults)}, updated_at = ${now}
+        where company_id = ${company} and id = ${after.id} and version = ${before.version}`,
+    ],
+  };
+};
+
+const holdSets = (
+  { company }: RequestContext,
+  { id, version }: User,
+  sets: readonly string[],
+): Statement[] =>
+  sets.length === 0
+    ? []
+    : [
+        sql`insert into permission_set_user(company_id, root_id, set_id, root_version)
+          select ${company}, ${id}, value, ${version} from json_each(${JSON.stringify(sets)})`,
+      ];
+
+export const createUser = (context: RequestContext, user: User): Change => {
+  const event = eventOf(userEntity, null, user);
+  return {
+    events: event === null ? [] : [event],
+    parts: holdSets(context, user, user.sets),
+    roots: [
+      sql`insert into user(company_id, id, version, name, email, active, manager_id, created_at,
+          updated_at)
+        values (${context.company}, ${user.id}, ${user.version}, ${user.name}, ${user.email},
+          ${user.active ? 1 : 0}, ${user.managerId}, ${context.now}, ${context.now})`,
+    ],
+  };
+};
+
+export const updateUser = (context: RequestContext, before: User, after: User): Change => {
+  const event = eventOf(userEntity, before, after);
+  if (event === null) return nothing;
+  const { company, now } = context;
+  const added = after.sets.filter((id) => !before.sets.includes(id));
+  const removed = before.sets.filter((id) => !after.sets.includes(id));
+  return {
+    events: [event],
+    parts: [
+      ...(removed.length === 0
+        ? []
+        : [
+            sql`delete from permission_set_user where company_id = ${company}
+              and root_id = ${after.id}
+              and set_id in (select value from json_each(${JSON.stringify(removed)}))`,
+          ]),
+      ...holdSets(context, after, added),
+    ],
+    roots: [
+      sql`update user set version = ${after.version}, name = ${after.name}, email = ${after.email},
+          active = ${after.active ? 1 : 0}, manager_id = ${after.managerId}, updated_at = ${now}
+        where company_id = ${company} and id = ${after.id} and version = ${before.version}`,
+    ],
+  };
+};
+
+const grantsOf = ({ objects, fields, system }: StoredSet): string =>
+  JSON.stringify({ objects, fields, system });
+
+export const createSet = ({ company, now }: RequestContext, set: StoredSet): Change => {
+  const event = eventOf(setEntity, null, set);
+  return {
+    events: event === null ? [] : [event],
+    parts: [],
+    roots: [
+      sql`insert into permission_set(company_id, id, version, name, role, grants, created_at,
+          updated_at)
+        values (${company}, ${set.id}, ${set.version}, ${set.name}, ${set.role ? 1 : 0},
+          ${grantsOf(set)}, ${now}, ${now})`,
+    ],
+  };
+};
+
+export const updateSet = (
+  { company, now }: RequestContext,
+  before: StoredSet,
+  after: StoredSet,
+): Change => {
+  const event = eventOf(setEntity, before, after);
+  if (event === null) return nothing;
+  return {
+    events: [event],
+    parts: [],
+    roots: [
+      sql`update permission_set set version = ${after.version}, name = ${after.name},
+          role = ${after.role ? 1 : 0}, grants = ${grantsOf(after)}, updated_at = ${now}
+        where company_id = ${company} and id = ${after.id} and version = ${before.version}`,
+    ],
+  };
+};
+
+export const deleteSet = ({ company }: RequestContext, set: StoredSet): Change => {
+  const event = eventOf(setEntity, set, null);
+  return {
+    events: event === null ? [] : [event],
+    parts: [],
+    roots: [
+      sql`delete from permission_set where company_id = ${company} and id = ${set.id}
+        and version = ${set.version}`,
+    ],
+  };
+};
