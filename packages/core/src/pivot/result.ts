@@ -21,6 +21,8 @@ export interface AxisNode {
   readonly level: number;
   /** The innermost member as plain text; empty for the total and for the empty member, which the view words. */
   readonly label: string;
+  /** Position among its siblings in ascending label order, whatever order they are shown in. */
+  readonly rank: number;
   /** Records beneath this node. */
   readonly records: number;
 }
@@ -47,6 +49,8 @@ export interface MeasureInfo {
   readonly type: MeasureType;
   /** Digits after the point of decimal and money results. */
   readonly scale?: number;
+  /** What a cell without records shows: counts are 0, all else is no value. */
+  readonly empty: 0 | null;
 }
 
 /** Numbers are doubles; int64, decimals and money are exact decimal texts; dates are `yyyy-mm-dd`; null is no value. */

@@ -1,0 +1,85 @@
+import { placesOf, slotsOf, type Lane, type SlotKind } from "./lane.ts";
+
+/** What a measure needs of the scan. Requests of one `key` share a lane. */
+export interface LaneRequest {
+  readonly key: string;
+  readonly where: Uint8Array | undefined;
+  readonly validity: Uint8Array | undefined;
+  readonly values?: Float64Array | Int32Array;
+  readonly sum?: "plain" | "compensated";
+  readonly range?: boolean;
+}
+
+/** A place in the state that is known once all requests are in. */
+export interface LaneHandle {
+  readonly places: () => ReturnType<typeof placesOf>;
+}
+
+interface Draft {
+  readonly request: LaneRequest;
+  sum: Lane["sum"];
+  range: boolean;
+  lane: Lane | undefined;
+}
+
+const needsValues = (draft: Draft): boolean => draft.sum !== "none" || draft.range;
+
+export interface LaneLayout {
+  readonly lanes: readonly Lane[];
+  readonly slots: readonly SlotKind[];
+}
+
+/** Collects what the measures need and lays it out as lanes: each field and condition is accumulated once. */
+export class LanePlanner {
+  readonly #drafts = new Map<string, Draft>();
+
+  request(request: LaneRequest): LaneHandle {
+    let draft = this.#drafts.get(request.key);
+    if (draft === undefined) {
+      draft = { request, sum: "none", range: false, lane: undefined };
+      this.#drafts.set(request.key, draft);
+    }
+    const own = draft;
+    if (request.sum !== undefined) own.sum = request.sum;
+    if (request.range === true) own.range = true;
+    return {
+      places: () => {
+        if (own.lane === undefined) throw new Error("The lanes are not laid out yet.");
+        return placesOf(own.lane);
+      },
+    };
+  }
+
+  /** Gives every lane its slots. A lane that only counts shares the count of another over the same rows. */
+  layout(): LaneLayout {
+    const lanes: Lane[] = [];
+    const slots: SlotKind[] = [];
+    const drafts = [...this.#drafts.values()];
+    for (const draft of [
+      ...drafts.filter((one) => needsValues(one)),
+      ...drafts.filter((one) => !needsValues(one)),
+    ]) {
+      const { where, validity, values } = draft.request;
+      const { sum, range } = draft;
+      const shared = needsValues(draft)
+        ? undefined
+        : lanes.find((lane) => lane.where === where && lane.validity === validity);
+      if (shared !== undefined) {
+        draft.lane = { ...shared, sum: "none", range: false };
+        continue;
+      }
+      const lane: Lane = {
+        where,
+        validity,
+        values: needsValues(draft) ? values : undefined,
+        sum,
+        range,
+        at: slots.length,
+      };
+      draft.lane = lane;
+      lanes.push(lane);
+      slots.push(...slotsOf(lane));
+    }
+    return { lanes, slots };
+  }
+}

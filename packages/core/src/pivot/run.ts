@@ -1,0 +1,131 @@
+import { err, fault, ok, type Fault, type Result } from "../kernel/index.ts";
+import { buildAxis, type Axis } from "./axis.ts";
+import { buildCells, type Cells } from "./cells.ts";
+import { checkSpec } from "./check-spec.ts";
+import type { Dataset } from "./dataset.ts";
+import type { Level } from "./level.ts";
+import { planPivot, type PivotFacts, type Plan } from "./plan.ts";
+import { reshape } from "./reshape.ts";
+import type { AxisNode, AxisTree, CellValue, Member, PivotResult, Warning } from "./result.ts";
+import { scan } from "./scan.ts";
+
+const memberAt = (level: Level | undefined, member: number): Member =>
+  level === undefined || member >= level.size ? null : level.member(member);
+
+const axisTree = (axis: Axis, records: (node: number) => number): AxisTree => {
+  const nodes: AxisNode[] = [];
+  for (let index = 0; index < axis.nodes; index += 1) {
+    const level = axis.depth[index]!;
+    const parent = axis.parent[index]!;
+    const member = level === 0 ? null : memberAt(axis.levels[level - 1], axis.member[index]!);
+    nodes.push({
+      index,
+      parent,
+      size: axis.size[index]!,
+      path: level === 0 ? [] : [...nodes[parent]!.path, member],
+      kind: level === 0 ? "total" : "member",
+      isNull: level > 0 && member === null,
+      level,
+      label: member === null ? "" : String(member),
+      rank: axis.rank[index]!,
+      records: records(index),
+    });
+  }
+  return { levels: axis.levels.map(({ name }) => name), nodes };
+};
+
+const words: Readonly<Record<Warning["code"], string>> = {
+  "non-finite": "Numbers that are not finite were counted as missing.",
+  overflow: "A sum left the range of floating-point numbers and is shown as empty.",
+  "mixed-currency": "A cell holds amounts of several currencies and is shown as empty.",
+};
+
+const warningsOf = ({ measures, nonFinite }: Plan, cells: Cells): readonly Warning[] => {
+  const anyCell = (test: ((cells: Cells, cell: number) => boolean) | undefined): boolean => {
+    if (test === undefined) return false;
+    for (let cell = 0; cell < cells.length; cell += 1) if (test(cells, cell)) return true;
+    return false;
+  };
+  const codes: Warning["code"][] = [];
+  if (nonFinite) codes.push("non-finite");
+  if (measures.some(({ overflows }) => anyCell(overflows))) codes.push("overflow");
+  if (measures.some(({ mixed }) => anyCell(mixed))) codes.push("mixed-currency");
+  return codes.map((code) => ({ code, message: words[code] }));
+};
+
+/**
+ * Runs a plan: one pass over the rows, all totals by folding up both trees, then the order the spec asks for.
+ * Faults: `pivot/too-many-cells`, `pivot/stale-plan` where the plan was made for another data set.
+ */
+export const runPivot = (plan: Plan, dataset: Dataset): Result<PivotResult> => {
+  if (plan.dataset !== dataset) {
+    return err(fault("pivot/stale-plan", "The plan was made for another data set."));
+  }
+  const { measures, scan: scanPlan } = plan;
+  const perCell = Math.max(1, measures.length);
+  const mostCells = Math.floor(plan.cells / perCell);
+  const tooMany = err(
+    fault(
+      "pivot/too-many-cells",
+      `The report has more than ${plan.cells} values; narrow it by a filter or coarser groups.`,
+      ["limits", "cells"],
+      { limit: plan.cells },
+    ),
+  );
+  const groups = scan(scanPlan);
+  if (groups.place.length > mostCells) return tooMany;
+  const [rowAxis, colAxis] = [
+    buildAxis(scanPlan.rowAxis, groups.rowKeys),
+    buildAxis(scanPlan.colAxis, groups.colKeys),
+  ];
+  const cells = buildCells(
+    rowAxis,
+    colAxis,
+    groups,
+    scanPlan.slots,
+    scanPlan.records,
+    scanPlan.distinct.map(({ coding }) => coding.size),
+    mostCells,
+  );
+  if (cells === undefined) return tooMany;
+  const { state, width } = cells;
+  const recordsAt = (row: number, col: number): number => {
+    const cell = cells.find(row, col);
+    return cell < 0 ? 0 : (state[cell * width + scanPlan.records] ?? 0);
+  };
+  const cellAt = (row: number, col: number, measure: number): CellValue => {
+    const of = measures[measure];
+    if (of === undefined) return null;
+    const cell = cells.find(row, col);
+    return cell < 0 ? of.info.empty : of.read(cells, cell);
+  };
+  const result: PivotResult = {
+    rows: axisTree(rowAxis, (row) => recordsAt(row, 0)),
+    cols: axisTree(colAxis, (col) => recordsAt(0, col)),
+    measures: measures.map(({ info }) => info),
+    cell: cellAt,
+    recordsAt,
+    warnings: warningsOf(plan, cells),
+    stats: {
+      rows: dataset.rows,
+      selected: groups.selected,
+      cells: cells.filled,
+      layout: groups.layout,
+    },
+  };
+  return ok(reshape(result, { rows: plan.rowSorts, cols: plan.colSorts }));
+};
+
+/** Checks, plans and runs a spec in one step; answers every fault of the spec at once. */
+export const pivot = (
+  spec: unknown,
+  dataset: Dataset,
+  facts: PivotFacts,
+): Result<PivotResult, readonly Fault[]> => {
+  const checked = checkSpec(spec, dataset);
+  if (!checked.ok) return checked;
+  const plan = planPivot(checked.value, dataset, facts);
+  if (!plan.ok) return err([plan.error]);
+  const result = runPivot(plan.value, dataset);
+  return result.ok ? result : err([result.error]);
+};
