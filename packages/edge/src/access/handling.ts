@@ -1,0 +1,35 @@
+import { managePermission } from "@ennead/core/access";
+import { err, fault, ok, type Fault, type Result } from "@ennead/core/kernel";
+
+import type { RequestContext } from "../kernel/index.ts";
+import type { State, States } from "./directory.ts";
+import type { Change } from "./writes.ts";
+
+/** The permission of all routes that administer. */
+export const manage = { system: managePermission } as const;
+
+/** The API version that first had the room's routes. */
+export const since = "2026-01-01";
+
+/** The answer for an id that is not there or not of the company: both look the same. */
+export const missing: { readonly ok: false; readonly error: Fault } = err(
+  fault("kernel/not-found", "There is nothing of this id."),
+);
+
+/** The rule of `If-Match` for a thing of this version. */
+export const matches = ({ ifMatch }: RequestContext, version: number): Result<void> =>
+  ifMatch === undefined || ifMatch === version
+    ? ok(undefined)
+    : err(
+        fault("kernel/precondition-failed", `The present version is ${version}.`, undefined, {
+          version,
+        }),
+      );
+
+/** The state of access at the time of the request. */
+export const stateOf = (states: States, { scope, services }: RequestContext): Promise<State> =>
+  states.of(scope, services.ports);
+
+/** What is there after a change: what was there before when nothing changed. */
+export const written = <T>(before: T, after: T, { events }: Change): T =>
+  events.length === 0 ? before : after;
