@@ -1,4 +1,5 @@
 export { auditStatements, commitTo, type AuditEntry } from "./audit-log.ts";
+export { entityTag } from "./etag.ts";
 export type { Identity, Strategy } from "./auth.ts";
 export type { Cursors, Position } from "./cursor.ts";
 export type { Datasets, VisibleDataset } from "./datasets.ts";
@@ -12,8 +13,17 @@ export {
 } from "./db.ts";
 export { hs256Bearer, signHs256, type Hs256Options } from "./jwt.ts";
 export type { Key } from "./keys.ts";
+export {
+  listQuery,
+  listRows,
+  pageJson,
+  pageSchema,
+  type ListQuery,
+  type ListSource,
+  type RowPage,
+  type Walk,
+} from "./list.ts";
 export { openLibsql, type LibsqlOptions } from "./libsql.ts";
-export { after, orderBy, type SortKey } from "./page.ts";
 export type {
   Authority,
   CompanySettings,

@@ -6,29 +6,26 @@ export interface SortKey {
   readonly descending: boolean;
 }
 
-/** The `order by` of a keyset list: the keys, then the id in the direction of the last key, so that no two rows tie. */
-export const orderBy = (keys: readonly SortKey[], id: Statement): Statement =>
+/** The `order by` of a keyset list: the keys, then the id, so that no two rows tie. */
+export const orderBy = (keys: readonly SortKey[], id: Statement, down: boolean): Statement =>
   join(
-    [
-      ...keys.map(
-        ({ expression, descending }) => sql`${expression} ${raw(descending ? "desc" : "asc")}`,
-      ),
-      sql`${id} ${raw(keys.at(-1)?.descending === true ? "desc" : "asc")}`,
-    ],
+    [...keys, { expression: id, descending: down }].map(
+      ({ expression, descending }) => sql`${expression} ${raw(descending ? "desc" : "asc")}`,
+    ),
     ", ",
   );
 
 /**
- * The rows after a position, as `a <= ? and (a < ? or (...))`: SQLite walks an index for this form, and scans for a
- * comparison of row values.
+ * The rows after a position, as `a >= ? and (a > ? or (...))`: SQLite walks an index for this form, and scans for a
+ * comparison of row values. `down` is the direction of the id.
  */
 export const after = (
   keys: readonly SortKey[],
   id: Statement,
   values: readonly SqlValue[],
   lastId: string,
+  down: boolean,
 ): Statement => {
-  const down = keys.at(-1)?.descending === true;
   let condition: Statement = sql`${id} ${raw(down ? "<" : ">")} ${lastId}`;
   for (let at = keys.length - 1; at >= 0; at -= 1) {
     const { expression, descending } = keys[at] as SortKey;

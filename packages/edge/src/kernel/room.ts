@@ -26,8 +26,8 @@ export interface Room {
   readonly needs?: readonly PortName[];
   /** Ports it gives. `deps` answers any port, from the first request on, not while rooms are joined. */
   readonly gives?: (deps: () => Ports) => Partial<Omit<Ports, "source">>;
-  /** The objects whose rows are the room's. */
-  readonly sources?: (deps: () => Ports) => readonly RecordSource[];
+  /** The source of an object whose rows are the room's; null for any other object. */
+  readonly sources?: (deps: () => Ports) => (object: string) => RecordSource | null;
 }
 
 export const defineRoom = <R extends Room>(room: R): R => room;

@@ -1,0 +1,384 @@
+import { permits, type Principal } from "@ennead/core/access";
+import {
+  err,
+  fault,
+  ok,
+  uuidv7,
+  type Clock,
+  type Fault,
+  type Json,
+  type RandomBytes,
+  type Result,
+} from "@ennead/core/kernel";
+import { Hono, type Context } from "hono";
+
+import type { Identity, Strategy } from "./auth.ts";
+import { checkMedia, readJson } from "./body.ts";
+import { DatabaseError, type TenantDb } from "./db.ts";
+import { matchesTag, versionAsked } from "./etag.ts";
+import { findAnswer } from "./idempotency.ts";
+import type { Logger } from "./logger.ts";
+import { problemOf } from "./problem.ts";
+import type { Answer, Input, Route } from "./route.ts";
+import { openScope, type RequestContext } from "./scope.ts";
+import type { KernelServices } from "./services.ts";
+import { validate } from "./validate.ts";
+import { currentVersion, negotiate, type Convert } from "./versioning.ts";
+
+export interface HttpOptions {
+  readonly routes: readonly Route[];
+  readonly strategies: readonly Strategy[];
+  readonly db: TenantDb;
+  readonly services: KernelServices;
+  readonly clock: Clock;
+  readonly random: RandomBytes;
+  readonly logger: Logger;
+  readonly convert: Convert;
+  /** Milliseconds after which a request of class `json` is given up. */
+  readonly timeout: number;
+}
+
+type Faults = readonly Fault[];
+
+const secure: Readonly<Record<string, string>> = {
+  "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+  "referrer-policy": "no-referrer",
+  "x-content-type-options": "nosniff",
+};
+
+const asList = (faults: Fault | Faults): Faults =>
+  Array.isArray(faults) ? (faults as Faults) : [faults as Fault];
+
+const notFound = (): Fault => fault("kernel/not-found", "There is nothing here.");
+
+const requestIdOf = (request: Request, now: number, random: RandomBytes): string => {
+  const given = request.headers.get("x-request-id");
+  return given !== null && /^[A-Za-z0-9._-]{8,64}$/.test(given) ? given : uuidv7(now, random);
+};
+
+const ended = (answer: Response, requestId: string, https: boolean): Response => {
+  const { headers } = answer;
+  for (const [name, value] of Object.entries(secure)) headers.set(name, value);
+  if (https) headers.set("strict-transport-security", "max-age=31536000");
+  headers.set("api-version", currentVersion);
+  headers.set("x-request-id", requestId);
+  if (!headers.has("cache-control")) {
+    headers.set("cache-control", headers.has("etag") ? "private, no-cache" : "no-store");
+  }
+  headers.set("vary", "Authorization, Cookie, Accept-Version, Origin");
+  return answer;
+};
+
+const problem = (faults: Faults, path: string, requestId: string): Response => {
+  const { status, body } = problemOf(faults, path, requestId);
+  const headers = new Headers({ "content-type": "application/problem+json" });
+  if (status === 401) headers.set("www-authenticate", "Bearer");
+  if (status === 503 || status === 429) headers.set("retry-after", "1");
+  return new Response(JSON.stringify(body), { status, headers });
+};
+
+const isUnsafe = (method: string): boolean => method !== "GET";
+
+const loneSurrogate = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
+
+/** Path parameters that no id or name of ours can be: they name nothing. */
+const isHostile = (text: string): boolean =>
+  text.length > 256 || text.includes("\u0000") || loneSurrogate.test(text);
+
+const hashOf = async (text: string, bytes: Uint8Array): Promise<string> => {
+  const head = new TextEncoder().encode(`${text}\n`);
+  const all = new Uint8Array(head.length + bytes.length);
+  all.set(head);
+  all.set(bytes, head.length);
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", all));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+};
+
+/** A cookie is sent by the browser unasked, so a write that rests on one must come from our own pages. */
+const isForged = (request: Request, strategy: Strategy): boolean => {
+  if (strategy.scheme.type !== "apiKey" || strategy.scheme.in !== "cookie") return false;
+  if (["GET", "HEAD", "OPTIONS"].includes(request.method)) return false;
+  const origin = request.headers.get("origin");
+  if (origin === null) {
+    const site = request.headers.get("sec-fetch-site");
+    return site !== null && site !== "same-origin" && site !== "none";
+  }
+  const host = request.headers.get("host") ?? new URL(request.url).host;
+  return !URL.canParse(origin) || new URL(origin).host !== host;
+};
+
+const identify = async (
+  strategies: readonly Strategy[],
+  request: Request,
+  now: number,
+): Promise<Result<Identity>> => {
+  for (const strategy of strategies) {
+    // eslint-disable-next-line no-await-in-loop -- the first that recognises a credential decides
+    const found = await strategy.authenticate(request, now);
+    if (found === null) continue;
+    if (found.ok && isForged(request, strategy)) {
+      return err(fault("kernel/forbidden", "A change with a cookie must come from the same site."));
+    }
+    return found;
+  }
+  return err(fault("kernel/unauthenticated", "Sign in first: the request carries no credential."));
+};
+
+const single = (url: URL): Result<Readonly<Record<string, string>>> => {
+  const query: Record<string, string> = Object.create(null) as Record<string, string>;
+  if (url.search.length > 16_384) {
+    return err(fault("kernel/bad-request", "The query is longer than 16 KiB."));
+  }
+  for (const [name, value] of url.searchParams) {
+    if (name in query) {
+      return err(fault("kernel/bad-request", "A query parameter is given twice.", [name]));
+    }
+    query[name] = value;
+  }
+  return ok({ ...query });
+};
+
+/** Registers the routes. Everything a request needs is made here; nothing outlives it. */
+export const httpApp = (options: HttpOptions): Hono => {
+  const { routes, services, clock, random, logger } = options;
+  const app = new Hono();
+
+  const contextOf = async (
+    route: Route,
+    request: Request,
+    requestId: string,
+    now: number,
+    signal: AbortSignal,
+  ): Promise<Result<RequestContext>> => {
+    const identity = await identify(options.strategies, request, now);
+    if (!identity.ok) return identity;
+    const { company, user, kind } = identity.value;
+    const unknown = err(fault("kernel/unauthenticated", "The credential names no active user."));
+    if (isHostile(company) || isHostile(user)) return unknown;
+    const scope = openScope(company, await options.db.for(company));
+    const authority = await services.ports.directory.authorize(scope, user, now);
+    if (authority === null) return unknown;
+    const principal: Principal = { company, actor: user, kind, stamp: authority.stamp };
+    const ifMatch = versionAsked(request.headers.get("if-match") ?? undefined);
+    if (!ifMatch.ok) return ifMatch;
+    return ok({
+      scope,
+      company,
+      principal,
+      actorLabel: authority.label,
+      model: authority.model,
+      now,
+      random,
+      requestId,
+      signal,
+      route: route.id,
+      apiVersion: currentVersion,
+      ...(ifMatch.value === undefined ? {} : { ifMatch: ifMatch.value }),
+      services,
+    });
+  };
+
+  /** An object that one may not read does not exist; another refusal is one. */
+  const permissionFault = (
+    route: Route,
+    context: RequestContext,
+    params: Readonly<Record<string, string>>,
+  ): Fault | null => {
+    const { permission } = route;
+    if (permission === "public" || permission === "signed-in") return null;
+    const { model, principal } = context;
+    if ("system" in permission) {
+      return permits(model, principal, permission).allow
+        ? null
+        : fault("access/forbidden", `This takes the permission ${permission.system}.`);
+    }
+    const object = permission.object.startsWith(":")
+      ? (params[permission.object.slice(1)] ?? "")
+      : permission.object;
+    if (permits(model, principal, { object, action: permission.action }).allow) return null;
+    return permits(model, principal, { object, action: "read" }).allow
+      ? fault("access/forbidden", `You may not ${permission.action} here.`)
+      : notFound();
+  };
+
+  const keyOf = (route: Route, request: Request): Result<string | undefined> => {
+    const key = request.headers.get("idempotency-key");
+    if (key === null) {
+      return route.idempotency === "required"
+        ? err(fault("kernel/idempotency-required", "This takes an Idempotency-Key."))
+        : ok(undefined);
+    }
+    return /^[\x21-\x7e]{1,200}$/.test(key) && !key.includes("#")
+      ? ok(key)
+      : err(
+          fault("kernel/bad-request", "An Idempotency-Key has 1 to 200 visible characters, no #."),
+        );
+  };
+
+  const answerOf = async (
+    route: Route,
+    c: Context,
+    requestId: string,
+    now: number,
+  ): Promise<Result<Answer, Fault | Faults>> => {
+    const request = c.req.raw;
+    const version = negotiate(request.headers.get("accept-version"));
+    if (!version.ok) return version;
+    const url = new URL(request.url);
+    const params: Record<string, string> = c.req.param();
+    const signal =
+      route.limits === "json"
+        ? AbortSignal.any([request.signal, AbortSignal.timeout(options.timeout)])
+        : request.signal;
+    let context: RequestContext | undefined;
+    if (route.permission !== "public") {
+      const made = await contextOf(route, request, requestId, now, signal);
+      if (!made.ok) return made;
+      context = made.value;
+      if (Object.values(params).some(isHostile)) return err(notFound());
+      const refused = permissionFault(route, context, params);
+      if (refused !== null) return err(refused);
+    }
+    const query = single(url);
+    if (!query.ok) return query;
+    const faults: Fault[] = [];
+    const read = (schema: Route["query"], value: unknown, at: readonly string[]): unknown => {
+      if (schema === undefined) return undefined;
+      const result = validate(schema, value, at);
+      if (result.ok) return result.value;
+      faults.push(...result.error);
+      return undefined;
+    };
+    const input: Record<keyof Input<unknown, unknown, unknown>, unknown> = {
+      params: read(route.params, params, []),
+      query: read(route.query, query.value, []),
+      body: undefined,
+      stream: null,
+      header: (name: string) => request.headers.get(name) ?? undefined,
+    };
+    let bytes = new Uint8Array();
+    if (route.limits === "bulk") {
+      const media = checkMedia(request.headers, ["application/x-ndjson", "application/ndjson"]);
+      if (!media.ok) return media;
+      input.stream = request.body;
+    } else if (route.body !== undefined) {
+      const body = await readJson(request);
+      if (!body.ok) return body;
+      bytes = body.value.bytes;
+      if (body.value.value === undefined) {
+        return err(fault("kernel/bad-json", "This takes a JSON body."));
+      }
+      const ours = options.convert(route.id, version.value, "up", body.value.value as Json);
+      input.body = read(route.body, ours, []);
+    }
+    if (faults.length > 0) return err(faults);
+    if (context !== undefined && isUnsafe(route.method)) {
+      const key = keyOf(route, request);
+      if (!key.ok) return key;
+      if (key.value !== undefined) {
+        const hash =
+          route.limits === "bulk"
+            ? ""
+            : await hashOf(`${route.method} ${url.pathname}${url.search}`, bytes);
+        context = { ...context, idempotency: { key: key.value, hash } };
+        if (route.limits === "json") {
+          const before = await findAnswer(context, { key: key.value, hash });
+          if (before !== null) return before;
+        }
+      }
+    }
+    return await route.handler(
+      context ?? (undefined as unknown as RequestContext),
+      input as unknown as Input<never, never, never>,
+    );
+  };
+
+  const respond = (route: Route, answer: Answer, request: Request): Response => {
+    const headers = new Headers(answer.headers);
+    const tag = headers.get("etag");
+    if (request.method === "GET" && tag !== null) {
+      if (matchesTag(request.headers.get("if-none-match"), tag)) {
+        return new Response(null, { status: 304, headers });
+      }
+    }
+    if (answer.stream !== undefined) {
+      return new Response(answer.stream, { status: answer.status, headers });
+    }
+    if (answer.bytes !== undefined) {
+      return new Response(Uint8Array.from(answer.bytes), { status: answer.status, headers });
+    }
+    if (answer.body === undefined) return new Response(null, { status: answer.status, headers });
+    headers.set("content-type", "application/json");
+    const body = options.convert(route.id, currentVersion, "down", answer.body);
+    return new Response(JSON.stringify(body), { status: answer.status, headers });
+  };
+
+  const crashed = (error: unknown, route: Route, requestId: string): Faults => {
+    if (error instanceof DOMException && error.name === "TimeoutError") {
+      return [fault("kernel/timeout", "The request took too long and was given up.")];
+    }
+    if (error instanceof DatabaseError && error.kind !== "refused") {
+      logger("warn", "database-unavailable", { route: route.id, requestId, kind: error.kind });
+      return [fault("kernel/unavailable", "The database is busy; ask again.")];
+    }
+    const told = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    logger("error", "internal", { route: route.id, requestId, error: told });
+    return [fault("kernel/internal", "Something went wrong on our side.")];
+  };
+
+  const serve =
+    (route: Route) =>
+    async (c: Context): Promise<Response> => {
+      const now = clock();
+      const request = c.req.raw;
+      const requestId = requestIdOf(request, now, random);
+      const https = request.url.startsWith("https:");
+      const path = new URL(request.url).pathname;
+      try {
+        const answer = await answerOf(route, c, requestId, now);
+        const response = answer.ok
+          ? respond(route, answer.value, request)
+          : problem(asList(answer.error), path, requestId);
+        return ended(response, requestId, https);
+      } catch (error) {
+        return ended(problem(crashed(error, route, requestId), path, requestId), requestId, https);
+      }
+    };
+
+  const refuse =
+    (one: Fault, headers: Readonly<Record<string, string>> = {}) =>
+    (c: Context): Response => {
+      const request = c.req.raw;
+      const requestId = requestIdOf(request, clock(), random);
+      const response = problem([one], new URL(request.url).pathname, requestId);
+      for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
+      return ended(response, requestId, request.url.startsWith("https:"));
+    };
+
+  // A brace sorts after every letter, so literal segments are tried before parameters.
+  const paths = new Map<string, Route[]>();
+  for (const route of routes.toSorted((a, b) => (a.path < b.path ? -1 : 1))) {
+    const path = route.path.replaceAll(/\{(\w+)\}/g, ":$1");
+    paths.set(path, [...(paths.get(path) ?? []), route]);
+  }
+  for (const [path, known] of paths) {
+    for (const route of known) app.on(route.method, path, serve(route));
+    const methods = known.map(({ method }) => method);
+    const allow = [
+      ...new Set([...methods, ...(methods.includes("GET") ? ["HEAD"] : []), "OPTIONS"]),
+    ].join(", ");
+    app.on("OPTIONS", path, () => new Response(null, { status: 204, headers: { allow } }));
+    app.all(
+      path,
+      refuse(fault("kernel/method-not-allowed", `This path takes ${allow}.`), { allow }),
+    );
+  }
+  app.all("/api", refuse(notFound()));
+  app.all("/api/*", refuse(notFound()));
+  app.onError((error, c) => {
+    logger("error", "internal", { error: error.stack ?? error.message });
+    return refuse(fault("kernel/internal", "Something went wrong on our side."))(c);
+  });
+  app.notFound(refuse(notFound()));
+  return app;
+};

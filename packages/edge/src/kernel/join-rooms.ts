@@ -1,0 +1,94 @@
+import type { Ports, RecordSource } from "./ports.ts";
+import type { AccessObject, Room } from "./room.ts";
+import type { Route } from "./route.ts";
+import type { TableClass } from "./tables.ts";
+
+/** The rooms as one: what the rest of the kernel works with. */
+export interface Joined {
+  readonly routes: readonly Route[];
+  readonly tables: readonly TableClass[];
+  readonly objects: readonly AccessObject[];
+  readonly permissions: readonly string[];
+  readonly ports: Ports;
+}
+
+const fail = (message: string): never => {
+  throw new Error(`The rooms do not fit together: ${message}`);
+};
+
+const once = <T>(what: string, items: readonly T[], nameOf: (item: T) => string): void => {
+  const seen = new Set<string>();
+  for (const item of items) {
+    const name = nameOf(item);
+    if (seen.has(name)) fail(`${what} ${name} is there twice.`);
+    seen.add(name);
+  }
+};
+
+const checkRoute = (route: Route, permissions: ReadonlySet<string>): void => {
+  const { id, path, permission, limits, idempotency, method } = route;
+  if (permission === undefined) fail(`route ${id} has no permission.`);
+  if (limits === undefined) fail(`route ${id} has no limits.`);
+  if (!path.startsWith("/api/")) fail(`route ${id} is not beneath /api.`);
+  if (typeof permission === "object" && "system" in permission) {
+    if (!permissions.has(permission.system)) {
+      fail(`route ${id} asks for ${permission.system}, which no room declares.`);
+    }
+  }
+  if (limits === "bulk" && idempotency !== "required") {
+    fail(`bulk route ${id} must ask for an Idempotency-Key.`);
+  }
+  if (method === "GET" && idempotency !== undefined) fail(`route ${id} changes nothing.`);
+};
+
+/**
+ * Joins the rooms and refuses, at start, whatever would fail later: a port needed and not given or given twice, two
+ * routes of one id or path, a route without permission or limits, an object with two owners.
+ */
+export const joinRooms = (rooms: readonly Room[]): Joined => {
+  once("room", rooms, ({ name }) => name);
+  const routes = rooms.flatMap((room) => room.routes);
+  once("route", routes, ({ id }) => id);
+  once("route", routes, ({ method, path }) => `${method} ${path.replaceAll(/\{\w+\}/g, "{}")}`);
+  const permissions = rooms.flatMap((room) => room.permissions ?? []);
+  once("permission", permissions, (name) => name);
+  for (const route of routes) checkRoute(route, new Set(permissions));
+  const objects = rooms.flatMap((room) => room.objects ?? []);
+  once("object", objects, ({ name }) => name);
+
+  const given: Partial<Record<string, unknown>> = {};
+  let ports: Ports | undefined;
+  const deps = (): Ports => ports ?? fail("a port was used while rooms were being joined.");
+  for (const room of rooms) {
+    for (const [name, port] of Object.entries(room.gives?.(deps) ?? {})) {
+      if (given[name] !== undefined) fail(`port ${name} is given twice.`);
+      given[name] = port;
+    }
+  }
+  for (const room of rooms) {
+    for (const need of room.needs ?? []) {
+      if (given[need] === undefined) fail(`${room.name} needs port ${need}, which no room gives.`);
+    }
+  }
+  if (given["directory"] === undefined) fail("no room gives port directory.");
+  const sources: readonly ((object: string) => RecordSource | null)[] = rooms.flatMap((room) =>
+    room.sources === undefined ? [] : [room.sources(deps)],
+  );
+  ports = {
+    ...(given as unknown as Ports),
+    source: (object) => {
+      for (const find of sources) {
+        const found = find(object);
+        if (found !== null) return found;
+      }
+      return null;
+    },
+  };
+  return {
+    routes,
+    tables: rooms.flatMap((room) => room.tables),
+    objects,
+    permissions,
+    ports,
+  };
+};

@@ -1,0 +1,263 @@
+import {
+  checkFilter,
+  filterSql,
+  type Filter,
+  type SqlColumn,
+  type SqlOptions,
+} from "@ennead/core/filter";
+import { err, fault, ok, type Fault, type Json, type Result } from "@ennead/core/kernel";
+import * as v from "valibot";
+
+import type { Row } from "./db.ts";
+import { after, orderBy, type SortKey } from "./page.ts";
+import type { RequestContext } from "./scope.ts";
+import { join, raw, sql, type SqlValue, type Statement } from "./sql.ts";
+
+/** The query of every list. `filter` is a filter tree as JSON; `sort` names fields, a minus in front for descending. */
+export const listQuery = v.strictObject({
+  limit: v.optional(
+    v.pipe(
+      v.string(),
+      v.regex(/^\d{1,3}$/, "A limit is a whole number from 1 to 500."),
+      v.transform(Number),
+      v.integer(),
+      v.minValue(1, "A limit is a whole number from 1 to 500."),
+      v.maxValue(500, "A limit is a whole number from 1 to 500."),
+    ),
+  ),
+  cursor: v.optional(v.pipe(v.string(), v.maxLength(8192))),
+  sort: v.optional(v.pipe(v.string(), v.maxLength(400))),
+  filter: v.optional(v.pipe(v.string(), v.maxLength(8192))),
+  total: v.optional(v.picklist(["true", "false"])),
+});
+
+export type ListQuery = v.InferOutput<typeof listQuery>;
+
+/** The answer of a list of such items. */
+export const pageSchema = <S extends v.GenericSchema<unknown, unknown>>(
+  item: S,
+): v.GenericSchema<unknown, unknown> =>
+  v.strictObject({
+    items: v.array(item),
+    next: v.nullable(v.string()),
+    total: v.optional(v.number()),
+  });
+
+/** How the first key of an order is walked by an index of its own. */
+export interface Walk {
+  /** What stands after `from`. */
+  readonly table: Statement;
+  /** Further conditions of the join. */
+  readonly where: Statement;
+  readonly expression: Statement;
+  /** The id as that index holds it. */
+  readonly id: Statement;
+}
+
+/** What can be listed: rows of one company that the actor may see. */
+export interface ListSource {
+  /** Binds cursors to this list. */
+  readonly name: string;
+  /** What stands after `from`; its rows have `company_id` and `id`. */
+  readonly table: Statement;
+  /** The scope of the actor, besides the company: `raw("1")` for every row. */
+  readonly where: Statement;
+  /** What may be filtered and sorted by; a field that one may not read is absent. */
+  readonly columns: ReadonlyMap<string, SqlColumn>;
+  /** Sort unless the caller names another one. */
+  readonly sort: string;
+  /** Columns answered; all of the table unless given. */
+  readonly select?: Statement;
+  /** Written before `company_id` and `id` where the table has an alias (`r.`). */
+  readonly alias?: string;
+  /** Column types that can be filtered by and not sorted. */
+  readonly walk?: (field: string) => Walk | undefined;
+  /** A condition of the filter's outermost `and` that an index can answer. */
+  readonly indexed?: (condition: Filter, options: SqlOptions) => Statement | undefined;
+  readonly timeZone?: string;
+}
+
+/** A page of rows as the database holds them. */
+export interface RowPage {
+  readonly rows: readonly Row[];
+  readonly next: string | null;
+  readonly total?: number;
+}
+
+interface Order {
+  readonly name: string;
+  readonly descending: boolean;
+}
+
+const parseSort = (source: ListSource, text: string): Result<readonly Order[]> => {
+  const orders: Order[] = [];
+  for (const part of text.split(",")) {
+    const descending = part.startsWith("-");
+    const name = descending ? part.slice(1) : part;
+    const type = source.columns.get(name)?.type;
+    if (type === undefined || type === "textList") {
+      return err(
+        fault(
+          "kernel/unknown-sort",
+          `There is no field ${JSON.stringify(name.slice(0, 70))} to sort by.`,
+          ["sort"],
+        ),
+      );
+    }
+    if (orders.some((one) => one.name === name)) {
+      return err(fault("kernel/unknown-sort", `${name} is named twice.`, ["sort"]));
+    }
+    orders.push({ name, descending });
+    if (orders.length > 4) {
+      return err(
+        fault("kernel/unknown-sort", "A list is sorted by at most four fields.", ["sort"]),
+      );
+    }
+  }
+  return ok(orders);
+};
+
+const parseFilter = (
+  source: ListSource,
+  text: string | undefined,
+): Result<Filter | undefined, readonly Fault[]> => {
+  if (text === undefined) return ok(undefined);
+  let tree: unknown;
+  try {
+    tree = JSON.parse(text);
+  } catch {
+    return err([fault("filter/bad-filter", "The filter is no JSON.", ["filter"])]);
+  }
+  const checked = checkFilter(tree, (field) => source.columns.get(field)?.type);
+  return checked.ok
+    ? checked
+    : err(checked.error.map((one) => ({ ...one, path: ["filter", ...(one.path ?? [])] })));
+};
+
+/** The conditions that all must hold: the parts of an outermost `and`, or the filter itself. */
+const conditions = (filter: Filter): readonly Filter[] =>
+  filter[0] === "and" ? (filter.slice(1) as unknown as readonly Filter[]) : [filter];
+
+const filterStatement = (
+  source: ListSource,
+  filter: Filter | undefined,
+  options: SqlOptions,
+): Statement => {
+  if (filter === undefined) return raw("1");
+  return join(
+    conditions(filter).map((one) => {
+      const indexed = source.indexed?.(one, options);
+      if (indexed !== undefined) return indexed;
+      const { sql: text, params } = filterSql(one, options);
+      return { sql: text, args: params };
+    }),
+    " and ",
+  );
+};
+
+// Values that an index holds come back as text where a double would lose digits.
+const positionOf = (row: Row, count: number): SqlValue[] =>
+  Array.from({ length: count }, (_, at): SqlValue => {
+    const value = row[`sort_${at}`] ?? null;
+    if (value instanceof ArrayBuffer) return new Uint8Array(0);
+    return row[`sort_type_${at}`] === "integer" ? BigInt(String(value)) : value;
+  });
+
+/**
+ * One page of a list, filtered, sorted and counted within the actor's scope. Faults: `kernel/bad-cursor`,
+ * `kernel/unknown-sort`, and those of `checkFilter`. Empty values come last ascending and first descending. Rows that
+ * come or go between two pages shift nothing: a cursor names the last row, not a number of rows.
+ */
+export const listRows = async (
+  context: RequestContext,
+  source: ListSource,
+  query: ListQuery,
+): Promise<Result<RowPage, Fault | readonly Fault[]>> => {
+  const limit = query.limit ?? 50;
+  const sortText = query.sort ?? source.sort;
+  const orders = parseSort(source, sortText);
+  if (!orders.ok) return orders;
+  const filter = parseFilter(source, query.filter);
+  if (!filter.ok) return filter;
+
+  const options: SqlOptions = {
+    now: context.now,
+    ...(source.timeZone === undefined ? {} : { timeZone: source.timeZone }),
+    column: (field) => source.columns.get(field),
+  };
+  const alias = source.alias ?? "";
+  const own = raw(`${alias}id`);
+  const [first] = orders.value;
+  const walk = first === undefined ? undefined : source.walk?.(first.name);
+  const byId = orders.value.length === 1 && first?.name === "id";
+  const keys: readonly SortKey[] = byId
+    ? []
+    : orders.value.map(({ name, descending }, at) => ({
+        descending,
+        expression:
+          at === 0 && walk !== undefined
+            ? walk.expression
+            : raw(`coalesce(${source.columns.get(name)?.sql ?? "null"}, x'')`),
+      }));
+  const id = walk?.id ?? own;
+  const down = orders.value.at(-1)?.descending === true;
+  // A column that is never empty is sorted as it is, so that an index on it serves.
+  const plain = new Set(["createdAt", "updatedAt", "id"]);
+  const sorted = keys.map((key, at) => {
+    const name = orders.value[at]?.name ?? "";
+    return plain.has(name) && !(at === 0 && walk !== undefined)
+      ? { ...key, expression: raw(source.columns.get(name)?.sql ?? "null") }
+      : key;
+  });
+
+  const table = walk?.table ?? source.table;
+  const where = sql`${raw(`${alias}company_id`)} = ${context.company} and (${source.where})
+    and ${walk?.where ?? raw("1")} and (${filterStatement(source, filter.value, options)})`;
+  const bound = JSON.stringify([
+    source.name,
+    context.company,
+    context.principal.actor,
+    context.principal.stamp,
+    sortText,
+    query.filter ?? "",
+  ]);
+  let from: Statement = raw("1");
+  if (query.cursor !== undefined) {
+    const position = await context.services.cursors.read(bound, query.cursor);
+    if (!position.ok) return position;
+    from = after(sorted, id, position.value.values, position.value.id, down);
+  }
+  const marks = sorted.map(
+    ({ expression }, at) =>
+      sql`, typeof(${expression}) as ${raw(`sort_type_${at}`)}, case typeof(${expression})
+        when 'integer' then cast(${expression} as text) else ${expression} end as ${raw(`sort_${at}`)}`,
+  );
+  const page = sql`select ${source.select ?? raw("*")}${join(marks, "")} from ${table}
+    where ${where} and (${from}) order by ${orderBy(sorted, id, down)} limit ${limit + 1}`;
+  const count = sql`select count(*) as total from ${table} where ${where}`;
+  const [found, counted] = await context.scope.read(
+    page,
+    ...(query.total === "true" ? [count] : []),
+  );
+  const rows = found?.rows ?? [];
+  const items = rows.slice(0, limit);
+  const last = items.at(-1);
+  const more = rows.length > limit && last !== undefined;
+  return ok({
+    rows: items,
+    next: more
+      ? await context.services.cursors.write(bound, {
+          values: positionOf(last, sorted.length),
+          id: String(last["id"]),
+        })
+      : null,
+    ...(counted === undefined ? {} : { total: Number(counted.rows[0]?.["total"] ?? 0) }),
+  });
+};
+
+/** A page of items as it is answered. */
+export const pageJson = ({ next, total }: RowPage, items: readonly Json[]): Json => ({
+  items,
+  next,
+  ...(total === undefined ? {} : { total }),
+});
