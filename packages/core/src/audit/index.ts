@@ -1,1 +1,25 @@
-export {};
+/**
+ * What changed in a record, field by field, and how to go forth and back by it.
+ *
+ * @example
+ * ```ts
+ * import { diff, revertDiff } from "@ennead/core/audit";
+ * import { unwrap } from "@ennead/core/kernel";
+ *
+ * const fields = { stage: { type: "select" }, amount: { type: "decimal" } } as const;
+ * const before = { stage: "Proposal", amount: "10.00" };
+ * const after = { stage: "Won", amount: 10 };
+ *
+ * const change = diff(fields, before, after);
+ * change.changes; // [{ path: ["stage"], op: "set", before: "Proposal", after: "Won" }]
+ * unwrap(revertDiff(fields, after, change)); // { stage: "Proposal", amount: 10 }
+ * ```
+ */
+export type { DiffField, DiffType, FieldCatalogue, KeyedField } from "./field.ts";
+export type { Change, Diff } from "./change.ts";
+export { diff, type DiffOptions, type Redaction } from "./diff.ts";
+export { applyDiff, revertDiff } from "./apply.ts";
+export { asOf, type Moment, type RecordEvent } from "./as-of.ts";
+export { jsonEqual } from "./json-equal.ts";
+export { jsonPatch } from "./json-patch.ts";
+export { mergePatch } from "./merge-patch.ts";

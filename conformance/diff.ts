@@ -1,0 +1,253 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import {
+  applyDiff,
+  asOf,
+  diff,
+  jsonPatch,
+  mergePatch,
+  revertDiff,
+  type Change,
+  type DiffField,
+  type DiffOptions,
+  type FieldCatalogue,
+  type RecordEvent,
+} from "@ennead/core/audit";
+import { parseInstant } from "@ennead/core/calendar";
+import { canonicalJson, unwrap, type Json, type JsonObject } from "@ennead/core/kernel";
+
+type Case = { readonly id: string } & Readonly<Record<string, unknown>>;
+
+/** Why a case fails; undefined when it passes. */
+type Check = (one: Case) => string | undefined;
+
+const plain = (value: unknown): string => unwrap(canonicalJson(value));
+
+const own = (object: object, key: string): unknown =>
+  Object.hasOwn(object, key) ? (object as Record<string, unknown>)[key] : undefined;
+
+const isPlainObject = (value: unknown): value is object =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+// Typed equality a second time, by writing both sides in one normal form: independent of the engine, and slow.
+
+const normalDecimal = (value: unknown): unknown => {
+  if (typeof value !== "string" && typeof value !== "number") return value;
+  const match = /^([+-]?)(\d*)\.?(\d*)(?:[eE]([+-]?\d+))?$/.exec(String(value));
+  if (match === null || `${match[2]}${match[3]}` === "") return value;
+  const digits = `${match[2]}${match[3]}`.replace(/^0+/, "");
+  const significant = digits.replace(/0+$/, "");
+  if (significant === "") return { decimal: "0" };
+  const zeros = digits.length - significant.length;
+  const exponent = Number(match[4] ?? 0) - (match[3] ?? "").length + zeros;
+  return { decimal: `${match[1] === "-" ? "-" : ""}${significant}e${exponent}` };
+};
+
+const normalInstant = (value: string): unknown => {
+  const match =
+    /^(\d{4}-\d\d-\d\d)(?:[Tt ](\d\d:\d\d)(:\d\d)?(?:[.,](\d+))?([Zz]|[+-]\d\d:?\d\d)?)?$/.exec(
+      value,
+    );
+  if (match === null) return value;
+  const [, day, minutes = "00:00", seconds = ":00", fraction = "0", zone = "Z"] = match;
+  const offset = zone.length === 5 ? `${zone.slice(0, 3)}:${zone.slice(3)}` : zone;
+  return parseInstant(`${day}T${minutes}${seconds}.${fraction}${offset}`) ?? value;
+};
+
+const normal = (field: DiffField, value: unknown): unknown => {
+  const isEmpty = value === undefined || value === null;
+  if (field.type === "json" || isEmpty) return value ?? null;
+  if (value === "" || (Array.isArray(value) && value.length === 0)) return null;
+  switch (field.type) {
+    case "text":
+    case "richtext":
+    case "select":
+      return typeof value === "string"
+        ? value.replaceAll("\r\n", "\n").replaceAll("\r", "\n").normalize("NFC")
+        : value;
+    case "integer":
+    case "decimal":
+      return normalDecimal(value);
+    case "money":
+      return isPlainObject(value)
+        ? [normalDecimal(own(value, "amount")), own(value, "currency") ?? null]
+        : value;
+    case "date":
+      return typeof value === "string" ? value.slice(0, 10) : value;
+    case "datetime":
+      return typeof value === "string" ? normalInstant(value) : value;
+    case "multiselect":
+      return [...new Set((Array.isArray(value) ? value : [value]).map(String))].toSorted();
+    case "reference":
+      return String(value);
+    case "keyed": {
+      if (!Array.isArray(value)) return value;
+      const keys = value.map((item) => (isPlainObject(item) ? own(item, field.key) : undefined));
+      const isUsable = keys.every((key) => typeof key === "string" || Number.isInteger(key));
+      if (!isUsable || new Set(keys.map(String)).size < keys.length) return value;
+      const items = value.map((item) => normalRecord(field.fields, item as JsonObject));
+      return field.ordered === true ? items : items.map(plain).toSorted();
+    }
+    default:
+      return value;
+  }
+};
+
+const normalRecord = (fields: FieldCatalogue, record: JsonObject | null): unknown => {
+  const entries = Object.entries(record ?? {}).map(([name, value]) => [
+    name,
+    normal((own(fields, name) as DiffField | undefined) ?? { type: "json" }, value),
+  ]);
+  return entries
+    .filter(([, value]) => value !== null)
+    .map(plain)
+    .toSorted();
+};
+
+const sameRecord = (
+  fields: FieldCatalogue,
+  one: JsonObject | null,
+  other: JsonObject | null,
+): boolean => plain(normalRecord(fields, one)) === plain(normalRecord(fields, other));
+
+const checkAuditDiff: Check = (one) => {
+  const fields = one["fields"] as FieldCatalogue;
+  const before = (one["before"] ?? null) as JsonObject | null;
+  const after = (one["after"] ?? null) as JsonObject | null;
+  const expected = one["expect"] as { changes: Change[]; dropped: string[]; reversible: boolean };
+  const options: Record<string, unknown> = {};
+  for (const name of ["labels", "redact", "salt", "maxValueBytes"]) {
+    if (one[name] !== undefined) options[name] = one[name];
+  }
+  const found = diff(fields, before, after, options as DiffOptions);
+  const sorted = (changes: readonly Change[]): string => changes.map(plain).toSorted().join("\n");
+  if (sorted(found.changes) !== sorted(expected.changes)) {
+    return `changes ${sorted(found.changes)} instead of ${sorted(expected.changes)}`;
+  }
+  if (plain(found.dropped) !== plain(expected.dropped)) return `dropped ${plain(found.dropped)}`;
+  if (found.reversible !== expected.reversible) return `reversible ${found.reversible}`;
+  if (!found.reversible) return undefined;
+  const forth = applyDiff(fields, before, found);
+  if (!forth.ok || !sameRecord(fields, forth.value, after)) return `apply gave ${plain(forth)}`;
+  const back = revertDiff(fields, after, found);
+  if (!back.ok || !sameRecord(fields, back.value, before)) return `revert gave ${plain(back)}`;
+  return undefined;
+};
+
+const checkLaws: Check = (one) => {
+  const fields = one["fields"] as FieldCatalogue;
+  const before = (one["before"] ?? null) as JsonObject | null;
+  const after = (one["after"] ?? null) as JsonObject | null;
+  const written = plain([before, after]);
+  const inherited = Object.getOwnPropertyNames(Object.prototype).length;
+  const found = JSON.parse(JSON.stringify(diff(fields, before, after))) as ReturnType<typeof diff>;
+  const forth = applyDiff(fields, before, found);
+  if (!forth.ok || !sameRecord(fields, forth.value, after)) return `apply gave ${plain(forth)}`;
+  const back = revertDiff(fields, after, found);
+  if (!back.ok || !sameRecord(fields, back.value, before)) return `revert gave ${plain(back)}`;
+  if (diff(fields, after, after).changes.length > 0) return "a record differs from itself";
+  if (found.changes.length > Number(one["maxChanges"])) return `${found.changes.length} changes`;
+  if (plain([before, after]) !== written) return "an argument was changed";
+  const grew = Object.getOwnPropertyNames(Object.prototype).length !== inherited;
+  return grew ? "Object.prototype was changed" : undefined;
+};
+
+const checkHistory: Check = (one) => {
+  const fields = one["fields"] as FieldCatalogue;
+  const states = one["states"] as {
+    seq: number;
+    version: number;
+    recordedAt: string;
+    state: JsonObject | null;
+  }[];
+  let last: JsonObject | null = null;
+  const events: RecordEvent[] = [];
+  for (const { seq, version, recordedAt, state } of states) {
+    events.push({
+      seq,
+      version,
+      recordedAt: parseInstant(recordedAt) ?? Number.NaN,
+      op: state === null ? "delete" : last === null ? "create" : "update",
+      diff: JSON.parse(JSON.stringify(diff(fields, last, state))) as RecordEvent["diff"],
+    });
+    last = state;
+  }
+  for (const query of one["queries"] as {
+    version?: number;
+    at?: string;
+    expect: JsonObject | null;
+  }[]) {
+    const moment =
+      query.version === undefined
+        ? { at: parseInstant(query.at ?? "") ?? Number.NaN }
+        : { version: query.version };
+    const found = asOf(fields, events, moment);
+    if (!found.ok) return `${plain(moment)} answered ${plain(found.error)}`;
+    if ((found.value === null) !== (query.expect === null)) return `${plain(moment)}: null or not`;
+    if (!sameRecord(fields, found.value, query.expect)) {
+      return `${plain(moment)} gave ${plain(found.value)}`;
+    }
+  }
+  return undefined;
+};
+
+const checkJsonPatch: Check = (one) => {
+  const document = one["doc"] as Json;
+  const written = plain(document);
+  const found = jsonPatch(document, one["patch"]);
+  if (plain(document) !== written) return "the document was changed";
+  if ("error" in one) return found.ok ? `accepted, but ${String(one["error"])}` : undefined;
+  if (!found.ok) return found.error.message;
+  if (!("expected" in one) || plain(found.value) === plain(one["expected"])) return undefined;
+  return `gave ${plain(found.value)}`;
+};
+
+const checkMergePatch: Check = (one) => {
+  const found = mergePatch(one["original"] as Json, one["patch"] as Json);
+  return plain(found) === plain(one["result"]) ? undefined : `gave ${plain(found)}`;
+};
+
+const checks: Readonly<Record<string, Check>> = {
+  "audit-diff": checkAuditDiff,
+  laws: checkLaws,
+  history: checkHistory,
+  "json-patch": checkJsonPatch,
+  "merge-patch": checkMergePatch,
+};
+
+const attempt = (check: Check | undefined, one: Case): string | undefined => {
+  try {
+    return check === undefined ? "unknown kind" : check(one);
+  } catch (error) {
+    return `threw ${String(error)}`;
+  }
+};
+
+/** Runs every case of every JSON file in the folder; true when all pass. */
+export const run = async (dir: string, _options: { data?: string } = {}): Promise<boolean> => {
+  const tallies = new Map<string, { passed: number; total: number }>();
+  for (const file of readdirSync(dir).toSorted()) {
+    if (!file.endsWith(".json")) continue;
+    const suite = JSON.parse(readFileSync(join(dir, file), "utf8")) as {
+      kind: string;
+      cases: Case[];
+    };
+    const tally = tallies.get(suite.kind) ?? { passed: 0, total: 0 };
+    tallies.set(suite.kind, tally);
+    for (const one of suite.cases) {
+      const why = attempt(own(checks, suite.kind) as Check | undefined, one);
+      tally.total += 1;
+      if (why === undefined) tally.passed += 1;
+      else console.log(`FAIL ${file}#${one.id} ${why}`);
+    }
+  }
+  let [passed, total] = [0, 0];
+  for (const [kind, tally] of tallies) {
+    console.log(`metric ${kind} ${tally.passed}/${tally.total}`);
+    passed += tally.passed;
+    total += tally.total;
+  }
+  console.log(`diff: ${passed}/${total}`);
+  return total > 0 && passed === total;
+};

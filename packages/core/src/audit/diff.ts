@@ -1,0 +1,291 @@
+import { hmac } from "@noble/hashes/hmac.js";
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex, hexToBytes, utf8ToBytes } from "@noble/hashes/utils.js";
+
+import { canonicalJson, type Json, type JsonObject } from "../kernel/index.ts";
+import type { Change, Diff } from "./change.ts";
+import { fieldOf, type DiffField, type FieldCatalogue, type KeyedField } from "./field.ts";
+import { jsonEqual } from "./json-equal.ts";
+import { itemsOf } from "./keyed.ts";
+import { emptied, membersOf, normalOf } from "./normal.ts";
+import { copyOf, isJsonObject, put, take } from "./own.ts";
+
+/** How a field is kept out of the log: a mark, a salted digest, or nothing at all. */
+export type Redaction = "mask" | "hash" | "drop";
+
+export interface DiffOptions {
+  /** Names of referred records by field and id, as they are at the time of the act. */
+  readonly labels?: { readonly [field: string]: { readonly [id: string]: string } };
+  readonly redact?: { readonly [field: string]: Redaction };
+  /** Key of the digests, as hexadecimal text; wanted when a field is redacted by `hash`. */
+  readonly salt?: string;
+  /** A value whose canonical JSON is longer than this many bytes is kept as size and digest only. */
+  readonly maxValueBytes?: number;
+}
+
+/** Deeper json is compared as a whole, so that hostile nesting cannot exhaust the stack. */
+const deepest = 500;
+
+const masked = (kind: "secret" | "mask"): JsonObject => ({ $redacted: kind });
+
+/** Lone surrogates have no canonical form; their escaped writing stands for them. */
+const canonical = (value: Json): string => {
+  const written = canonicalJson(value);
+  return written.ok ? written.value : JSON.stringify(value);
+};
+
+const ownOf = <T>(object: { readonly [key: string]: T } | undefined, key: string): T | undefined =>
+  object !== undefined && Object.hasOwn(object, key) ? object[key] : undefined;
+
+const sameValue = (field: DiffField, before: Json, after: Json): boolean => {
+  if (before === after) return true;
+  if (before === null || after === null) return false;
+  return jsonEqual(normalOf(field, before), normalOf(field, after));
+};
+
+/** One run over two states; the path is a stack, copied only where a change is written. */
+class Comparison {
+  readonly changes: Change[] = [];
+  readonly dropped: string[] = [];
+  reversible = true;
+  readonly #path: string[] = [];
+  readonly #options: DiffOptions;
+
+  constructor(options: DiffOptions) {
+    this.#options = options;
+  }
+
+  record(fields: FieldCatalogue, before: JsonObject, after: JsonObject): void {
+    for (const name of Object.keys(before)) {
+      this.#field(name, fieldOf(fields, name), before[name], take(after, name));
+    }
+    for (const name of Object.keys(after)) {
+      if (!Object.hasOwn(before, name)) {
+        this.#field(name, fieldOf(fields, name), undefined, after[name]);
+      }
+    }
+  }
+
+  #field(name: string, field: DiffField, one: Json | undefined, other: Json | undefined): void {
+    if (one === other) return;
+    const before = emptied(field, one);
+    const after = emptied(field, other);
+    if (before === after) return;
+    const isTop = this.#path.length === 0;
+    const redaction = isTop ? ownOf(this.#options.redact, name) : undefined;
+    this.#path.push(name);
+    if (redaction === "drop" || (redaction !== undefined && field.type !== "secret")) {
+      this.#redacted(name, field, before, after, redaction);
+    } else {
+      this.#value(field, before, after, isTop ? ownOf(this.#options.labels, name) : undefined);
+    }
+    this.#path.pop();
+  }
+
+  #redacted(name: string, field: DiffField, before: Json, after: Json, redaction: Redaction): void {
+    const probe = new Comparison({});
+    probe.#path.push(name);
+    probe.#value(field, before, after, undefined);
+    if (probe.changes.length === 0) return;
+    this.reversible = false;
+    if (redaction === "drop") {
+      this.dropped.push(name);
+      return;
+    }
+    const hide = (value: Json): Json => {
+      if (value === null) return null;
+      return redaction === "mask" ? masked("mask") : this.#digest(field, value);
+    };
+    this.changes.push({
+      path: [...this.#path],
+      op: "set",
+      before: hide(before),
+      after: hide(after),
+    });
+  }
+
+  #digest(field: DiffField, value: Json): Json {
+    const { salt } = this.#options;
+    if (salt === undefined) throw new TypeError("redaction by hash needs a salt");
+    const bytes = utf8ToBytes(canonical(normalOf(field, value)));
+    return { $redacted: "hash", digest: bytesToHex(hmac(sha256, hexToBytes(salt), bytes)) };
+  }
+
+  #value(
+    field: DiffField,
+    before: Json,
+    after: Json,
+    labels: { readonly [id: string]: string } | undefined,
+  ): void {
+    switch (field.type) {
+      case "json":
+        this.#json(before, after);
+        return;
+      case "keyed":
+        this.#keyed(field, before, after);
+        return;
+      case "secret":
+        if (jsonEqual(before, after)) return;
+        this.reversible = false;
+        this.changes.push({
+          path: [...this.#path],
+          op: "set",
+          before: before === null ? null : masked("secret"),
+          after: after === null ? null : masked("secret"),
+        });
+        return;
+      default:
+    }
+    if (sameValue(field, before, after)) return;
+    if (field.type === "multiselect") {
+      const [old, now] = [membersOf(before), membersOf(after)];
+      const [oldSet, nowSet] = [new Set(old), new Set(now)];
+      this.#set(before, after, {
+        added: now.filter((member) => !oldSet.has(member)),
+        removed: old.filter((member) => !nowSet.has(member)),
+      });
+    } else if (field.type === "reference") {
+      const label = (id: Json): string | null =>
+        id === null ? null : (ownOf(labels, String(id)) ?? null);
+      this.#set(before, after, { beforeLabel: label(before), afterLabel: label(after) });
+    } else {
+      this.#set(before, after);
+    }
+  }
+
+  #json(before: Json, after: Json): void {
+    if (before === after) return;
+    if (!isJsonObject(before) || !isJsonObject(after) || this.#path.length > deepest) {
+      if (!jsonEqual(before, after)) this.#set(before, after);
+      return;
+    }
+    for (const key of Object.keys(before)) {
+      this.#path.push(key);
+      const [old, now] = [before[key] as Json, take(after, key)];
+      if (now === undefined) this.#remove(old);
+      else this.#json(old, now);
+      this.#path.pop();
+    }
+    for (const key of Object.keys(after)) {
+      if (Object.hasOwn(before, key)) continue;
+      this.#path.push(key);
+      this.#add(after[key] as Json);
+      this.#path.pop();
+    }
+  }
+
+  #keyed(field: KeyedField, before: Json, after: Json): void {
+    const [old, now] = [itemsOf(field, before), itemsOf(field, after)];
+    if (old === undefined || now === undefined) {
+      if (jsonEqual(before, after)) return;
+      this.#set(this.#withoutSecrets(field, before), this.#withoutSecrets(field, after));
+      return;
+    }
+    const each = (
+      items: ReadonlyMap<string, JsonObject>,
+      visit: (segment: string, item: JsonObject, index: { index: number } | undefined) => void,
+    ): void => {
+      let index = 0;
+      for (const [segment, item] of items) {
+        this.#path.push(segment);
+        visit(segment, item, field.ordered === true ? { index } : undefined);
+        this.#path.pop();
+        index += 1;
+      }
+    };
+    each(old, (segment, item, index) => {
+      const twin = now.get(segment);
+      if (twin === undefined) this.#remove(this.#itemWithoutSecrets(field, item), index);
+      else if (twin !== item) this.record(field.fields, item, twin);
+    });
+    each(now, (segment, item, index) => {
+      if (!old.has(segment)) this.#add(this.#itemWithoutSecrets(field, item), index);
+    });
+    if (field.ordered === true) {
+      const kept = [...old.keys()].filter((segment) => now.has(segment));
+      const order = [...now.keys()].filter((segment) => old.has(segment));
+      if (kept.some((segment, at) => segment !== order[at])) this.#push("reorder", kept, order);
+    }
+  }
+
+  /** An item is stored as a whole where it is added or removed: its secrets are not. */
+  #itemWithoutSecrets(field: KeyedField, item: JsonObject): JsonObject {
+    let draft: ReturnType<typeof copyOf> | undefined;
+    for (const [name, inner] of Object.entries(field.fields)) {
+      const value = emptied(inner, take(item, name));
+      if (value === null) continue;
+      const shown =
+        inner.type === "secret"
+          ? masked("secret")
+          : inner.type === "keyed"
+            ? this.#withoutSecrets(inner, value)
+            : value;
+      if (shown === value) continue;
+      if (inner.type === "secret") this.reversible = false;
+      draft ??= copyOf(item);
+      put(draft, name, shown);
+    }
+    return draft ?? item;
+  }
+
+  #withoutSecrets(field: KeyedField, value: Json): Json {
+    if (!Array.isArray(value)) return value;
+    const list = value as readonly Json[];
+    const shown = list.map((item) =>
+      isJsonObject(item) ? this.#itemWithoutSecrets(field, item) : item,
+    );
+    return shown.some((item, at) => item !== list[at]) ? shown : value;
+  }
+
+  #set(before: Json, after: Json, more?: Partial<Change>): void {
+    this.#push("set", before, after, more);
+  }
+
+  #push(op: "set" | "reorder", before: Json, after: Json, more?: Partial<Change>): void {
+    this.changes.push({
+      path: [...this.#path],
+      op,
+      before: this.#capped(before),
+      after: this.#capped(after),
+      ...more,
+    });
+  }
+
+  #add(after: Json, index?: { index: number }): void {
+    this.changes.push({ path: [...this.#path], op: "add", after: this.#capped(after), ...index });
+  }
+
+  #remove(before: Json, index?: { index: number }): void {
+    const path = [...this.#path];
+    this.changes.push({ path, op: "remove", before: this.#capped(before), ...index });
+  }
+
+  #capped(value: Json): Json {
+    const { maxValueBytes } = this.#options;
+    if (maxValueBytes === undefined || value === null) return value;
+    // No character takes more than six bytes, so most texts need not be measured.
+    if (typeof value === "string" && value.length * 6 + 2 <= maxValueBytes) return value;
+    const bytes = utf8ToBytes(canonical(value));
+    if (bytes.length <= maxValueBytes) return value;
+    this.reversible = false;
+    return { $omitted: { bytes: bytes.length, sha256: bytesToHex(sha256(bytes)) } };
+  }
+}
+
+const nothing: JsonObject = {};
+
+/**
+ * The changes from one state of a record to the next; null is no record. Values are compared by the equality of their
+ * type, stored as they were written, and never changed. Unchanged records give no changes.
+ */
+export const diff = (
+  fields: FieldCatalogue,
+  before: JsonObject | null,
+  after: JsonObject | null,
+  options: DiffOptions = {},
+): Diff => {
+  const comparison = new Comparison(options);
+  comparison.record(fields, before ?? nothing, after ?? nothing);
+  const { changes, dropped, reversible } = comparison;
+  return { changes, dropped: dropped.toSorted(), reversible };
+};
