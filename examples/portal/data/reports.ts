@@ -1,0 +1,103 @@
+import type { JsonObject } from "@ennead/core/kernel";
+import type { PivotSpec } from "@ennead/core/pivot";
+
+import { openStages } from "./opportunity.ts";
+
+export interface SampleReport {
+  readonly key: string;
+  /** Key of the person who saved it. */
+  readonly owner: string;
+  readonly name: string;
+  readonly description: string;
+  readonly spec: PivotSpec;
+  readonly view: JsonObject;
+}
+
+const stages = { by: "list", list: [...openStages, "Closed Won", "Closed Lost"] } as const;
+
+const spec = (parts: Pick<PivotSpec, "rows" | "cols" | "values" | "filter">): PivotSpec => ({
+  version: 1,
+  source: "opportunity",
+  ...parts,
+});
+
+const amount = (name: string, agg: "sum" | "avg" | "max") =>
+  ({ name, agg, field: "amount", currency: "amount.currency" }) as const;
+
+const wonOnly = ["=", "stage", "Closed Won"] as const;
+
+/** What the people of a company have saved for each other. */
+const reportsOf = (owner: string): readonly SampleReport[] => [
+  {
+    key: `${owner}-revenue`,
+    owner,
+    name: "Won revenue by quarter and region",
+    description: "Closed deals by the quarter they were won in.",
+    spec: spec({
+      filter: wonOnly,
+      rows: [
+        { name: "year", field: "closeDate", bucket: { kind: "date", grain: "year" } },
+        { name: "quarter", field: "closeDate", bucket: { kind: "date", grain: "quarter" } },
+      ],
+      cols: [{ name: "region", field: "region" }],
+      values: [amount("won", "sum")],
+    }),
+    view: { chart: "bar" },
+  },
+  {
+    key: `${owner}-pipeline`,
+    owner,
+    name: "Open pipeline by owner and stage",
+    description: "What is still open, whose it is and how far it has come.",
+    spec: spec({
+      filter: ["in", "stage", openStages],
+      rows: [{ name: "owner", field: "owner", sort: { by: "value", value: "open", dir: "desc" } }],
+      cols: [{ name: "stage", field: "stage", sort: stages }],
+      values: [amount("open", "sum"), { name: "deals", agg: "records" }],
+    }),
+    view: {},
+  },
+  {
+    key: `${owner}-sources`,
+    owner,
+    name: "Where won deals come from",
+    description: "Lead sources side by side: won, lost and the usual size.",
+    spec: spec({
+      filter: ["in", "stage", ["Closed Won", "Closed Lost"]],
+      rows: [
+        { name: "source", field: "leadSource", sort: { by: "value", value: "won", dir: "desc" } },
+      ],
+      cols: [],
+      values: [
+        { ...amount("won", "sum"), where: wonOnly },
+        { ...amount("lost", "sum"), where: ["=", "stage", "Closed Lost"] },
+        { ...amount("average won", "avg"), where: wonOnly },
+        { name: "deals", agg: "records" },
+      ],
+    }),
+    view: {},
+  },
+  {
+    key: `${owner}-losses`,
+    owner,
+    name: "Why deals are lost",
+    description: "Loss reasons by year, with the number of accounts concerned.",
+    spec: spec({
+      filter: ["=", "stage", "Closed Lost"],
+      rows: [
+        { name: "reason", field: "lossReason", sort: { by: "value", value: "deals", dir: "desc" } },
+      ],
+      cols: [{ name: "year", field: "closeDate", bucket: { kind: "date", grain: "year" } }],
+      values: [
+        { name: "deals", agg: "records" },
+        { name: "accounts", agg: "distinct", field: "account.id" },
+      ],
+    }),
+    view: {},
+  },
+];
+
+export const sampleReports: readonly SampleReport[] = [
+  ...reportsOf("admin"),
+  ...reportsOf("kestrel").slice(0, 2),
+];

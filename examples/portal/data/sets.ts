@@ -1,0 +1,98 @@
+import type { ObjectRight, SetDefinition } from "@ennead/core/access";
+
+import type { Role } from "./access.ts";
+
+const everything: readonly ObjectRight[] = [
+  "create",
+  "read",
+  "update",
+  "delete",
+  "share",
+  "export",
+  "approve",
+  "viewAll",
+  "modifyAll",
+];
+const lookAtAll: readonly ObjectRight[] = ["read", "export", "viewAll"];
+const own: readonly ObjectRight[] = ["create", "read", "update", "export"];
+const workOnAll: readonly ObjectRight[] = [...own, "delete", "share", "viewAll"];
+
+/** Reports are built by anybody who may read records; everybody opens what the company has saved. */
+const reports = { "analytics.report": own };
+
+const role = (
+  name: string,
+  objects: SetDefinition["objects"],
+  more: Partial<Pick<SetDefinition, "fields" | "system">> = {},
+): SetDefinition => ({ name, role: true, objects, fields: {}, system: [], ...more });
+
+/** The permission sets of both companies, one for each role. A set's name is what people call the role. */
+export const sets: Readonly<Record<Role, SetDefinition>> = {
+  administrator: role(
+    "Administrator",
+    {
+      account: everything,
+      contact: everything,
+      lead: everything,
+      opportunity: everything,
+      product: everything,
+      deal: everything,
+      user: lookAtAll,
+      "analytics.report": everything,
+    },
+    { system: ["access.manage"] },
+  ),
+  "sales-director": role("Sales director", {
+    account: everything,
+    contact: everything,
+    lead: everything,
+    opportunity: everything,
+    product: lookAtAll,
+    deal: lookAtAll,
+    ...reports,
+  }),
+  "sales-manager": role("Sales manager", {
+    account: workOnAll,
+    contact: workOnAll,
+    lead: workOnAll,
+    opportunity: workOnAll,
+    product: lookAtAll,
+    deal: lookAtAll,
+    ...reports,
+  }),
+  "sales-rep": role("Sales representative", {
+    account: own,
+    contact: own,
+    lead: own,
+    opportunity: own,
+    product: lookAtAll,
+    ...reports,
+  }),
+  analyst: role(
+    "Analyst, read only",
+    {
+      account: lookAtAll,
+      contact: lookAtAll,
+      lead: lookAtAll,
+      opportunity: lookAtAll,
+      product: lookAtAll,
+      deal: lookAtAll,
+      ...reports,
+    },
+    // Figures need no names: how to reach people stays hidden.
+    { fields: { contact: { email: "none", phone: "none", mobile: "none", birthdate: "none" } } },
+  ),
+  marketing: role("Marketing", {
+    account: lookAtAll,
+    contact: everything,
+    lead: everything,
+    product: lookAtAll,
+    ...reports,
+  }),
+  support: role("Support", {
+    account: lookAtAll,
+    contact: [...lookAtAll, "update"],
+    product: lookAtAll,
+    ...reports,
+  }),
+};
