@@ -1,8 +1,6 @@
 import { formatInstant } from "@ennead/core/calendar";
 import type { Json } from "@ennead/core/kernel";
 
-import { entityTag } from "../kernel/etag.ts";
-import type { Answer, RequestContext } from "../kernel/index.ts";
 import { rolesOf } from "./facts.ts";
 import type { Company, Snapshot, StoredSet, User } from "./snapshot.ts";
 
@@ -44,16 +42,3 @@ export const setJson = ({ id, version, name, role, objects, fields, system }: St
 });
 
 export const companyJson = (company: Company): Json => ({ ...company });
-
-/** An answer that carries a version, for `If-Match`. */
-export const versioned = (
-  { principal, apiVersion }: RequestContext,
-  status: number,
-  version: number,
-  body: Json,
-  headers: Readonly<Record<string, string>> = {},
-): Answer => ({
-  status,
-  body,
-  headers: { etag: entityTag(version, principal.stamp, apiVersion), ...headers },
-});

@@ -2,10 +2,11 @@ import { isTimeZone } from "@ennead/core/calendar";
 import { err, fault, ok } from "@ennead/core/kernel";
 
 import { defineRoute, type Route } from "../kernel/index.ts";
-import { companyJson, versioned } from "./answers.ts";
+import { checkVersion, versioned } from "../kernel/versioned.ts";
+import { companyJson } from "./answers.ts";
 import { changeAccess } from "./change-access.ts";
 import type { States } from "./directory.ts";
-import { manage, matches, missing, since, stateOf, written } from "./handling.ts";
+import { manage, missing, since, stateOf, written } from "./handling.ts";
 import { companyAnswer, companyPatch } from "./schemas.ts";
 import { updateCompany } from "./writes.ts";
 
@@ -44,7 +45,7 @@ export const companyRoutes = (states: States): readonly Route[] => [
       return changeAccess(context, (state) => {
         const before = state.company;
         if (before === null) return missing;
-        const match = matches(context, before.version);
+        const match = checkVersion(context, before.version);
         if (!match.ok) return match;
         const after = { ...before, ...body, version: before.version + 1 };
         const unknown = Object.keys(after.defaults).find((name) => !Object.hasOwn(objects, name));

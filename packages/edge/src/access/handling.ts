@@ -1,5 +1,5 @@
 import { managePermission } from "@ennead/core/access";
-import { err, fault, ok, type Fault, type Result } from "@ennead/core/kernel";
+import { err, fault, type Fault } from "@ennead/core/kernel";
 
 import type { RequestContext } from "../kernel/index.ts";
 import type { State, States } from "./directory.ts";
@@ -15,16 +15,6 @@ export const since = "2026-01-01";
 export const missing: { readonly ok: false; readonly error: Fault } = err(
   fault("kernel/not-found", "There is nothing of this id."),
 );
-
-/** The rule of `If-Match` for a thing of this version. */
-export const matches = ({ ifMatch }: RequestContext, version: number): Result<void> =>
-  ifMatch === undefined || ifMatch === version
-    ? ok(undefined)
-    : err(
-        fault("kernel/precondition-failed", `The present version is ${version}.`, undefined, {
-          version,
-        }),
-      );
 
 /** The state of access at the time of the request. */
 export const stateOf = (states: States, { scope, services }: RequestContext): Promise<State> =>

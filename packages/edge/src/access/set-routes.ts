@@ -1,17 +1,12 @@
 import { err, ok, uuidv7 } from "@ennead/core/kernel";
 
 import { defineRoute, raw, type RequestContext, type Route } from "../kernel/index.ts";
-import {
-  listQuery,
-  listRows,
-  pageJson,
-  pageSchema,
-  type ListSource,
-} from "../kernel/table-list.ts";
-import { setJson, versioned } from "./answers.ts";
+import { listQuery, listRows, pageJson, pageSchema, type ListSource } from "../kernel/list.ts";
+import { checkVersion, versioned } from "../kernel/versioned.ts";
+import { setJson } from "./answers.ts";
 import { changeAccess } from "./change-access.ts";
 import type { States } from "./directory.ts";
-import { manage, matches, missing, since, stateOf, written } from "./handling.ts";
+import { manage, missing, since, stateOf, written } from "./handling.ts";
 import { idParams, setAnswer, setBody } from "./schemas.ts";
 import { newSetOf, removalFault, replacedSet, type Known } from "./sets.ts";
 import { createSet, deleteSet, updateSet } from "./writes.ts";
@@ -129,7 +124,7 @@ export const setRoutes = (
       return changeAccess(context, (state) => {
         const before = state.sets.get(params.id);
         if (before === undefined) return missing;
-        const match = matches(context, before.version);
+        const match = checkVersion(context, before.version);
         if (!match.ok) return match;
         const set = replacedSet(state, names, context.principal.actor, before, body);
         if (!set.ok) return set;
@@ -159,7 +154,7 @@ export const setRoutes = (
       changeAccess(context, (state) => {
         const set = state.sets.get(params.id);
         if (set === undefined) return missing;
-        const match = matches(context, set.version);
+        const match = checkVersion(context, set.version);
         if (!match.ok) return match;
         const refused = removalFault(state, set);
         if (refused !== null) return err(refused);

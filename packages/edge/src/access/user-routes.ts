@@ -3,18 +3,13 @@ import type { SqlColumn } from "@ennead/core/filter";
 import { ok, uuidv7, type Json, type UserId } from "@ennead/core/kernel";
 
 import { defineRoute, raw, type RequestContext, type Route } from "../kernel/index.ts";
-import {
-  listQuery,
-  listRows,
-  pageJson,
-  pageSchema,
-  type ListSource,
-} from "../kernel/table-list.ts";
-import { userJson, versioned } from "./answers.ts";
+import { listQuery, listRows, pageJson, pageSchema, type ListSource } from "../kernel/list.ts";
+import { checkVersion, versioned } from "../kernel/versioned.ts";
+import { userJson } from "./answers.ts";
 import { changeAccess } from "./change-access.ts";
 import type { States } from "./directory.ts";
 import { rolesOf } from "./facts.ts";
-import { manage, matches, missing, since, stateOf, written } from "./handling.ts";
+import { manage, missing, since, stateOf, written } from "./handling.ts";
 import { idParams, meAnswer, newUser, userAnswer, userPatch } from "./schemas.ts";
 import { newUserOf, patchedUser } from "./users.ts";
 import { createUser, updateUser } from "./writes.ts";
@@ -187,7 +182,7 @@ export const userRoutes = (states: States): readonly Route[] => [
       changeAccess(context, (state) => {
         const before = state.users.get(params.id as UserId);
         if (before === undefined) return missing;
-        const match = matches(context, before.version);
+        const match = checkVersion(context, before.version);
         if (!match.ok) return match;
         const user = patchedUser(state, context.principal.actor, before, body, context.now);
         if (!user.ok) return user;

@@ -1,0 +1,216 @@
+import { scopeOf, type Action } from "@ennead/core/access";
+import type { SqlColumn } from "@ennead/core/filter";
+import {
+  canonicalJson,
+  err,
+  fault,
+  ok,
+  uuidv7,
+  type Fault,
+  type JsonObject,
+  type Result,
+} from "@ennead/core/kernel";
+
+import {
+  defineRoute,
+  raw,
+  sql,
+  type Answer,
+  type Decision,
+  type RequestContext,
+  type Route,
+} from "../kernel/index.ts";
+import { listQuery, listRows, pageJson, pageSchema, type ListSource } from "../kernel/list.ts";
+import { checkVersion, versioned } from "../kernel/versioned.ts";
+import { permitted } from "./permitted.ts";
+import { reportJson, reportObject, reportOf, type Report } from "./report.ts";
+import { openSpec } from "./run.ts";
+import { idParams, newReport, reportAnswer, reportPatch } from "./schemas.ts";
+import { beneathSpec, specFaults } from "./spec-faults.ts";
+import { changeReport, type ReportChange } from "./store.ts";
+
+const since = "2026-01-01";
+const object = reportObject.name;
+const to = (action: Action): { readonly object: string; readonly action: Action } => ({
+  object,
+  action,
+});
+
+const decision = (change: ReportChange | null, answer: Answer): Result<Decision, Fault> =>
+  ok({
+    events: change === null ? [] : [change.event],
+    parts: [],
+    roots: change === null ? [] : [change.root],
+    answer,
+  });
+
+const checkView = (view: unknown): Result<void> => {
+  const text = canonicalJson(view);
+  return text.ok && text.value.length <= 65_536
+    ? ok(undefined)
+    : err(fault("pivot/bad-view", "A view is JSON of at most 64 KiB.", ["view"]));
+};
+
+const columns: ReadonlyMap<string, SqlColumn> = new Map([
+  ["id", { sql: "id", type: "text" }],
+  ["name", { sql: "name", type: "text" }],
+  ["description", { sql: "description", type: "text" }],
+  ["ownerId", { sql: "owner_id", type: "text" }],
+  ["createdAt", { sql: "created_at", type: "timestamp" }],
+  ["updatedAt", { sql: "updated_at", type: "timestamp" }],
+]);
+
+const reportList = ({ model, principal }: RequestContext): ListSource => {
+  const scope = scopeOf(model, principal, object, "read");
+  const where =
+    scope === "all" ? raw("1") : scope === "none" ? raw("0") : sql`owner_id = ${scope.owner}`;
+  return { name: "pivot.reports", table: raw("report"), where, columns, sort: "name" };
+};
+
+/** Routes of saved reports. */
+export const reportRoutes: readonly Route[] = [
+  defineRoute({
+    id: "pivot.list",
+    method: "GET",
+    path: "/api/analytics/reports",
+    summary: "Reports one may read",
+    permission: to("read"),
+    query: listQuery,
+    response: pageSchema(reportAnswer),
+    faults: [
+      "kernel/bad-cursor",
+      "kernel/unknown-sort",
+      "filter/unknown-field",
+      "filter/bad-filter",
+    ],
+    limits: "json",
+    since,
+    handler: async (context, { query }) => {
+      const page = await listRows(context, reportList(context), query);
+      if (!page.ok) return page;
+      const items = page.value.rows.map((row) => reportJson(reportOf(row)));
+      return ok({ status: 200, body: pageJson(page.value, items) });
+    },
+  }),
+  defineRoute({
+    id: "pivot.create",
+    method: "POST",
+    path: "/api/analytics/reports",
+    summary: "Save a report",
+    permission: to("create"),
+    body: newReport,
+    response: reportAnswer,
+    status: 201,
+    faults: [...specFaults, "pivot/bad-view"],
+    limits: "json",
+    since,
+    handler: async (context, { body }) => {
+      const view = checkView(body.view ?? null);
+      if (!view.ok) return view;
+      const opened = await openSpec(context, body.spec);
+      if (!opened.ok) return err(beneathSpec(opened.error));
+      const report: Report = {
+        id: uuidv7(context.now, context.random),
+        version: 1,
+        ownerId: context.principal.actor,
+        name: body.name,
+        description: body.description ?? null,
+        spec: opened.value.spec,
+        view: (body.view ?? null) as JsonObject | null,
+        createdAt: context.now,
+        updatedAt: context.now,
+      };
+      return context.services.uow.run(context, {
+        load: () => Promise.resolve(ok(report)),
+        decide: (made) =>
+          decision(
+            changeReport(context, null, made),
+            versioned(context, 201, 1, reportJson(made), {
+              location: `/api/analytics/reports/${made.id}`,
+            }),
+          ),
+      });
+    },
+  }),
+  defineRoute({
+    id: "pivot.read",
+    method: "GET",
+    path: "/api/analytics/reports/{id}",
+    summary: "One report",
+    permission: to("read"),
+    params: idParams,
+    response: reportAnswer,
+    faults: [],
+    limits: "json",
+    since,
+    handler: async (context, { params }) => {
+      const report = await permitted(context, params.id, "read");
+      if (!report.ok) return report;
+      return ok(versioned(context, 200, report.value.version, reportJson(report.value)));
+    },
+  }),
+  defineRoute({
+    id: "pivot.update",
+    method: "PATCH",
+    path: "/api/analytics/reports/{id}",
+    summary: "Change a report",
+    permission: to("update"),
+    params: idParams,
+    body: reportPatch,
+    response: reportAnswer,
+    faults: [...specFaults, "pivot/bad-view"],
+    limits: "json",
+    since,
+    handler: async (context, { params, body }) => {
+      const seen = await permitted(context, params.id, "update");
+      if (!seen.ok) return seen;
+      const view = checkView(body.view ?? null);
+      if (!view.ok) return view;
+      const { spec, ...rest } = body;
+      const opened = spec === undefined ? null : await openSpec(context, spec);
+      if (opened?.ok === false) return err(beneathSpec(opened.error));
+      const patch = {
+        ...(rest as Partial<Report>),
+        ...(opened === null ? {} : { spec: opened.value.spec }),
+      };
+      return context.services.uow.run(context, {
+        load: () => permitted(context, params.id, "update"),
+        decide: (before) => {
+          const match = checkVersion(context, before.version);
+          if (!match.ok) return match;
+          const after = {
+            ...before,
+            ...patch,
+            version: before.version + 1,
+            updatedAt: context.now,
+          };
+          const change = changeReport(context, before, after);
+          const present = change === null ? before : after;
+          return decision(change, versioned(context, 200, present.version, reportJson(present)));
+        },
+      });
+    },
+  }),
+  defineRoute({
+    id: "pivot.delete",
+    method: "DELETE",
+    path: "/api/analytics/reports/{id}",
+    summary: "Delete a report",
+    permission: to("delete"),
+    params: idParams,
+    response: null,
+    status: 204,
+    faults: [],
+    limits: "json",
+    since,
+    handler: (context, { params }) =>
+      context.services.uow.run(context, {
+        load: () => permitted(context, params.id, "delete"),
+        decide: (before) => {
+          const match = checkVersion(context, before.version);
+          if (!match.ok) return match;
+          return decision(changeReport(context, before, null), { status: 204 });
+        },
+      }),
+  }),
+];

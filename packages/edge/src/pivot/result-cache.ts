@@ -1,0 +1,37 @@
+import type { Json } from "@ennead/core/kernel";
+
+/** Answers of runs, least recently used first out. */
+export interface ResultCache {
+  readonly get: (key: string) => Json | undefined;
+  readonly put: (key: string, value: Json) => void;
+}
+
+/** A cache that holds about `bytes` of JSON; an answer larger than a quarter of it is not kept. */
+export const resultCache = (bytes: number): ResultCache => {
+  const kept = new Map<string, { readonly value: Json; readonly size: number }>();
+  let held = 0;
+  const drop = (key: string): void => {
+    held -= kept.get(key)?.size ?? 0;
+    kept.delete(key);
+  };
+  return {
+    get: (key) => {
+      const found = kept.get(key);
+      if (found === undefined) return undefined;
+      kept.delete(key);
+      kept.set(key, found);
+      return found.value;
+    },
+    put: (key, value) => {
+      const size = JSON.stringify(value).length * 2;
+      if (size > bytes / 4) return;
+      drop(key);
+      kept.set(key, { value, size });
+      held += size;
+      for (const oldest of kept.keys()) {
+        if (held <= bytes) break;
+        drop(oldest);
+      }
+    },
+  };
+};

@@ -1,0 +1,10 @@
+import type { Route } from "../kernel/index.ts";
+import { reportRoutes } from "./report-routes.ts";
+import type { ResultCache } from "./result-cache.ts";
+import { runRoutes } from "./run-routes.ts";
+
+/** All routes of the room; answers of runs are kept in `cache`. */
+export const pivotRoutes = (cache: ResultCache): readonly Route[] => [
+  ...reportRoutes,
+  ...runRoutes(cache),
+];

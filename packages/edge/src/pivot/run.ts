@@ -1,0 +1,133 @@
+import { readableFields, scopeOf } from "@ennead/core/access";
+import { dayOf } from "@ennead/core/calendar";
+import {
+  canonicalJson,
+  err,
+  fault,
+  isObject,
+  ok,
+  unwrap,
+  type Fault,
+  type Json,
+  type PathSegment,
+  type Result,
+} from "@ennead/core/kernel";
+import {
+  checkSpec,
+  pivotResultJson,
+  planPivot,
+  runPivot,
+  specHash,
+  type CheckedSpec,
+} from "@ennead/core/pivot";
+
+import type { RequestContext, VisibleDataset } from "../kernel/index.ts";
+import type { ResultCache } from "./result-cache.ts";
+import { usedFields } from "./used-fields.ts";
+import { visibleRows } from "./visible-rows.ts";
+
+type Faults = readonly Fault[];
+
+const at = (value: unknown, path: readonly PathSegment[]): unknown =>
+  path.reduce<unknown>((inner, step) => {
+    if (Array.isArray(inner)) return inner[Number(step)];
+    return isObject(inner) && Object.hasOwn(inner, step) ? inner[step] : undefined;
+  }, value);
+
+/** Names of the fields the object has and the actor may not read. */
+const hiddenFields = (
+  { model, principal }: RequestContext,
+  object: string,
+): ReadonlySet<string> => {
+  const readable = readableFields(model, principal, object);
+  const all = model.objects.get(object)?.fields ?? [];
+  return new Set(all.filter((name) => !readable.has(name)));
+};
+
+/**
+ * A field that exists and is hidden is told apart from one that does not exist, because a shared report names it to
+ * people who may not read it; its type, its members and how many they are stay hidden.
+ */
+const forbid = (faults: Faults, spec: unknown, hidden: ReadonlySet<string>): Faults => {
+  const forbidden = faults.flatMap((one) => {
+    const name = one.code === "pivot/unknown-field" ? at(spec, one.path ?? []) : undefined;
+    return typeof name === "string" && hidden.has(name.split(".")[0] ?? "")
+      ? [fault("pivot/field-forbidden", "You may not read this field.", one.path)]
+      : [];
+  });
+  return forbidden.length > 0 ? forbidden : faults;
+};
+
+/** A spec that the actor may run, with the data that he may see. */
+interface Opened {
+  readonly spec: CheckedSpec;
+  readonly data: VisibleDataset;
+}
+
+/**
+ * Checks a spec against what the actor may read. Faults: those of `checkSpec`, `pivot/field-forbidden`, and
+ * `kernel/not-found` for a source that does not exist or that he may not read.
+ */
+export const openSpec = async (
+  context: RequestContext,
+  spec: unknown,
+): Promise<Result<Opened, Faults>> => {
+  const source = isObject(spec) && typeof spec["source"] === "string" ? spec["source"] : null;
+  if (source === null) {
+    return err([fault("pivot/bad-spec", "A report names the object it reports on.", ["source"])]);
+  }
+  const data = await context.services.datasets.open(context, source);
+  if (!data.ok) return err([{ ...data.error, path: ["source"] }]);
+  const checked = checkSpec(spec, data.value.dataset);
+  return checked.ok
+    ? ok({ spec: checked.value, data: data.value })
+    : err(forbid(checked.error, spec, hiddenFields(context, source)));
+};
+
+/** What an answer depends on besides the spec: data, rights, and for relative periods the day. */
+const keyOf = (context: RequestContext, { spec, data }: Opened): string => {
+  const { company, model, principal, now } = context;
+  const isRelative = JSON.stringify(spec).includes('"period"');
+  return unwrap(
+    canonicalJson([
+      company,
+      spec.source,
+      unwrap(specHash(spec)),
+      data.dataset.version,
+      scopeOf(model, principal, spec.source, "read"),
+      [...data.dataset.columns.keys()],
+      isRelative ? dayOf(now, spec.timeZone ?? "UTC") : null,
+    ]),
+  );
+};
+
+/**
+ * Runs a spec with the rights of the actor: rows he may not read are as if they were not there, in every total and in
+ * the counts of the run. Faults: those of `openSpec` and `pivot/too-many-cells`.
+ */
+export const runSpec = async (
+  context: RequestContext,
+  cache: ResultCache,
+  spec: unknown,
+): Promise<Result<Json, Faults>> => {
+  const opened = await openSpec(context, spec);
+  if (!opened.ok) return opened;
+  const key = keyOf(context, opened.value);
+  const known = cache.get(key);
+  if (known !== undefined) return ok(known);
+  const { data } = opened.value;
+  const dataset =
+    data.selection === null
+      ? data.dataset
+      : visibleRows(data.dataset, data.selection, usedFields(opened.value.spec));
+  const plan = planPivot(opened.value.spec, dataset, { now: context.now });
+  if (!plan.ok) return err([plan.error]);
+  const result = runPivot(plan.value, dataset);
+  if (!result.ok) return err([result.error]);
+  const answer = {
+    ...pivotResultJson(result.value),
+    dataVersion: data.dataset.version,
+  } as unknown as Json;
+  cache.put(key, answer);
+  return ok(answer);
+};

@@ -1,0 +1,79 @@
+import { pivotSpecSchema } from "@ennead/core/pivot";
+import * as v from "valibot";
+
+const id = v.pipe(
+  v.string(),
+  v.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/),
+);
+
+const name = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
+const description = v.nullable(v.pipe(v.string(), v.maxLength(2000)));
+const object = v.record(v.string(), v.unknown());
+
+// A spec is checked by core, with the fields the caller may read: its faults say more than a schema's.
+const anySpec = v.pipe(object, v.title("PivotSpec"));
+
+export const idParams = v.strictObject({ id });
+
+export const newReport = v.strictObject({
+  name,
+  description: v.exactOptional(description),
+  spec: anySpec,
+  view: v.exactOptional(v.nullable(object)),
+});
+
+export const reportPatch = v.strictObject({
+  name: v.exactOptional(name),
+  description: v.exactOptional(description),
+  spec: v.exactOptional(anySpec),
+  view: v.exactOptional(v.nullable(object)),
+});
+
+export const reportAnswer = v.strictObject({
+  id,
+  name,
+  description,
+  spec: pivotSpecSchema,
+  view: v.nullable(object),
+  ownerId: v.string(),
+  version: v.number(),
+  createdAt: v.string(),
+  updatedAt: v.string(),
+});
+
+export const runBody = v.strictObject({ spec: anySpec });
+
+const cell = v.nullable(v.union([v.number(), v.string(), v.boolean()]));
+
+const axis = v.strictObject({
+  levels: v.array(v.string()),
+  nodes: v.array(
+    v.looseObject({
+      index: v.number(),
+      parent: v.number(),
+      size: v.number(),
+      path: v.array(cell),
+      kind: v.picklist(["member", "others", "total"]),
+      isNull: v.boolean(),
+      level: v.number(),
+      label: v.string(),
+      records: v.number(),
+    }),
+  ),
+});
+
+/** `PivotResultJson` of core with the version of the data. */
+export const runAnswer = v.strictObject({
+  rows: axis,
+  cols: axis,
+  measures: v.array(v.looseObject({ name: v.string(), type: v.string() })),
+  cells: v.array(v.array(cell)),
+  warnings: v.array(v.strictObject({ code: v.string(), message: v.string() })),
+  stats: v.strictObject({
+    rows: v.number(),
+    selected: v.number(),
+    cells: v.number(),
+    layout: v.picklist(["dense", "hashed"]),
+  }),
+  dataVersion: v.string(),
+});
