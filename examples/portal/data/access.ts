@@ -93,7 +93,7 @@ const leaders = [
     "Priya Kulkarni",
     "sales-manager",
     "director",
-    "Her team's pipeline and its reports",
+    "Reads all deals, changes her own",
   ),
   named("manager-east", "tallgrass", "Thomas Ashworth", "sales-manager", "director", ""),
   named("manager-west", "tallgrass", "Ingrid Nygaard", "sales-manager", "director", ""),

@@ -1,0 +1,96 @@
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+
+import type { Instant } from "@ennead/core/kernel";
+import { createEnnead, hs256Bearer, openLibsql, sharedDb, type Ennead } from "@ennead/edge";
+
+import { deal } from "../data/deal.ts";
+import type { SampleSize } from "../data/plan.ts";
+import { demoRoutes } from "./demo.ts";
+import { openKeys } from "./keys.ts";
+import { openPages } from "./pages.ts";
+import { provision } from "./provision.ts";
+import { prepareSample } from "./sample.ts";
+import { openSessions } from "./sessions.ts";
+import { openStore } from "./store.ts";
+
+export interface PortalOptions {
+  /** Databases and keys live here. */
+  readonly folder: string;
+  /** The built pages. */
+  readonly pages: string;
+  readonly size: SampleSize;
+  readonly clock: () => Instant;
+  readonly random: (count: number) => Uint8Array;
+  readonly log: (line: string) => void;
+}
+
+export interface Portal {
+  readonly fetch: (request: Request) => Response | Promise<Response>;
+  /** Begins to write the sample data, in the background. */
+  readonly start: () => void;
+  /** Ends what runs in the background. */
+  readonly stop: () => Promise<void>;
+  /** Closes the databases. */
+  readonly close: () => Promise<void>;
+}
+
+/** Paths that belong to the edge. */
+const isApi = (path: string): boolean =>
+  path === "/api" ||
+  path.startsWith("/api/") ||
+  path.startsWith("/internal/") ||
+  ["/openapi.json", "/healthz", "/readyz", "/metrics"].includes(path);
+
+/** The host portal as one value: the edge's API, the demo sign-in and the pages behind one `fetch`. */
+export const openPortal = async (options: PortalOptions): Promise<Portal> => {
+  const { folder, clock, random, log, size } = options;
+  const keys = openKeys(folder, random);
+  const url = (name: string): string => pathToFileURL(join(folder, name)).href;
+  const store = await openStore(url("portal.db"));
+  const database = sharedDb(await openLibsql({ url: url("ennead.db"), durability: "relaxed" }));
+  const sessions = openSessions(store, clock, random);
+  const bearer = hs256Bearer({ secret: keys.token.secret });
+  const open = (time: () => Instant, auth: Parameters<typeof createEnnead>[0]["auth"]): Ennead =>
+    createEnnead({
+      db: database,
+      auth,
+      objectDefinitions: [deal],
+      clock: time,
+      random,
+      keys: [keys.ring],
+    });
+  const ennead = open(clock, [bearer, sessions.strategy]);
+  await ennead.migrate();
+  await provision(ennead);
+  const sample = await prepareSample({
+    store,
+    size,
+    now: clock(),
+    tokenSecret: keys.token.secret,
+    open: (time) => open(time, [bearer]),
+    log,
+  });
+  const demo = demoRoutes({
+    sessions,
+    tokenSecret: keys.token.secret,
+    clock,
+    progress: sample.progress,
+  });
+  const pages = openPages(options.pages, random);
+
+  return {
+    fetch: (request) => {
+      const path = new URL(request.url).pathname;
+      if (isApi(path)) return ennead.fetch(request);
+      if (path.startsWith("/demo/")) return demo.fetch(request);
+      return pages(request) ?? new Response("Not found\n", { status: 404 });
+    },
+    start: sample.start,
+    stop: sample.stop,
+    close: async () => {
+      await ennead.close();
+      store.close();
+    },
+  };
+};
