@@ -1,0 +1,99 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { parseInstant } from "@ennead/core/calendar";
+import { pivot } from "@ennead/core/pivot";
+
+import { specOf, unsupported, type QueryCase, type ScheduleCase } from "./pivot/case.ts";
+import { compareResult } from "./pivot/compare.ts";
+import { dataFolders, inlineData } from "./pivot/data.ts";
+import { jsonCellsWrong } from "./pivot/export.ts";
+
+interface Outcome {
+  readonly differences: readonly string[];
+  readonly cells: number;
+  readonly wrong: number;
+  readonly exported: number;
+}
+
+const failed = (difference: string): Outcome => ({
+  differences: [difference],
+  cells: 0,
+  wrong: 0,
+  exported: 0,
+});
+
+const runQuery = (
+  { dataset: inline, query, expect }: QueryCase,
+  find: ReturnType<typeof dataFolders>,
+): Outcome => {
+  const read =
+    inline === undefined
+      ? { ok: true as const, value: find(query.from ?? "") }
+      : inlineData(inline);
+  if (!read.ok) return failed(`data refused: ${read.error.message}`);
+  const result = pivot(specOf(query), read.value, { now: parseInstant(query.now ?? "") ?? 0 });
+  if (!result.ok) {
+    const codes = result.error.map(({ code }) => code);
+    return expect.fault !== undefined && codes.includes(expect.fault as `${string}/${string}`)
+      ? { differences: [], cells: 0, wrong: 0, exported: 0 }
+      : failed(`refused with ${codes.join(", ")}, wanted ${expect.fault ?? "cells"}`);
+  }
+  if (expect.fault !== undefined) return failed(`answered, wanted ${expect.fault}`);
+  const { differences, cells, wrong } = compareResult(result.value, expect);
+  return { differences, cells, wrong, exported: jsonCellsWrong(result.value) };
+};
+
+const kindOf = (one: QueryCase | ScheduleCase): "query" | "fault" | "schedule" =>
+  one.kind === "schedule" ? "schedule" : one.expect.fault === undefined ? "query" : "fault";
+
+/** Runs every case of the folder. A case that asks for what the engine does not have counts as failed. */
+export const run = async (
+  dir: string,
+  { data }: { readonly data: string | undefined },
+): Promise<boolean> => {
+  const find = dataFolders([join(dir, "data"), ...(data === undefined ? [] : [data])]);
+  const tally = new Map(
+    (["query", "fault", "schedule"] as const).map((kind) => [kind, { passed: 0, total: 0 }]),
+  );
+  const missing = new Map<string, number>();
+  let [cells, wrong, exported, left] = [0, 0, 0, 0];
+  for (const name of readdirSync(dir).toSorted()) {
+    if (!name.endsWith(".json")) continue;
+    const parsed = JSON.parse(readFileSync(join(dir, name), "utf8")) as unknown;
+    for (const one of [parsed].flat() as (QueryCase | ScheduleCase)[]) {
+      const count = tally.get(kindOf(one));
+      if (count === undefined) continue;
+      count.total += 1;
+      const features = unsupported(one);
+      if (features.length > 0) {
+        left += 1;
+        for (const feature of features) missing.set(feature, (missing.get(feature) ?? 0) + 1);
+        console.log(`FAIL ${one.id} ${one.title}: not supported yet: ${features.join(", ")}`);
+        continue;
+      }
+      const outcome = runQuery(one as QueryCase, find);
+      cells += outcome.cells;
+      wrong += outcome.wrong;
+      exported += outcome.exported;
+      if (outcome.differences.length === 0) count.passed += 1;
+      else {
+        console.log(`FAIL ${one.id} ${one.title}`);
+        for (const difference of outcome.differences.slice(0, 5)) console.log(`  ${difference}`);
+      }
+    }
+  }
+  console.log(`metric cells ${cells}`);
+  console.log(`metric cells_wrong ${wrong}`);
+  console.log(`metric export_cells_wrong ${exported}`);
+  const named = [...missing].map(([feature, times]) => `${feature} ${times}`).join(", ");
+  console.log(`metric cases_unsupported ${left}${named === "" ? "" : ` (${named})`}`);
+  for (const [kind, { passed, total }] of tally) {
+    console.log(`metric cases_${kind} ${passed}/${total}`);
+  }
+  const all = [...tally.values()];
+  const passed = all.reduce((sum, count) => sum + count.passed, 0);
+  const total = all.reduce((sum, count) => sum + count.total, 0);
+  console.log(`pivot: ${passed}/${total}`);
+  return passed === total;
+};
