@@ -31,23 +31,23 @@ const Portal = ({
     if (path === "/") navigate(home, { replace: true });
   }, [path]);
   return (
-    <EnneadProvider
-      baseUrl=""
-      queryClient={queries}
-      locale={me.company.locale}
-      currency={me.company.currency}
-      timeZone={me.company.timeZone}
-      theme={theme}
-    >
-      <Shell me={me} place={place} progress={progress} theme={theme} onTheme={onTheme}>
+    <Shell me={me} place={place} progress={progress} theme={theme} onTheme={onTheme}>
+      <EnneadProvider
+        baseUrl=""
+        queryClient={queries}
+        locale={me.company.locale}
+        currency={me.company.currency}
+        timeZone={me.company.timeZone}
+        theme={theme}
+      >
         {place === undefined ? (
           <p className="portal-loading">There is no page at {path}.</p>
         ) : (
           // Rebuilt when the sample data is complete, so that no page keeps half of it.
           <place.Page key={progress?.state} rest={path.slice(place.path.length + 1)} />
         )}
-      </Shell>
-    </EnneadProvider>
+      </EnneadProvider>
+    </Shell>
   );
 };
 
