@@ -22,9 +22,8 @@ import {
 } from "@ennead/core/pivot";
 
 import type { RequestContext, VisibleDataset } from "../kernel/index.ts";
+import { takeRows } from "../kernel/take-rows.ts";
 import type { ResultCache } from "./result-cache.ts";
-import { usedFields } from "./used-fields.ts";
-import { visibleRows } from "./visible-rows.ts";
 
 type Faults = readonly Fault[];
 
@@ -116,10 +115,7 @@ export const runSpec = async (
   const known = cache.get(key);
   if (known !== undefined) return ok(known);
   const { data } = opened.value;
-  const dataset =
-    data.selection === null
-      ? data.dataset
-      : visibleRows(data.dataset, data.selection, usedFields(opened.value.spec));
+  const dataset = data.selection === null ? data.dataset : takeRows(data.dataset, data.selection);
   const plan = planPivot(opened.value.spec, dataset, { now: context.now });
   if (!plan.ok) return err([plan.error]);
   const result = runPivot(plan.value, dataset);
