@@ -18,7 +18,10 @@ mkdirSync(folder, { recursive: true });
 
 const portal = await openPortal({
   folder,
-  pages: join(import.meta.dirname, "dist"),
+  pages: {
+    portal: join(import.meta.dirname, "dist"),
+    plain: join(import.meta.dirname, "../host-html"),
+  },
   size: sampleSizeOf(Deno.env.get("ENNEAD_SAMPLE")),
   clock: () => Date.now(),
   random: (count) => crypto.getRandomValues(new Uint8Array(count)),

@@ -17,8 +17,8 @@ const lookAtAll: readonly ObjectRight[] = ["read", "export", "viewAll"];
 const own: readonly ObjectRight[] = ["create", "read", "update", "export"];
 const workOnAll: readonly ObjectRight[] = [...own, "delete", "share", "viewAll"];
 
-/** Reports are built by anybody who may read records; everybody opens what the company has saved. */
-const reports = { "analytics.report": own };
+/** Everybody knows the colleagues, builds reports, and opens what the company has saved. */
+const common = { user: lookAtAll, "analytics.report": own };
 
 const role = (
   name: string,
@@ -37,7 +37,7 @@ export const sets: Readonly<Record<Role, SetDefinition>> = {
       opportunity: everything,
       product: everything,
       deal: everything,
-      user: lookAtAll,
+      ...common,
       "analytics.report": everything,
     },
     { system: ["access.manage"] },
@@ -49,7 +49,7 @@ export const sets: Readonly<Record<Role, SetDefinition>> = {
     opportunity: everything,
     product: lookAtAll,
     deal: lookAtAll,
-    ...reports,
+    ...common,
   }),
   "sales-manager": role("Sales manager", {
     account: workOnAll,
@@ -58,7 +58,7 @@ export const sets: Readonly<Record<Role, SetDefinition>> = {
     opportunity: workOnAll,
     product: lookAtAll,
     deal: lookAtAll,
-    ...reports,
+    ...common,
   }),
   "sales-rep": role("Sales representative", {
     account: own,
@@ -66,7 +66,7 @@ export const sets: Readonly<Record<Role, SetDefinition>> = {
     lead: own,
     opportunity: own,
     product: lookAtAll,
-    ...reports,
+    ...common,
   }),
   analyst: role(
     "Analyst, read only",
@@ -77,7 +77,7 @@ export const sets: Readonly<Record<Role, SetDefinition>> = {
       opportunity: lookAtAll,
       product: lookAtAll,
       deal: lookAtAll,
-      ...reports,
+      ...common,
     },
     // Figures need no names: how to reach people stays hidden.
     { fields: { contact: { email: "none", phone: "none", mobile: "none", birthdate: "none" } } },
@@ -87,12 +87,12 @@ export const sets: Readonly<Record<Role, SetDefinition>> = {
     contact: everything,
     lead: everything,
     product: lookAtAll,
-    ...reports,
+    ...common,
   }),
   support: role("Support", {
     account: lookAtAll,
     contact: [...lookAtAll, "update"],
     product: lookAtAll,
-    ...reports,
+    ...common,
   }),
 };

@@ -46,7 +46,7 @@ export const contentSecurityPolicy = (nonce: string): string =>
     "trusted-types 'none'",
   ].join("; ");
 
-const loadAssets = (folder: string): ReadonlyMap<string, Asset> => {
+const loadAssets = (folder: string, prefix: string): ReadonlyMap<string, Asset> => {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true });
   return new Map(
     files
@@ -54,7 +54,7 @@ const loadAssets = (folder: string): ReadonlyMap<string, Asset> => {
       .map((file): [string, Asset] => {
         const path = join(file.parentPath, file.name);
         const bytes = new Uint8Array(readFileSync(path));
-        const name = `/${relative(folder, path).split(sep).join("/")}`;
+        const name = `${prefix}/${relative(folder, path).split(sep).join("/")}`;
         return [
           name,
           {
@@ -86,22 +86,31 @@ const sendAsset = (request: Request, asset: Asset): Response => {
   return new Response(request.method === "HEAD" ? null : body, { headers });
 };
 
+export interface PagesOptions {
+  readonly folder: string;
+  /** Where the folder stands in addresses: `/host-html`; absent: at the root. */
+  readonly prefix?: string;
+  readonly random: (count: number) => Uint8Array;
+}
+
 /**
- * Serves a built site out of memory: its files as they are, and its one page under every other path, each time with a
- * nonce of its own. Answers null to what is no page and no file.
+ * Serves a site out of memory: its files as they are, and its one page under every other path below the prefix, each
+ * time with a nonce of its own. Answers null to what is no page and no file.
  */
-export const openPages = (
-  folder: string,
-  random: (count: number) => Uint8Array,
-): ((request: Request) => Response | null) => {
-  const assets = loadAssets(folder);
-  const page = assets.get("/index.html");
+export const openPages = ({
+  folder,
+  prefix = "",
+  random,
+}: PagesOptions): ((request: Request) => Response | null) => {
+  const assets = loadAssets(folder, prefix);
+  const page = assets.get(`${prefix}/index.html`);
   if (page === undefined) throw new Error(`There is no index.html in ${folder}: build it first.`);
   const html = new TextDecoder().decode(page.bytes);
 
   return (request) => {
     if (request.method !== "GET" && request.method !== "HEAD") return null;
     const { pathname } = new URL(request.url);
+    if (!pathname.startsWith(`${prefix}/`)) return null;
     const asset = assets.get(pathname);
     if (asset !== undefined && asset !== page) return sendAsset(request, asset);
     if (extname(pathname) !== "" && asset === undefined) return null;

@@ -17,8 +17,8 @@ import { openStore } from "./store.ts";
 export interface PortalOptions {
   /** Databases and keys live here. */
   readonly folder: string;
-  /** The built pages. */
-  readonly pages: string;
+  /** The built pages, and the plain page beside them. */
+  readonly pages: { readonly portal: string; readonly plain: string };
   readonly size: SampleSize;
   readonly clock: () => Instant;
   readonly random: (count: number) => Uint8Array;
@@ -77,14 +77,15 @@ export const openPortal = async (options: PortalOptions): Promise<Portal> => {
     clock,
     progress: sample.progress,
   });
-  const pages = openPages(options.pages, random);
+  const plain = openPages({ folder: options.pages.plain, prefix: "/host-html", random });
+  const pages = openPages({ folder: options.pages.portal, random });
 
   return {
     fetch: (request) => {
       const path = new URL(request.url).pathname;
       if (isApi(path)) return ennead.fetch(request);
       if (path.startsWith("/demo/")) return demo.fetch(request);
-      return pages(request) ?? new Response("Not found\n", { status: 404 });
+      return plain(request) ?? pages(request) ?? new Response("Not found\n", { status: 404 });
     },
     start: sample.start,
     stop: sample.stop,
