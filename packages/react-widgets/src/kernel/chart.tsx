@@ -1,0 +1,118 @@
+"use client";
+import { useEffect, useId, useRef, useState, type ReactNode } from "react";
+
+import type { ChartHandle } from "./chart/draw.ts";
+import { useEnnead, useStrings } from "./context.ts";
+import { kernelStrings } from "./strings.ts";
+
+export interface ChartSeries {
+  readonly name: string;
+  readonly values: readonly (number | null)[];
+}
+
+export interface ChartProps {
+  readonly title: string;
+  /** What the chart says, in a sentence or two, for readers who cannot see it. */
+  readonly summary: string;
+  readonly categories: readonly string[];
+  readonly series: readonly ChartSeries[];
+  readonly unit?: string | undefined;
+  readonly format: (value: number, series: number) => string;
+}
+
+/** A bar chart, drawn once its code has arrived, with the same numbers as a table beneath it. */
+export const BarChart = (props: ChartProps): ReactNode => {
+  const { title, summary, categories, series, unit, format } = props;
+  const { theme, formats } = useEnnead();
+  const strings = useStrings(kernelStrings);
+  const place = useRef<HTMLDivElement>(null);
+  const handle = useRef<ChartHandle | null>(null);
+  const latest = useRef(format);
+  const [state, setState] = useState<"loading" | "ready" | "failed">("loading");
+  const describedBy = useId();
+  const description = `${title}. ${summary}`;
+  useEffect(() => {
+    latest.current = format;
+  });
+
+  useEffect(() => {
+    let dropped = false;
+    const draw = async (): Promise<void> => {
+      const { drawBarChart } = await import("./chart/draw.ts");
+      if (dropped || place.current === null) return;
+      handle.current ??= drawBarChart(place.current);
+      handle.current.show(
+        { categories, series, description, ...(unit === undefined ? {} : { unit }) },
+        { format: (value, index) => latest.current(value, index), axis: formats.compact },
+      );
+      setState("ready");
+    };
+    draw().catch(() => {
+      if (!dropped) setState("failed");
+    });
+    return () => {
+      dropped = true;
+    };
+  }, [categories, series, unit, description, theme, formats]);
+  useEffect(
+    () => () => {
+      handle.current?.dispose();
+      handle.current = null;
+    },
+    [],
+  );
+
+  return (
+    <figure className="ennead-chart">
+      <div
+        ref={place}
+        className="ennead-chart-place"
+        role="img"
+        aria-label={title}
+        aria-describedby={describedBy}
+        data-state={state}
+      />
+      {state === "ready" ? null : (
+        <p className="ennead-chart-note" role="status">
+          {state === "loading" ? strings.chartLoading : strings.chartFailed}
+        </p>
+      )}
+      <figcaption id={describedBy} className="ennead-chart-summary">
+        {summary}
+      </figcaption>
+      <details className="ennead-chart-data">
+        <summary>{strings.dataTable}</summary>
+        {/* The table scrolls sideways, so it must take the focus. */}
+        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+        <div className="ennead-chart-scroll" role="region" aria-label={title} tabIndex={0}>
+          <table className="ennead-chart-table">
+            <caption className="ennead-hidden">{title}</caption>
+            <thead>
+              <tr>
+                <td />
+                {series.map(({ name }) => (
+                  <th key={name} scope="col">
+                    {name}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {categories.map((category, at) => (
+                // Two categories may read the same; their place tells them apart.
+                // oxlint-disable-next-line react/no-array-index-key
+                <tr key={at}>
+                  <th scope="row">{category}</th>
+                  {series.map(({ name, values }, index) => {
+                    const value = values[at] ?? null;
+                    return <td key={name}>{value === null ? "" : format(value, index)}</td>;
+                  })}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      </details>
+    </figure>
+  );
+};

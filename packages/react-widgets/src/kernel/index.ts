@@ -1,0 +1,41 @@
+/**
+ * What every widget stands on: the provider with client, formats and theme, the virtual grid, states, the element wrapper.
+ *
+ * @example
+ * ```tsx
+ * import { EnneadProvider } from "@ennead/react-widgets/kernel";
+ *
+ * const App = ({ token }: { token: string }) => (
+ *   <EnneadProvider baseUrl="https://crm.example" getToken={() => token} locale="en" currency="USD" theme="auto">
+ *     …
+ *   </EnneadProvider>
+ * );
+ * ```
+ */
+export { EnneadProvider, type EnneadProviderProps } from "./provider.tsx";
+export { useEnnead, useStrings, type Ennead, type Theme } from "./context.ts";
+export {
+  apiVersion,
+  createClient,
+  type Client,
+  type ClientOptions,
+  type GetToken,
+  type RequestOptions,
+} from "./client.ts";
+export { ProblemError, type ProblemPart } from "./problem.ts";
+export { createFormats, type Formats } from "./intl.ts";
+export { stringsFor, type Strings } from "./strings.ts";
+export { ErrorBoundary } from "./boundary.tsx";
+export { StatePanel, type StateKind, type StatePanelProps } from "./state-panel.tsx";
+export { VirtualGrid, type VirtualGridProps } from "./grid/VirtualGrid.tsx";
+export type {
+  GridCell,
+  GridHeaderCell,
+  GridModel,
+  GridPlace,
+  GridRowHeader,
+} from "./grid/model.ts";
+export { BarChart, type ChartProps, type ChartSeries } from "./chart.tsx";
+export { useHistory, type History } from "./use-history.ts";
+export { defineWidgetElement, type WidgetElementOptions } from "./element.tsx";
+export type { ListAnswer, ObjectsAnswer, ReportAnswer } from "./wire.ts";

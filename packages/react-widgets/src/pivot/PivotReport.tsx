@@ -1,0 +1,110 @@
+"use client";
+import { lazy, Suspense, useMemo, type KeyboardEvent, type ReactNode } from "react";
+
+import { ErrorBoundary } from "../kernel/boundary.tsx";
+import { describeDim, describeValue } from "./describe.ts";
+import { pivotTable } from "./grid-model.tsx";
+import { PivotChart } from "./PivotChart.tsx";
+import { PivotGrid } from "./PivotGrid.tsx";
+import { PivotStatus } from "./PivotStatus.tsx";
+import { Toolbar } from "./Toolbar.tsx";
+import { usePivotReport, type PivotReportOptions } from "./usePivotReport.ts";
+
+// Menus and drag and drop are most of the code; a report that is only read never loads them.
+const Builder = lazy(() =>
+  import("./builder/Builder.tsx").then((module) => ({ default: module.Builder })),
+);
+const ReportMenus = lazy(() =>
+  import("./builder/ReportMenus.tsx").then((module) => ({ default: module.ReportMenus })),
+);
+
+export interface PivotReportProps extends PivotReportOptions {
+  /** `view` shows the report without the builder; sorting and opening still work. */
+  readonly mode?: "edit" | "view" | undefined;
+  /** Heading instead of the report's own name. */
+  readonly title?: string | undefined;
+}
+
+const isTyping = (target: EventTarget): boolean =>
+  target instanceof Element && target.closest("input, textarea, select") !== null;
+
+const Report = (props: PivotReportProps): ReactNode => {
+  const state = usePivotReport(props);
+  const { words, result, resultSpec, value, dataset, status, actions } = state;
+  const { strings } = words;
+  const editing = props.mode !== "view";
+  const { view } = value;
+  const table = useMemo(
+    () => (result === undefined ? undefined : pivotTable(result, resultSpec, view, dataset, words)),
+    [result, resultSpec, view, dataset, words],
+  );
+  const names = useMemo(() => {
+    const dims = (axis: "rows" | "cols") =>
+      resultSpec[axis].map((dim) => describeDim(dim, words)).join(", ");
+    return {
+      values: resultSpec.values.map((measure) => describeValue(measure, words)).join(", "),
+      rows: dims("rows"),
+      cols: dims("cols"),
+    };
+  }, [resultSpec, words]);
+  const label = strings.gridLabel(names.values, names.rows, names.cols);
+  const title =
+    props.title ??
+    state.report.current?.name ??
+    (state.object === undefined ? strings.report : label);
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (!(event.ctrlKey || event.metaKey) || isTyping(event.target)) return;
+    const key = event.key.toLowerCase();
+    if (key !== "z" && key !== "y") return;
+    event.preventDefault();
+    if (key === "y" || event.shiftKey) actions.redo();
+    else actions.undo();
+  };
+
+  const ready = status.kind === "ready" && table !== undefined;
+  const dimmed = status.kind === "loading" && table !== undefined;
+  return (
+    // Shortcuts for undo belong to the whole widget, wherever the focus is in it.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    <section
+      className="ennead-pivot"
+      data-mode={editing ? "edit" : "view"}
+      aria-label={strings.report}
+      onKeyDown={onKeyDown}
+    >
+      <div className="ennead-pivot-layout">
+        <Toolbar state={state} title={title} editing={editing}>
+          {editing ? (
+            <Suspense fallback={null}>
+              <ReportMenus state={state} />
+            </Suspense>
+          ) : null}
+        </Toolbar>
+        {editing ? (
+          <Suspense fallback={<div className="ennead-pivot-builder" aria-busy="true" />}>
+            <Builder state={state} />
+          </Suspense>
+        ) : null}
+        <div className="ennead-pivot-stage" data-stale={state.stale || dimmed ? "" : undefined}>
+          {(ready || dimmed) && table !== undefined ? (
+            view.chart === "bar" ? (
+              <PivotChart state={state} table={table} names={names} />
+            ) : (
+              <PivotGrid state={state} table={table} label={label} />
+            )
+          ) : (
+            <PivotStatus state={state} />
+          )}
+        </div>
+      </div>
+    </section>
+  );
+};
+
+/** Choose rows, columns and values of records, by drag or by menu; read the table or the chart; save it. */
+export const PivotReport = (props: PivotReportProps): ReactNode => (
+  <ErrorBoundary>
+    <Report {...props} />
+  </ErrorBoundary>
+);

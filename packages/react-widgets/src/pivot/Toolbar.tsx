@@ -1,0 +1,101 @@
+"use client";
+import type { ReactNode } from "react";
+
+import { Icon, type IconName } from "../kernel/icons.tsx";
+import type { PivotReportState } from "./usePivotReport.ts";
+
+interface ToolProps {
+  readonly icon: IconName;
+  readonly label: string;
+  readonly disabled?: boolean;
+  readonly onPress: () => void;
+}
+
+const Tool = ({ icon, label, disabled = false, onPress }: ToolProps): ReactNode => (
+  <button
+    type="button"
+    className="ennead-tool"
+    aria-label={label}
+    title={label}
+    disabled={disabled}
+    onClick={onPress}
+  >
+    <Icon name={icon} />
+  </button>
+);
+
+export interface ToolbarProps {
+  readonly state: PivotReportState;
+  readonly title: string;
+  /** The builder is there: undo and the report menu make sense. */
+  readonly editing: boolean;
+  /** Menus that the builder brings along. */
+  readonly children?: ReactNode;
+}
+
+/** Title, counts and what acts on the report as a whole. */
+export const Toolbar = ({ state, title, editing, children }: ToolbarProps): ReactNode => {
+  const { words, actions, value, result, object, stale } = state;
+  const { strings, formats } = words;
+  const charted = value.view.chart === "bar";
+  const selected = result?.stats.selected;
+  const all = result?.stats.rows;
+  return (
+    <header className="ennead-pivot-bar">
+      <div className="ennead-pivot-heading">
+        <h2 className="ennead-pivot-title">{title}</h2>
+        <p className="ennead-pivot-summary">
+          {stale && result !== undefined ? <span className="ennead-spinner" data-small="" /> : null}
+          {selected === undefined || all === undefined
+            ? ""
+            : strings.summary(
+                formats.number(selected),
+                formats.number(all),
+                object?.labelPlural ?? "",
+              )}
+        </p>
+      </div>
+      <div className="ennead-pivot-tools">
+        {editing ? (
+          <>
+            <Tool
+              icon="undo"
+              label={strings.undo}
+              disabled={!state.canUndo}
+              onPress={actions.undo}
+            />
+            <Tool
+              icon="redo"
+              label={strings.redo}
+              disabled={!state.canRedo}
+              onPress={actions.redo}
+            />
+          </>
+        ) : null}
+        <Tool icon="refresh" label={strings.refresh} onPress={actions.refresh} />
+        <fieldset className="ennead-segments">
+          <legend className="ennead-hidden">{strings.display}</legend>
+          <button
+            type="button"
+            className="ennead-segment"
+            aria-pressed={!charted}
+            onClick={() => actions.setChart(null)}
+          >
+            <Icon name="table" />
+            {strings.table}
+          </button>
+          <button
+            type="button"
+            className="ennead-segment"
+            aria-pressed={charted}
+            onClick={() => actions.setChart("bar")}
+          >
+            <Icon name="chart" />
+            {strings.chart}
+          </button>
+        </fieldset>
+        {children}
+      </div>
+    </header>
+  );
+};

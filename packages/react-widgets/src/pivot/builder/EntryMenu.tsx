@@ -1,0 +1,233 @@
+"use client";
+import type { Aggregate } from "@ennead/core/pivot";
+import type { ReactNode } from "react";
+import { Header } from "react-aria-components/Header";
+import { Menu, MenuItem, MenuSection, SubmenuTrigger } from "react-aria-components/Menu";
+import { Popover } from "react-aria-components/Popover";
+
+import { Icon } from "../../kernel/icons.tsx";
+import { describeValue } from "../describe.ts";
+import { aggregatesOf, dateGrains, instantGrains, valueSortOf, type Grain } from "../edit.ts";
+import type { PivotReportState } from "../usePivotReport.ts";
+import type { Axis, Well } from "../value.ts";
+import type { WellEntry } from "./entries.ts";
+import type { FilterDraft } from "./FilterEditor.tsx";
+
+export interface EntryMenuProps {
+  readonly state: PivotReportState;
+  readonly well: Well;
+  readonly entry: WellEntry;
+  readonly onFilter: (draft: FilterDraft) => void;
+}
+
+interface Choice {
+  readonly id: string;
+  readonly label: string;
+}
+
+interface ChoicesProps {
+  readonly label: string;
+  readonly choices: readonly Choice[];
+  readonly chosen: string | undefined;
+  readonly onChoose: (id: string) => void;
+}
+
+/** One of several, as a submenu whose chosen item is checked. */
+const Choices = ({ label, choices, chosen, onChoose }: ChoicesProps): ReactNode => (
+  <SubmenuTrigger>
+    <MenuItem className="ennead-menu-item">
+      {label}
+      <Icon name="chevronEnd" />
+    </MenuItem>
+    <Popover className="ennead-popover">
+      <Menu
+        className="ennead-menu"
+        aria-label={label}
+        selectionMode="single"
+        disallowEmptySelection
+        selectedKeys={chosen === undefined ? [] : [chosen]}
+        onAction={(key) => onChoose(String(key))}
+      >
+        {choices.map((choice) => (
+          <MenuItem key={choice.id} id={choice.id} className="ennead-menu-item">
+            {choice.label}
+            <Icon name="check" />
+          </MenuItem>
+        ))}
+      </Menu>
+    </Popover>
+  </SubmenuTrigger>
+);
+
+const noGrain = "none";
+
+const DimChoices = ({ state, well, entry }: EntryMenuProps & { well: Axis }): ReactNode => {
+  const { spec, words, actions } = state;
+  const { strings, fieldOf } = words;
+  const dim = spec[well][entry.index];
+  if (dim === undefined) return null;
+  const { kind } = fieldOf(dim.field);
+  const grains = kind === "date" ? dateGrains : kind === "instant" ? instantGrains : [];
+  const sort = dim.sort;
+  const sorted =
+    sort === undefined || sort.by === "list"
+      ? "label:asc"
+      : sort.by === "label"
+        ? `label:${sort.dir}`
+        : `${sort.dir}:${sort.value}`;
+  return (
+    <>
+      {grains.length === 0 ? null : (
+        <Choices
+          label={strings.grain}
+          choices={[
+            ...grains.map((grain) => ({ id: grain, label: strings.grains[grain] })),
+            { id: noGrain, label: strings.noGrain },
+          ]}
+          chosen={dim.bucket?.kind === "date" ? dim.bucket.grain : noGrain}
+          onChoose={(id) =>
+            actions.setGrain(well, entry.index, id === noGrain ? null : (id as Grain))
+          }
+        />
+      )}
+      <Choices
+        label={strings.sort}
+        choices={[
+          { id: "label:asc", label: strings.sortAscending },
+          { id: "label:desc", label: strings.sortDescending },
+          ...spec.values.flatMap((value) => {
+            const text = describeValue(value, words);
+            return [
+              { id: `desc:${value.name}`, label: `${text}: ${strings.largestFirst}` },
+              { id: `asc:${value.name}`, label: `${text}: ${strings.smallestFirst}` },
+            ];
+          }),
+        ]}
+        chosen={sorted}
+        onChoose={(id) => {
+          const [head, name = ""] = [id.slice(0, id.indexOf(":")), id.slice(id.indexOf(":") + 1)];
+          if (head === "label") {
+            actions.sortByLabel(well, entry.index, name === "desc" ? "desc" : "asc");
+          } else actions.sortByValue(well, name, [], head === "asc" ? "asc" : "desc");
+        }}
+      />
+    </>
+  );
+};
+
+const directions = { desc: "desc", asc: "asc", none: null } as const;
+
+const SortChoices = ({ state, entry, axis }: EntryMenuProps & { axis: Axis }): ReactNode => {
+  const { spec, words, actions } = state;
+  const { strings } = words;
+  const name = spec.values[entry.index]?.name;
+  if (name === undefined || spec[axis].length === 0) return null;
+  return (
+    <Choices
+      label={axis === "rows" ? strings.sortRows : strings.sortColumns}
+      choices={[
+        { id: "desc", label: strings.largestFirst },
+        { id: "asc", label: strings.smallestFirst },
+        { id: "none", label: strings.byLabel },
+      ]}
+      chosen={valueSortOf(spec, axis, name, []) ?? "none"}
+      onChoose={(id) =>
+        actions.sortByValue(axis, name, [], directions[id as keyof typeof directions])
+      }
+    />
+  );
+};
+
+/** Everything that can be done with an entry of a well; each drop has its twin here. */
+export const EntryMenu = (props: EntryMenuProps): ReactNode => {
+  const { state, well, entry, onFilter } = props;
+  const { spec, words, actions } = state;
+  const { strings, fieldOf } = words;
+  const { index, field } = entry;
+  const value = well === "values" ? spec.values[index] : undefined;
+  const last = well === "filters" ? 0 : spec[well].length - 1;
+  const targets = (["rows", "cols", "values", "filters"] as const).filter(
+    (target) => target !== well && field !== undefined && !entry.missing,
+  );
+  const act = (key: string): void => {
+    switch (key) {
+      case "edit":
+        if (field !== undefined) onFilter({ field, index });
+        break;
+      case "earlier":
+        if (well !== "filters") actions.move({ well, index }, { well, index: index - 1 });
+        break;
+      case "later":
+        if (well !== "filters") actions.move({ well, index }, { well, index: index + 2 });
+        break;
+      case "remove":
+        actions.remove({ well, index });
+        break;
+      case "filters":
+        if (field !== undefined) onFilter({ field, index: null });
+        break;
+      case "rows":
+      case "cols":
+      case "values":
+        actions.move({ well, index }, { well: key });
+        break;
+      default:
+    }
+  };
+  return (
+    <Menu
+      className="ennead-menu"
+      aria-label={strings.entryActions(entry.text)}
+      onAction={(key) => act(String(key))}
+    >
+      {value?.field === undefined || entry.missing ? null : (
+        <MenuSection
+          className="ennead-menu-section"
+          selectionMode="single"
+          disallowEmptySelection
+          selectedKeys={[value.agg]}
+          onSelectionChange={(keys) => {
+            const [aggregate] = keys === "all" ? [] : [...keys];
+            if (aggregate !== undefined) actions.setAggregate(index, aggregate as Aggregate);
+          }}
+        >
+          <Header className="ennead-menu-header">{strings.aggregate}</Header>
+          {aggregatesOf(fieldOf(value.field)).map((aggregate) => (
+            <MenuItem key={aggregate} id={aggregate} className="ennead-menu-item">
+              {strings.aggregates[aggregate]}
+              <Icon name="check" />
+            </MenuItem>
+          ))}
+        </MenuSection>
+      )}
+      {well === "values" ? <SortChoices {...props} axis="rows" /> : null}
+      {well === "values" ? <SortChoices {...props} axis="cols" /> : null}
+      {(well === "rows" || well === "cols") && !entry.missing ? (
+        <DimChoices {...props} well={well} />
+      ) : null}
+      {well === "filters" && field !== undefined && !entry.missing ? (
+        <MenuItem id="edit" className="ennead-menu-item">
+          {strings.edit}
+        </MenuItem>
+      ) : null}
+      {well !== "filters" && index > 0 ? (
+        <MenuItem id="earlier" className="ennead-menu-item">
+          {strings.moveEarlier}
+        </MenuItem>
+      ) : null}
+      {well !== "filters" && index < last ? (
+        <MenuItem id="later" className="ennead-menu-item">
+          {strings.moveLater}
+        </MenuItem>
+      ) : null}
+      {targets.map((target) => (
+        <MenuItem key={target} id={target} className="ennead-menu-item">
+          {strings.moveToWell(target)}
+        </MenuItem>
+      ))}
+      <MenuItem id="remove" className="ennead-menu-item" data-danger="">
+        {strings.remove}
+      </MenuItem>
+    </Menu>
+  );
+};

@@ -1,0 +1,141 @@
+import type {
+  AxisNode,
+  CellValue,
+  Dataset,
+  Dim,
+  MeasureInfo,
+  PivotResult,
+  Value,
+} from "@ennead/core/pivot";
+
+import type { Formats } from "../kernel/intl.ts";
+import type { PivotField } from "./fields.ts";
+import type { PivotStrings } from "./strings.ts";
+
+const ordinals = (text: string): readonly [string, string] => {
+  const [year = "", rest = ""] = text.split("-");
+  return [year, rest];
+};
+
+const bucketText = (
+  grain: string,
+  label: string,
+  formats: Formats,
+  strings: PivotStrings,
+): string => {
+  switch (grain) {
+    case "quarter":
+    case "half": {
+      const [year, part] = ordinals(label);
+      return `${part} ${year}`;
+    }
+    case "isoWeek": {
+      const [year, week] = ordinals(label);
+      return strings.week(week.slice(1), year);
+    }
+    case "month":
+      return formats.date(`${label}-01`, { month: "short", year: "numeric" });
+    case "week":
+    case "day":
+      return formats.date(label);
+    case "monthOfYear":
+      return formats.date(`2024-${label}-01`, { month: "long" });
+    // 1 January 2024 was a Monday.
+    case "dayOfWeek":
+      return formats.date(`2024-01-0${label}`, { weekday: "long" });
+    case "hourOfDay":
+      return `${label}:00`;
+    case "hour":
+      return `${formats.date(label.slice(0, 10))}, ${label.slice(11, 13)}:00 (${label.slice(13)})`;
+    default:
+      return label;
+  }
+};
+
+/** A member of an axis as a person reads it: dates in the reader's way, the empty member in words. */
+export const memberText = (
+  node: AxisNode,
+  dim: Dim | undefined,
+  field: PivotField | undefined,
+  formats: Formats,
+  strings: PivotStrings,
+): string => {
+  if (node.isNull) return strings.emptyMember;
+  if (node.kind === "others") return strings.others;
+  const member = node.path.at(-1) ?? null;
+  if (member === "") return strings.blankText;
+  if (typeof member === "boolean") return member ? strings.yes : strings.no;
+  if (dim?.bucket?.kind === "date" && typeof member === "string") {
+    return bucketText(dim.bucket.grain, member, formats, strings);
+  }
+  if (dim?.bucket !== undefined) return node.label;
+  if (typeof member === "string" && field?.kind === "date") return formats.date(member);
+  if (typeof member === "string" && field?.kind === "instant") return formats.instant(member);
+  if (typeof member === "number") return formats.number(member);
+  if (field?.kind === "number") return formats.number(String(member), { max: 20 });
+  return node.label;
+};
+
+export type CellText = (value: CellValue) => string;
+
+/** The one currency of an amount column, when it has one. */
+const currencyOf = (value: Value | undefined, dataset: Dataset | undefined): string | undefined => {
+  const column = value?.currency === undefined ? undefined : dataset?.columns.get(value.currency);
+  const [only, ...more] = column?.dict ?? [];
+  return more.length === 0 && typeof only === "string" ? only : undefined;
+};
+
+const isWhole = (value: CellValue): boolean =>
+  value === null || /^-?\d+(?:\.0*)?$/.test(String(value));
+
+/** Looks at the first rows only: one look per run, however large the result is. */
+const allWhole = (result: PivotResult, measure: number): boolean => {
+  const rows = Math.min(result.rows.nodes.length, 200);
+  const cols = Math.min(result.cols.nodes.length, 20);
+  for (let row = 0; row < rows; row += 1) {
+    for (let col = 0; col < cols; col += 1) {
+      if (!isWhole(result.cell(row, col, measure))) return false;
+    }
+  }
+  return true;
+};
+
+/** How the cells of a measure are written; amounts without a single currency are written as plain numbers. */
+export const cellText = (
+  result: PivotResult,
+  measure: number,
+  info: MeasureInfo,
+  value: Value | undefined,
+  dataset: Dataset | undefined,
+  formats: Formats,
+  strings: PivotStrings,
+): CellText => {
+  const digits = allWhole(result, measure) ? { min: 0, max: 0 } : { min: 2, max: 2 };
+  const currency = currencyOf(value, dataset);
+  switch (info.type) {
+    case "money":
+      return (cell) => {
+        if (cell === null) return "";
+        return currency === undefined
+          ? formats.number(String(cell), digits)
+          : formats.money(String(cell), currency, digits);
+      };
+    case "int":
+    case "int64":
+      return (cell) => (cell === null ? "" : formats.number(String(cell), { max: 0 }));
+    case "decimal":
+    case "float":
+      return (cell) => (cell === null ? "" : formats.number(String(cell), digits));
+    case "bool":
+      return (cell) => (cell === null ? "" : cell === true ? strings.yes : strings.no);
+    case "date":
+      return (cell) => (typeof cell === "string" ? formats.date(cell) : "");
+    case "timestamp":
+      return (cell) =>
+        typeof cell === "string" || typeof cell === "number" ? formats.instant(cell) : "";
+    case "text":
+      return (cell) => (cell === null ? "" : String(cell));
+    default:
+      return info.type satisfies never;
+  }
+};

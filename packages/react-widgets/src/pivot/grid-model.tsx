@@ -1,0 +1,188 @@
+import type { AxisNode, Dataset, PivotResult, PivotSpec } from "@ennead/core/pivot";
+import type { ReactNode } from "react";
+
+import type { GridCell, GridHeaderCell, GridModel } from "../kernel/grid/model.ts";
+import { textWidth } from "../kernel/grid/text-width.ts";
+import { describeDim, describeValue, type Words } from "./describe.ts";
+import { valueSortOf } from "./edit.ts";
+import { cellText, memberText } from "./format.ts";
+import { layoutOf, type Layout, type LayoutHeader } from "./layout.ts";
+import type { ReportView } from "./value.ts";
+
+export interface PivotTable {
+  readonly model: GridModel;
+  readonly layout: Layout;
+  readonly rowLabel: (row: number) => string;
+  readonly columnLabel: (col: number) => string;
+}
+
+const widthOf = (text: string, extra: number): number => Math.ceil(textWidth(text)) + extra;
+const clamp = (value: number, low: number, high: number): number =>
+  Math.max(low, Math.min(high, value));
+
+const rowsMeasured = 80;
+
+const ariaSort = { asc: "ascending", desc: "descending" } as const;
+
+/** A label; the empty member is set apart from a text that happens to read the same. */
+const labelled = (node: AxisNode, text: string): ReactNode =>
+  node.isNull || (node.kind === "member" && node.path.at(-1) === "") ? (
+    <em className="ennead-pivot-blank">{text}</em>
+  ) : (
+    text
+  );
+
+/** A result as a table: formatted texts, headers and widths. */
+export const pivotTable = (
+  result: PivotResult,
+  spec: PivotSpec,
+  view: ReportView,
+  dataset: Dataset | undefined,
+  words: Words,
+): PivotTable => {
+  const { strings, formats, fieldOf } = words;
+  const layout = layoutOf(result, view);
+  const valueOf = (measure: number) => {
+    const name = result.measures[measure]?.name;
+    return spec.values.find((value) => value.name === name);
+  };
+  const texts = result.measures.map((info, measure) =>
+    cellText(result, measure, info, valueOf(measure), dataset, formats, strings),
+  );
+  const measureLabels = result.measures.map((info, measure) => {
+    const value = valueOf(measure);
+    return value === undefined ? info.name : describeValue(value, words);
+  });
+  const member = (axis: "rows" | "cols", node: AxisNode): string => {
+    const dim = spec[axis][node.level - 1];
+    return memberText(
+      node,
+      dim,
+      dim === undefined ? undefined : fieldOf(dim.field),
+      formats,
+      strings,
+    );
+  };
+  const rowLabel = (row: number): string => {
+    const line = layout.rows[row];
+    if (line === undefined) return "";
+    return line.kind === "total" ? strings.grandTotal : member("rows", line.node);
+  };
+  const headerLabel = (header: LayoutHeader): string => {
+    switch (header.role) {
+      case "measure":
+        return measureLabels[header.measure ?? 0] ?? "";
+      case "total":
+        return strings.grandTotal;
+      case "subtotal":
+        return strings.totalOf(member("cols", header.node));
+      case "member":
+        return member("cols", header.node);
+      default:
+        return header.role satisfies never;
+    }
+  };
+
+  const cell = (row: number, col: number): GridCell => {
+    const line = layout.rows[row];
+    const column = layout.columns[col];
+    if (line === undefined || column === undefined) return { content: "", text: "" };
+    if (line.kind === "group" && line.expanded === true && view.subtotals?.rows === false) {
+      return { content: "", text: "" };
+    }
+    const value = result.cell(line.node.index, column.node.index, column.measure);
+    const hasRecords = result.recordsAt(line.node.index, column.node.index) > 0;
+    // A count of nothing is left out like every other value of nothing: the eye finds what is there.
+    const text = hasRecords ? (texts[column.measure]?.(value) ?? "") : "";
+    const negative = text !== "" && /^-/.test(String(value)) ? "negative " : "";
+    return {
+      content: text === "" && hasRecords ? "–" : text,
+      text,
+      kind: negative + (column.kind === "leaf" ? "" : column.kind),
+    };
+  };
+
+  const headers = layout.headers.map((header): GridHeaderCell => {
+    const text = headerLabel(header);
+    const name = header.measure === undefined ? undefined : result.measures[header.measure]?.name;
+    const dir = name === undefined ? null : valueSortOf(spec, "rows", name, header.node.path);
+    const sorts = name !== undefined && spec.rows.length > 0;
+    const isTotal = header.role === "total" || header.role === "subtotal";
+    return {
+      key: header.key,
+      content: header.role === "member" ? labelled(header.node, text) : text,
+      text,
+      kind: `${header.role}${header.measure === undefined ? "" : " leaf"}${isTotal ? " total" : ""}`,
+      line: header.line,
+      rowSpan: header.rowSpan,
+      col: header.col,
+      colSpan: header.colSpan,
+      sort: sorts ? (dir === null ? "none" : ariaSort[dir]) : undefined,
+      expanded: header.expanded,
+    };
+  });
+
+  const columns = layout.columns.map((column, col) => {
+    let width = 76;
+    for (const header of headers) {
+      if (header.col !== col || header.colSpan !== 1) continue;
+      const extra =
+        24 + (header.sort === undefined ? 0 : 18) + (header.expanded === undefined ? 0 : 20);
+      width = Math.max(width, Math.min(widthOf(header.text, extra), 200));
+    }
+    const lines = [...layout.rows.slice(0, rowsMeasured).keys(), layout.rows.length - 1];
+    for (const row of lines) width = Math.max(width, widthOf(cell(row, col).text, 24));
+    return { key: column.key, width: clamp(width, 76, 260) };
+  });
+
+  const corner =
+    spec.rows.map((dim) => describeDim(dim, words)).join(" › ") ||
+    (layout.headerLines > 0 ? (measureLabels[0] ?? "") : "");
+  let rowHeaderWidth = widthOf(corner, 32);
+  for (const [row, line] of layout.rows.slice(0, 400).entries()) {
+    const indent = (Math.max(line.node.level, 1) - 1) * 16;
+    rowHeaderWidth = Math.max(rowHeaderWidth, widthOf(rowLabel(row), 52 + indent));
+  }
+
+  const model: GridModel = {
+    rowCount: layout.rows.length,
+    columns,
+    headerLines: layout.headerLines,
+    headers,
+    corner: { content: <span className="ennead-grid-label">{corner}</span>, text: corner },
+    rowHeaderWidth: clamp(rowHeaderWidth, 140, 340),
+    rowKey: (row) => String(layout.rows[row]?.node.index ?? row),
+    rowKind: (row) => layout.rows[row]?.kind,
+    rowHeader: (row) => {
+      const line = layout.rows[row];
+      const text = rowLabel(row);
+      if (line === undefined) return { content: text, text, level: 1, position: 1, siblings: 1 };
+      return {
+        content: line.kind === "total" ? text : labelled(line.node, text),
+        text,
+        level: Math.max(line.node.level, 1),
+        position: line.position,
+        siblings: line.siblings,
+        expanded: line.expanded,
+        kind: line.kind,
+      };
+    },
+    cell,
+    pinLastRow: layout.hasTotalRow,
+  };
+  const columnLabel = (col: number): string => {
+    const column = layout.columns[col];
+    if (column === undefined) return "";
+    const path: string[] = [];
+    let node: AxisNode | undefined = column.node;
+    while (node !== undefined && node.level > 0) {
+      path.unshift(member("cols", node));
+      node = result.cols.nodes[node.parent];
+    }
+    if (result.measures.length > 1 || path.length === 0) {
+      path.push(measureLabels[column.measure] ?? "");
+    }
+    return path.join(" › ");
+  };
+  return { model, layout, rowLabel, columnLabel };
+};

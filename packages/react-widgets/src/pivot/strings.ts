@@ -1,0 +1,621 @@
+import type { Aggregate, Value } from "@ennead/core/pivot";
+
+import type { Strings } from "../kernel/strings.ts";
+import type { Grain } from "./edit.ts";
+import type { SystemLabels } from "./fields.ts";
+import type { Well } from "./value.ts";
+
+export type Operator =
+  | "in"
+  | "notIn"
+  | "contains"
+  | "startsWith"
+  | "isNull"
+  | "notNull"
+  | "="
+  | "!="
+  | "<"
+  | "<="
+  | ">"
+  | ">="
+  | "between"
+  | "period";
+
+export interface PivotStrings {
+  readonly report: string;
+  readonly builder: string;
+  readonly object: string;
+  readonly fields: string;
+  readonly searchFields: string;
+  readonly noFieldFound: (text: string) => string;
+  readonly fieldActions: (field: string) => string;
+  readonly entryActions: (entry: string) => string;
+  readonly drag: (name: string) => string;
+  readonly well: Readonly<Record<Well, string>>;
+  readonly wellHint: Readonly<Record<Well, string>>;
+  readonly addTo: (well: Well) => string;
+  readonly moveToWell: (well: Well) => string;
+  readonly moveEarlier: string;
+  readonly moveLater: string;
+  readonly remove: string;
+  readonly removeEntry: (entry: string) => string;
+  readonly edit: string;
+  readonly grain: string;
+  readonly noGrain: string;
+  readonly grains: Readonly<Record<Grain, string>>;
+  readonly aggregate: string;
+  readonly aggregates: Readonly<Record<Aggregate, string>>;
+  readonly valueLabel: (value: Value, field: string) => string;
+  readonly dimLabel: (field: string, grain: string | undefined) => string;
+  readonly recordCount: string;
+  readonly sort: string;
+  readonly sortAscending: string;
+  readonly sortDescending: string;
+  readonly sortRows: string;
+  readonly sortColumns: string;
+  readonly largestFirst: string;
+  readonly smallestFirst: string;
+  readonly byLabel: string;
+  readonly missing: (field: string) => string;
+  readonly undo: string;
+  readonly redo: string;
+  readonly refresh: string;
+  readonly table: string;
+  readonly chart: string;
+  readonly display: string;
+  readonly options: string;
+  readonly rowTotals: string;
+  readonly columnTotals: string;
+  readonly rowSubtotals: string;
+  readonly columnSubtotals: string;
+  readonly open: string;
+  readonly newReport: string;
+  readonly save: string;
+  readonly saveAs: string;
+  readonly saving: string;
+  readonly saved: (name: string) => string;
+  readonly unsaved: string;
+  readonly reportName: string;
+  readonly untitled: string;
+  readonly noReports: string;
+  readonly cancel: string;
+  readonly apply: string;
+  readonly grandTotal: string;
+  readonly totalOf: (label: string) => string;
+  readonly emptyMember: string;
+  readonly blankText: string;
+  readonly others: string;
+  readonly yes: string;
+  readonly no: string;
+  readonly week: (number: string, year: string) => string;
+  readonly gridLabel: (values: string, rows: string, columns: string) => string;
+  readonly records: (count: string) => string;
+  readonly summary: (selected: string, all: string, object: string) => string;
+  readonly loadingRecords: (object: string) => string;
+  readonly loadingReport: string;
+  readonly updating: string;
+  readonly noRecords: (object: string) => string;
+  readonly noRecordsHint: string;
+  readonly noMatch: string;
+  readonly noMatchHint: string;
+  readonly removedBy: (filter: string) => string;
+  readonly dropFilter: (filter: string) => string;
+  readonly dropAllFilters: string;
+  readonly failed: string;
+  readonly invalid: string;
+  readonly invalidHint: string;
+  readonly removeMissing: string;
+  readonly forbidden: string;
+  readonly forbiddenHint: string;
+  readonly noObjects: string;
+  readonly chartTitle: (values: string, rows: string, columns: string) => string;
+  readonly chartSummary: (categories: number, series: number) => string;
+  readonly chartHighest: (label: string, value: string) => string;
+  readonly chartCut: (shown: number, all: number) => string;
+  readonly chartNothing: string;
+  readonly operators: Readonly<Record<Operator, string>>;
+  readonly operator: string;
+  readonly filterFor: (field: string) => string;
+  readonly filterLabel: (field: string, operator: Operator, value: string) => string;
+  readonly advancedFilter: string;
+  readonly values: string;
+  readonly searchValues: string;
+  readonly moreValues: (shown: number, all: number) => string;
+  readonly value: string;
+  readonly from: string;
+  readonly to: string;
+  readonly period: string;
+  readonly periods: Readonly<Record<string, string>>;
+  readonly notANumber: (text: string) => string;
+  readonly needsValue: string;
+  readonly andMore: (count: number) => string;
+  readonly system: SystemLabels;
+  readonly said: {
+    readonly added: (entry: string, well: Well, place: number) => string;
+    readonly moved: (entry: string, well: Well, place: number) => string;
+    readonly removed: (entry: string, well: Well) => string;
+    readonly aggregate: (entry: string) => string;
+    readonly sorted: (axis: "rows" | "cols", entry: string, dir: "asc" | "desc") => string;
+    readonly unsorted: (axis: "rows" | "cols") => string;
+    readonly undone: string;
+    readonly redone: string;
+    readonly filtered: (records: string) => string;
+    readonly expanded: (label: string) => string;
+    readonly collapsed: (label: string) => string;
+    readonly result: (rows: number, cols: number) => string;
+  };
+  /** Sentence for a fault code of this room; undefined where the engine's own sentence names more. */
+  readonly fault: (code: string) => string | undefined;
+}
+
+const enWells = { rows: "rows", cols: "columns", values: "values", filters: "filters" } as const;
+const enPlaces = ["first", "second", "third", "fourth", "fifth", "sixth"];
+const enWhere = (well: Well, place: number): string => {
+  const nth = enPlaces[place] ?? `number ${place + 1}`;
+  return well === "rows" || well === "cols"
+    ? `${enWells[well]}, ${nth} level`
+    : `${enWells[well]}, ${nth} place`;
+};
+
+const en: PivotStrings = {
+  report: "Pivot report",
+  builder: "Report builder",
+  object: "Records of",
+  fields: "Fields",
+  searchFields: "Search fields",
+  noFieldFound: (text) => `No field matches “${text}”`,
+  fieldActions: (field) => `Use ${field}`,
+  entryActions: (entry) => `Options of ${entry}`,
+  drag: (name) => `Drag ${name}`,
+  well: { rows: "Rows", cols: "Columns", values: "Values", filters: "Filters" },
+  wellHint: {
+    rows: "Group down the side",
+    cols: "Group across the top",
+    values: "What to measure",
+    filters: "Which records count",
+  },
+  addTo: (well) => (well === "filters" ? "Filter by this…" : `Add to ${enWells[well]}`),
+  moveToWell: (well) => (well === "filters" ? "Filter by this…" : `Move to ${enWells[well]}`),
+  moveEarlier: "Move up a level",
+  moveLater: "Move down a level",
+  remove: "Remove",
+  removeEntry: (entry) => `Remove ${entry}`,
+  edit: "Edit condition…",
+  grain: "Group by",
+  noGrain: "Each value",
+  grains: {
+    year: "Year",
+    half: "Half-year",
+    quarter: "Quarter",
+    month: "Month",
+    isoWeek: "Week (ISO)",
+    week: "Week",
+    day: "Day",
+    hour: "Hour",
+    quarterOfYear: "Quarter of year",
+    monthOfYear: "Month of year",
+    dayOfWeek: "Day of week",
+    hourOfDay: "Hour of day",
+  },
+  aggregate: "Show",
+  aggregates: {
+    records: "Number of records",
+    count: "Number of values",
+    sum: "Sum",
+    avg: "Average",
+    min: "Smallest",
+    max: "Largest",
+    distinct: "Distinct values",
+  },
+  valueLabel: (value, field) => {
+    switch (value.agg) {
+      case "records":
+        return "Records";
+      case "count":
+        return `Count of ${field}`;
+      case "sum":
+        return `Sum of ${field}`;
+      case "avg":
+        return `Average ${field}`;
+      case "min":
+        return `Smallest ${field}`;
+      case "max":
+        return `Largest ${field}`;
+      case "distinct":
+        return `Distinct ${field}`;
+      default:
+        return value.agg satisfies never;
+    }
+  },
+  dimLabel: (field, grain) => (grain === undefined ? field : `${field} · ${grain}`),
+  recordCount: "Number of records",
+  sort: "Sort",
+  sortAscending: "Ascending",
+  sortDescending: "Descending",
+  sortRows: "Sort rows",
+  sortColumns: "Sort columns",
+  largestFirst: "Largest first",
+  smallestFirst: "Smallest first",
+  byLabel: "By label",
+  missing: (field) => `“${field}” is not available to you`,
+  undo: "Undo",
+  redo: "Redo",
+  refresh: "Fetch the records again",
+  table: "Table",
+  chart: "Bar chart",
+  display: "Display",
+  options: "Totals",
+  rowTotals: "Grand total row",
+  columnTotals: "Grand total column",
+  rowSubtotals: "Row subtotals",
+  columnSubtotals: "Column subtotals",
+  open: "Reports",
+  newReport: "New report",
+  save: "Save",
+  saveAs: "Save as new report…",
+  saving: "Saving…",
+  saved: (name) => `Saved “${name}”`,
+  unsaved: "Unsaved changes",
+  reportName: "Name of the report",
+  untitled: "New report",
+  noReports: "No saved reports yet",
+  cancel: "Cancel",
+  apply: "Apply",
+  grandTotal: "Grand total",
+  totalOf: (label) => `Total ${label}`,
+  emptyMember: "(empty)",
+  blankText: "(blank text)",
+  others: "Others",
+  yes: "Yes",
+  no: "No",
+  week: (number, year) => `W${number} ${year}`,
+  gridLabel: (values, rows, columns) =>
+    [values, rows === "" ? "" : `by ${rows}`, columns === "" ? "" : `across ${columns}`]
+      .filter((part) => part !== "")
+      .join(" "),
+  records: (count) => `${count} records`,
+  summary: (selected, all, object) =>
+    selected === all ? `${all} ${object}` : `${selected} of ${all} ${object}`,
+  loadingRecords: (object) => `Loading ${object}…`,
+  loadingReport: "Loading the report…",
+  updating: "Updating…",
+  noRecords: (object) => `No ${object} yet`,
+  noRecordsHint: "As soon as there are records you may see, they appear here.",
+  noMatch: "No record passes the filters",
+  noMatchHint: "Drop a filter to see numbers again.",
+  removedBy: (filter) => `“${filter}” alone leaves no record.`,
+  dropFilter: (filter) => `Drop “${filter}”`,
+  dropAllFilters: "Drop all filters",
+  failed: "The records could not be loaded",
+  invalid: "This report cannot be calculated as it is",
+  invalidHint: "Change or remove the part named here; the builder stays usable.",
+  removeMissing: "Remove what is not available",
+  forbidden: "You have no access to these records",
+  forbiddenHint: "Ask an administrator for the right to read them, or choose other records.",
+  noObjects: "There are no records you may report on",
+  chartTitle: (values, rows, columns) =>
+    `${values}${rows === "" ? "" : ` by ${rows}`}${columns === "" ? "" : ` and ${columns}`}`,
+  chartSummary: (categories, series) =>
+    `Bar chart with ${categories} ${categories === 1 ? "category" : "categories"}${
+      series > 1 ? ` and ${series} series` : ""
+    }.`,
+  chartHighest: (label, value) => `Highest: ${label}, ${value}.`,
+  chartCut: (shown, all) => `Shows the first ${shown} of ${all} categories.`,
+  chartNothing: "Add a field to the rows to draw bars.",
+  operators: {
+    in: "is any of",
+    notIn: "is none of",
+    contains: "contains",
+    startsWith: "starts with",
+    isNull: "is empty",
+    notNull: "is not empty",
+    "=": "is",
+    "!=": "is not",
+    "<": "less than",
+    "<=": "at most",
+    ">": "more than",
+    ">=": "at least",
+    between: "between",
+    period: "in the period",
+  },
+  operator: "Condition",
+  filterFor: (field) => `Filter by ${field}`,
+  filterLabel: (field, operator, value) =>
+    operator === "in" ? `${field}: ${value}` : `${field} ${en.operators[operator]} ${value}`.trim(),
+  advancedFilter: "Combined condition",
+  values: "Values",
+  searchValues: "Search values",
+  moreValues: (shown, all) => `${shown} of ${all} values shown. Search for others.`,
+  value: "Value",
+  from: "From",
+  to: "To",
+  period: "Period",
+  periods: {
+    "month:0:1": "This month",
+    "month:-1:1": "Last month",
+    "quarter:0:1": "This quarter",
+    "quarter:-1:1": "Last quarter",
+    "quarter:1:1": "Next quarter",
+    "year:0:1": "This year",
+    "year:-1:1": "Last year",
+    "day:-29:30": "Last 30 days",
+    "day:-89:90": "Last 90 days",
+    "month:-11:12": "Last 12 months",
+  },
+  notANumber: (text) => `“${text}” is not a number`,
+  needsValue: "Choose or enter a value",
+  andMore: (count) => `+${count}`,
+  system: {
+    owner: "Owner",
+    id: "Record id",
+    externalId: "External id",
+    createdAt: "Created",
+    updatedAt: "Last changed",
+  },
+  said: {
+    added: (entry, well, place) => `${entry} added to ${enWhere(well, place)}`,
+    moved: (entry, well, place) => `${entry} moved to ${enWhere(well, place)}`,
+    removed: (entry, well) => `${entry} removed from ${enWells[well]}`,
+    aggregate: (entry) => `Now showing ${entry}`,
+    sorted: (axis, entry, dir) =>
+      `${axis === "rows" ? "Rows" : "Columns"} sorted by ${entry}, ${
+        dir === "desc" ? "largest" : "smallest"
+      } first`,
+    unsorted: (axis) => `${axis === "rows" ? "Rows" : "Columns"} sorted by label`,
+    undone: "Undone",
+    redone: "Redone",
+    filtered: (records) => `${records} records left`,
+    expanded: (label) => `${label} expanded`,
+    collapsed: (label) => `${label} collapsed`,
+    result: (rows, cols) => `${rows} rows, ${cols} columns`,
+  },
+  fault: () => undefined,
+};
+
+const deWells = { rows: "Zeilen", cols: "Spalten", values: "Werte", filters: "Filter" } as const;
+const dePlaces = ["erste", "zweite", "dritte", "vierte", "fünfte", "sechste"];
+const deWhere = (well: Well, place: number): string => {
+  const nth = dePlaces[place] ?? `${place + 1}.`;
+  return well === "rows" || well === "cols"
+    ? `${deWells[well]}, ${nth} Ebene`
+    : `${deWells[well]}, ${nth} Stelle`;
+};
+
+const de: PivotStrings = {
+  report: "Pivot-Bericht",
+  builder: "Berichtseditor",
+  object: "Datensätze von",
+  fields: "Felder",
+  searchFields: "Felder suchen",
+  noFieldFound: (text) => `Kein Feld passt zu „${text}“`,
+  fieldActions: (field) => `${field} verwenden`,
+  entryActions: (entry) => `Optionen von ${entry}`,
+  drag: (name) => `${name} ziehen`,
+  well: { rows: "Zeilen", cols: "Spalten", values: "Werte", filters: "Filter" },
+  wellHint: {
+    rows: "Untereinander gruppieren",
+    cols: "Nebeneinander gruppieren",
+    values: "Was gemessen wird",
+    filters: "Welche Datensätze zählen",
+  },
+  addTo: (well) => (well === "filters" ? "Danach filtern …" : `Zu ${deWells[well]} hinzufügen`),
+  moveToWell: (well) =>
+    well === "filters" ? "Danach filtern …" : `Nach ${deWells[well]} verschieben`,
+  moveEarlier: "Eine Ebene nach oben",
+  moveLater: "Eine Ebene nach unten",
+  remove: "Entfernen",
+  removeEntry: (entry) => `${entry} entfernen`,
+  edit: "Bedingung bearbeiten …",
+  grain: "Gruppieren nach",
+  noGrain: "Jeder Wert",
+  grains: {
+    year: "Jahr",
+    half: "Halbjahr",
+    quarter: "Quartal",
+    month: "Monat",
+    isoWeek: "Kalenderwoche",
+    week: "Woche",
+    day: "Tag",
+    hour: "Stunde",
+    quarterOfYear: "Quartal im Jahr",
+    monthOfYear: "Monat im Jahr",
+    dayOfWeek: "Wochentag",
+    hourOfDay: "Stunde am Tag",
+  },
+  aggregate: "Zeigen",
+  aggregates: {
+    records: "Anzahl Datensätze",
+    count: "Anzahl Werte",
+    sum: "Summe",
+    avg: "Durchschnitt",
+    min: "Kleinster Wert",
+    max: "Größter Wert",
+    distinct: "Verschiedene Werte",
+  },
+  valueLabel: (value, field) => {
+    switch (value.agg) {
+      case "records":
+        return "Datensätze";
+      case "count":
+        return `Anzahl ${field}`;
+      case "sum":
+        return `Summe ${field}`;
+      case "avg":
+        return `Durchschnitt ${field}`;
+      case "min":
+        return `Kleinster Wert ${field}`;
+      case "max":
+        return `Größter Wert ${field}`;
+      case "distinct":
+        return `Verschiedene ${field}`;
+      default:
+        return value.agg satisfies never;
+    }
+  },
+  dimLabel: en.dimLabel,
+  recordCount: "Anzahl Datensätze",
+  sort: "Sortieren",
+  sortAscending: "Aufsteigend",
+  sortDescending: "Absteigend",
+  sortRows: "Zeilen sortieren",
+  sortColumns: "Spalten sortieren",
+  largestFirst: "Größte zuerst",
+  smallestFirst: "Kleinste zuerst",
+  byLabel: "Nach Bezeichnung",
+  missing: (field) => `„${field}“ steht Ihnen nicht zur Verfügung`,
+  undo: "Rückgängig",
+  redo: "Wiederholen",
+  refresh: "Datensätze neu laden",
+  table: "Tabelle",
+  chart: "Balkendiagramm",
+  display: "Darstellung",
+  options: "Summen",
+  rowTotals: "Gesamtzeile",
+  columnTotals: "Gesamtspalte",
+  rowSubtotals: "Zwischensummen der Zeilen",
+  columnSubtotals: "Zwischensummen der Spalten",
+  open: "Berichte",
+  newReport: "Neuer Bericht",
+  save: "Speichern",
+  saveAs: "Als neuen Bericht speichern …",
+  saving: "Wird gespeichert …",
+  saved: (name) => `„${name}“ gespeichert`,
+  unsaved: "Ungespeicherte Änderungen",
+  reportName: "Name des Berichts",
+  untitled: "Neuer Bericht",
+  noReports: "Noch keine gespeicherten Berichte",
+  cancel: "Abbrechen",
+  apply: "Anwenden",
+  grandTotal: "Gesamtsumme",
+  totalOf: (label) => `Summe ${label}`,
+  emptyMember: "(leer)",
+  blankText: "(leerer Text)",
+  others: "Übrige",
+  yes: "Ja",
+  no: "Nein",
+  week: (number, year) => `KW ${number} ${year}`,
+  gridLabel: (values, rows, columns) =>
+    [values, rows === "" ? "" : `nach ${rows}`, columns === "" ? "" : `und ${columns}`]
+      .filter((part) => part !== "")
+      .join(" "),
+  records: (count) => `${count} Datensätze`,
+  summary: (selected, all, object) =>
+    selected === all ? `${all} ${object}` : `${selected} von ${all} ${object}`,
+  loadingRecords: (object) => `${object} werden geladen …`,
+  loadingReport: "Bericht wird geladen …",
+  updating: "Wird aktualisiert …",
+  noRecords: (object) => `Noch keine ${object}`,
+  noRecordsHint: "Sobald es Datensätze gibt, die Sie sehen dürfen, erscheinen sie hier.",
+  noMatch: "Kein Datensatz erfüllt die Filter",
+  noMatchHint: "Verwerfen Sie einen Filter, um wieder Zahlen zu sehen.",
+  removedBy: (filter) => `„${filter}“ allein lässt keinen Datensatz übrig.`,
+  dropFilter: (filter) => `„${filter}“ verwerfen`,
+  dropAllFilters: "Alle Filter verwerfen",
+  failed: "Die Datensätze konnten nicht geladen werden",
+  invalid: "Dieser Bericht lässt sich so nicht berechnen",
+  invalidHint: "Ändern oder entfernen Sie den genannten Teil; der Editor bleibt bedienbar.",
+  removeMissing: "Nicht Verfügbares entfernen",
+  forbidden: "Sie haben keinen Zugriff auf diese Datensätze",
+  forbiddenHint: "Bitten Sie die Administration um Leserechte oder wählen Sie andere Datensätze.",
+  noObjects: "Es gibt keine Datensätze, über die Sie berichten dürfen",
+  chartTitle: (values, rows, columns) =>
+    `${values}${rows === "" ? "" : ` nach ${rows}`}${columns === "" ? "" : ` und ${columns}`}`,
+  chartSummary: (categories, series) =>
+    `Balkendiagramm mit ${categories} ${categories === 1 ? "Kategorie" : "Kategorien"}${
+      series > 1 ? ` und ${series} Reihen` : ""
+    }.`,
+  chartHighest: (label, value) => `Höchster Wert: ${label}, ${value}.`,
+  chartCut: (shown, all) => `Zeigt die ersten ${shown} von ${all} Kategorien.`,
+  chartNothing: "Fügen Sie den Zeilen ein Feld hinzu, um Balken zu zeichnen.",
+  operators: {
+    in: "ist eines von",
+    notIn: "ist keines von",
+    contains: "enthält",
+    startsWith: "beginnt mit",
+    isNull: "ist leer",
+    notNull: "ist nicht leer",
+    "=": "ist",
+    "!=": "ist nicht",
+    "<": "kleiner als",
+    "<=": "höchstens",
+    ">": "größer als",
+    ">=": "mindestens",
+    between: "zwischen",
+    period: "im Zeitraum",
+  },
+  operator: "Bedingung",
+  filterFor: (field) => `Nach ${field} filtern`,
+  filterLabel: (field, operator, value) =>
+    operator === "in" ? `${field}: ${value}` : `${field} ${de.operators[operator]} ${value}`.trim(),
+  advancedFilter: "Zusammengesetzte Bedingung",
+  values: "Werte",
+  searchValues: "Werte suchen",
+  moreValues: (shown, all) => `${shown} von ${all} Werten. Suchen Sie nach weiteren.`,
+  value: "Wert",
+  from: "Von",
+  to: "Bis",
+  period: "Zeitraum",
+  periods: {
+    "month:0:1": "Dieser Monat",
+    "month:-1:1": "Letzter Monat",
+    "quarter:0:1": "Dieses Quartal",
+    "quarter:-1:1": "Letztes Quartal",
+    "quarter:1:1": "Nächstes Quartal",
+    "year:0:1": "Dieses Jahr",
+    "year:-1:1": "Letztes Jahr",
+    "day:-29:30": "Letzte 30 Tage",
+    "day:-89:90": "Letzte 90 Tage",
+    "month:-11:12": "Letzte 12 Monate",
+  },
+  notANumber: (text) => `„${text}“ ist keine Zahl`,
+  needsValue: "Wählen Sie einen Wert, oder geben Sie einen ein",
+  andMore: (count) => `+${count}`,
+  system: {
+    owner: "Zuständig",
+    id: "Datensatz-ID",
+    externalId: "Externe ID",
+    createdAt: "Angelegt",
+    updatedAt: "Zuletzt geändert",
+  },
+  said: {
+    added: (entry, well, place) => `${entry} hinzugefügt: ${deWhere(well, place)}`,
+    moved: (entry, well, place) => `${entry} verschoben: ${deWhere(well, place)}`,
+    removed: (entry, well) => `${entry} aus ${deWells[well]} entfernt`,
+    aggregate: (entry) => `Zeigt jetzt ${entry}`,
+    sorted: (axis, entry, dir) =>
+      `${axis === "rows" ? "Zeilen" : "Spalten"} nach ${entry} sortiert, ${
+        dir === "desc" ? "größte" : "kleinste"
+      } zuerst`,
+    unsorted: (axis) => `${axis === "rows" ? "Zeilen" : "Spalten"} nach Bezeichnung sortiert`,
+    undone: "Rückgängig gemacht",
+    redone: "Wiederholt",
+    filtered: (records) => `Noch ${records} Datensätze`,
+    expanded: (label) => `${label} aufgeklappt`,
+    collapsed: (label) => `${label} zugeklappt`,
+    result: (rows, cols) => `${rows} Zeilen, ${cols} Spalten`,
+  },
+  fault: (code) => {
+    switch (code) {
+      case "pivot/unknown-field":
+        return "Ein Feld dieses Berichts gibt es nicht, oder Sie dürfen es nicht sehen.";
+      case "pivot/unknown-value":
+        return "Eine Sortierung nennt einen Wert, den es nicht mehr gibt.";
+      case "pivot/bad-aggregate":
+        return "Diese Berechnung passt nicht zum Feld.";
+      case "pivot/bad-bucket":
+        return "Diese Gruppierung passt nicht zum Feld.";
+      case "pivot/bad-filter":
+        return "Eine Bedingung passt nicht zu ihrem Feld.";
+      case "pivot/duplicate-name":
+        return "Zwei Teile des Berichts tragen denselben Namen.";
+      case "pivot/bad-time-zone":
+        return "Die Zeitzone ist unbekannt.";
+      case "pivot/too-many-cells":
+        return "Das Ergebnis hätte zu viele Zellen. Nehmen Sie eine Ebene heraus, oder filtern Sie.";
+      default:
+        return undefined;
+    }
+  },
+};
+
+export const pivotStrings: Strings<PivotStrings> = { en, de };

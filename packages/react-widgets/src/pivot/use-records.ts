@@ -1,0 +1,67 @@
+"use client";
+import type { Dataset } from "@ennead/core/pivot";
+import type { ObjectDefinition } from "@ennead/core/record";
+import { useQuery, useQueryClient, type UseQueryResult } from "@tanstack/react-query";
+import { useCallback } from "react";
+
+import { useEnnead } from "../kernel/context.ts";
+import type { ObjectsAnswer } from "../kernel/wire.ts";
+import { loadEngine, type Engine } from "./engine.ts";
+
+export interface LoadedRecords {
+  readonly dataset: Dataset;
+  readonly engine: Engine;
+  readonly etag: string | null;
+}
+
+const arrowType = "application/vnd.apache.arrow.stream";
+
+/** The objects whose records the reader may see. */
+export const useObjects = (): UseQueryResult<readonly ObjectDefinition[]> => {
+  const { client } = useEnnead();
+  return useQuery({
+    queryKey: ["ennead", client.baseUrl, "objects"],
+    queryFn: async ({ signal }) =>
+      (await client.get<ObjectsAnswer>("/api/records", { signal })).items,
+    staleTime: 300_000,
+  });
+};
+
+/**
+ * All records of an object as columns, fetched once and kept; asking again costs a 304 when nothing has changed. The
+ * engine comes along, so that neither delays the other.
+ */
+export const useRecords = (object: string): UseQueryResult<LoadedRecords> => {
+  const { client } = useEnnead();
+  const queries = useQueryClient();
+  const queryKey = ["ennead", client.baseUrl, "dataset", object];
+  const load = useCallback(
+    async (signal: AbortSignal, held: LoadedRecords | undefined): Promise<LoadedRecords> => {
+      const engine = loadEngine();
+      // Nobody waits for the engine if the request fails first; its own failure then is no news.
+      engine.catch(() => undefined);
+      const response = await client.request("GET", `/api/records/${object}/dataset`, {
+        signal,
+        accept: [304],
+        headers: {
+          accept: `${arrowType}, application/problem+json`,
+          ...(held?.etag == null ? {} : { "if-none-match": held.etag }),
+        },
+      });
+      if (response.status === 304 && held !== undefined) return held;
+      const bytes = new Uint8Array(await response.arrayBuffer());
+      const etag = response.headers.get("etag");
+      const ready = await engine;
+      return { dataset: ready.decode(bytes, etag ?? ""), engine: ready, etag };
+    },
+    [client, object],
+  );
+  return useQuery({
+    queryKey,
+    queryFn: ({ signal }) => load(signal, queries.getQueryData<LoadedRecords>(queryKey)),
+    enabled: object !== "",
+    staleTime: Number.POSITIVE_INFINITY,
+    // Columns are typed arrays: comparing them member by member would cost more than it saves.
+    structuralSharing: false,
+  });
+};

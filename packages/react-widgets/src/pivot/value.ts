@@ -1,0 +1,48 @@
+import type { Member, PivotSpec } from "@ennead/core/pivot";
+
+/** What a report looks like; nothing in here changes a number. */
+export interface ReportView {
+  readonly chart?: "bar";
+  /** Paths of closed nodes. Paths that no longer exist are kept for their return. */
+  readonly collapsed?: {
+    readonly rows?: readonly (readonly Member[])[];
+    readonly cols?: readonly (readonly Member[])[];
+  };
+  /** Grand totals: the last row and the last column. Shown unless false. */
+  readonly totals?: { readonly rows?: boolean; readonly cols?: boolean };
+  /** Totals of inner nodes. Shown unless false. */
+  readonly subtotals?: { readonly rows?: boolean; readonly cols?: boolean };
+}
+
+/** The whole state of the widget as one plain JSON value. */
+export interface PivotReportValue {
+  readonly spec: PivotSpec;
+  readonly view: ReportView;
+}
+
+export type Axis = "rows" | "cols";
+export type Well = Axis | "values" | "filters";
+
+/** A place in the builder: the n-th entry of a well. */
+export interface WellPlace {
+  readonly well: Well;
+  readonly index: number;
+}
+
+/** A new report: how many records there are. */
+export const emptyReport = (source: string): PivotReportValue => ({
+  spec: {
+    version: 1,
+    source,
+    rows: [],
+    cols: [],
+    values: [{ name: "records", agg: "records" }],
+  },
+  view: {},
+});
+
+/** A report out of storage or a host's own state; a missing or foreign view becomes the plain one. */
+export const reportValue = (spec: PivotSpec, view: unknown): PivotReportValue => ({
+  spec,
+  view: typeof view === "object" && view !== null ? (view as ReportView) : {},
+});
