@@ -7,7 +7,7 @@ import { pivot } from "@ennead/core/pivot";
 import { specOf, unsupported, type QueryCase, type ScheduleCase } from "./pivot/case.ts";
 import { compareResult } from "./pivot/compare.ts";
 import { dataFolders, inlineData } from "./pivot/data.ts";
-import { jsonCellsWrong } from "./pivot/export.ts";
+import { csvCellsWrong, jsonCellsWrong } from "./pivot/export.ts";
 
 interface Outcome {
   readonly differences: readonly string[];
@@ -41,7 +41,12 @@ const runQuery = (
   }
   if (expect.fault !== undefined) return failed(`answered, wanted ${expect.fault}`);
   const { differences, cells, wrong } = compareResult(result.value, expect);
-  return { differences, cells, wrong, exported: jsonCellsWrong(result.value) };
+  return {
+    differences,
+    cells,
+    wrong,
+    exported: jsonCellsWrong(result.value) + csvCellsWrong(result.value),
+  };
 };
 
 const kindOf = (one: QueryCase | ScheduleCase): "query" | "fault" | "schedule" =>

@@ -57,3 +57,4 @@ export { planPivot, type PivotFacts, type Plan } from "./plan.ts";
 export { pivot, runPivot } from "./run.ts";
 export { reshape, type Shape } from "./reshape.ts";
 export { pivotResultFromJson, pivotResultJson } from "./result-json.ts";
+export { resultTable, type TableWords } from "./result-table.ts";
