@@ -150,6 +150,27 @@ CREATE TABLE `access_stamp` (
 	CONSTRAINT "access_stamp_positive" CHECK(stamp > 0)
 );
 --> statement-breakpoint
+CREATE TABLE `report` (
+	`company_id` text NOT NULL,
+	`id` text NOT NULL,
+	`version` integer NOT NULL,
+	`owner_id` text NOT NULL,
+	`name` text NOT NULL,
+	`description` text,
+	`spec` text NOT NULL,
+	`view` text,
+	`created_at` integer NOT NULL,
+	`updated_at` integer NOT NULL,
+	PRIMARY KEY(`company_id`, `id`),
+	CONSTRAINT "report_version" CHECK(version > 0),
+	CONSTRAINT "report_spec" CHECK(json_type(spec) = 'object'),
+	CONSTRAINT "report_view" CHECK(view is null or json_type(view) = 'object')
+);
+--> statement-breakpoint
+CREATE INDEX `report_name` ON `report` (`company_id`,`name`,`id`);
+--> statement-breakpoint
+CREATE INDEX `report_owner` ON `report` (`company_id`,`owner_id`,`name`,`id`);
+--> statement-breakpoint
 CREATE TABLE `record` (
 	`company_id` text NOT NULL,
 	`object` text NOT NULL,

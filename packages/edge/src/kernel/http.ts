@@ -305,7 +305,7 @@ export const httpApp = (options: HttpOptions): Hono => {
       return new Response(answer.stream, { status: answer.status, headers });
     }
     if (answer.bytes !== undefined) {
-      return new Response(Uint8Array.from(answer.bytes), { status: answer.status, headers });
+      return new Response(Uint8Array.from(answer.bytes()), { status: answer.status, headers });
     }
     if (answer.body === undefined) return new Response(null, { status: answer.status, headers });
     headers.set("content-type", "application/json");

@@ -1,5 +1,6 @@
 import { err, fault, ok, type Json, type Result } from "@ennead/core/kernel";
 
+import type { Database } from "./db.ts";
 import type { Answer } from "./route.ts";
 import type { RequestContext } from "./scope.ts";
 import { sql, type Statement } from "./sql.ts";
@@ -62,4 +63,13 @@ export const findAnswer = async (
   }
   const stored = JSON.parse(String(row["response"])) as Stored;
   return ok({ ...stored, headers: { ...stored.headers, [replayed]: "true" } });
+};
+
+/** Removes a portion of the answers that are older than they are kept; answers how many went. */
+export const sweepAnswers = async (database: Database, now: number): Promise<number> => {
+  const [gone] = await database.write([
+    sql`delete from idempotency where (company_id, actor, key) in
+      (select company_id, actor, key from idempotency where created_at < ${now - keptFor} limit 1000)`,
+  ]);
+  return gone?.changes ?? 0;
 };

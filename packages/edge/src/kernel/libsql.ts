@@ -45,6 +45,9 @@ const mutex = (): (<T>(work: () => Promise<T>) => Promise<T>) => {
   };
 };
 
+/** A file answers nobody while a batch runs, a server does. */
+const sliceOf = (url: string): number => (url.startsWith("file:") ? 200 : 1000);
+
 /** Opens a libSQL file or server. A file gets write-ahead logging; foreign keys are checked to be on. */
 export const openLibsql = async (options: LibsqlOptions): Promise<Database> => {
   const isFile = options.url.startsWith("file:");
@@ -87,12 +90,26 @@ export const openLibsql = async (options: LibsqlOptions): Promise<Database> => {
     }
   };
   return {
-    slice: isFile ? 200 : 1000,
+    slice: sliceOf(options.url),
     read: (statements) => run("read", statements),
     write: (statements) => exclusive(() => run("write", statements)),
     close: async () => {
       await exclusive(() => Promise.resolve());
       client.close();
+    },
+  };
+};
+
+/** A database that is opened by its first use, so that whoever describes it need not wait. */
+export const openLazily = (options: LibsqlOptions): Database => {
+  let opened: Promise<Database> | undefined;
+  const database = (): Promise<Database> => (opened ??= openLibsql(options));
+  return {
+    slice: sliceOf(options.url),
+    read: async (statements) => (await database()).read(statements),
+    write: async (statements) => (await database()).write(statements),
+    close: async () => {
+      if (opened !== undefined) await (await opened).close();
     },
   };
 };

@@ -1,7 +1,9 @@
 import type { Instant } from "@ennead/core/kernel";
+import { getTableConfig } from "drizzle-orm/sqlite-core";
 
 import { DatabaseError, type Database } from "./db.ts";
 import { sql } from "./sql.ts";
+import type { TableClass } from "./tables.ts";
 import type { Trigger } from "./triggers.ts";
 
 /** One step of the schema; each is one atomic batch. */
@@ -10,6 +12,15 @@ export interface Migration {
   /** Of the statements; a known id with another hash stops everything. */
   readonly hash: string;
   readonly statements: readonly string[];
+}
+
+/** What a database is brought to. */
+export interface Schema {
+  readonly migrations: readonly Migration[];
+  readonly triggers: readonly Trigger[];
+  /** Every table with its class. */
+  readonly tables: readonly TableClass[];
+  readonly now: Instant;
 }
 
 const hashOf = async (text: string): Promise<string> => {
@@ -51,6 +62,18 @@ const inOrder = (triggers: readonly Trigger[]): string =>
     .toSorted()
     .join("\n");
 
+/** A table without a class would be a way to write unaudited: it stops everything. */
+const checkTables = async (database: Database, tables: readonly TableClass[]): Promise<void> => {
+  const [found] = await database.read([
+    sql`select name from sqlite_master where type = 'table' and name not like 'sqlite_%'`,
+  ]);
+  const known = new Set(tables.map(({ table }) => getTableConfig(table).name));
+  const unknown = found?.rows.map((row) => String(row["name"])).filter((name) => !known.has(name));
+  if (unknown !== undefined && unknown.length > 0) {
+    throw new Error(`These tables have no class: ${unknown.join(", ")}.`);
+  }
+};
+
 /**
  * Brings a database to the present schema and answers the hash of its triggers. Migrations that it has not had are
  * applied in order, each with its marker row in one batch, so a runner that was killed goes on where it stopped, and
@@ -59,9 +82,7 @@ const inOrder = (triggers: readonly Trigger[]): string =>
  */
 export const migrateDatabase = async (
   database: Database,
-  migrations: readonly Migration[],
-  triggers: readonly Trigger[],
-  now: Instant,
+  { migrations, triggers, tables, now }: Schema,
 ): Promise<string> => {
   const had = await applied(database);
   for (const { id, hash } of migrations) {
@@ -84,6 +105,7 @@ export const migrateDatabase = async (
       if (meanwhile.get(id) !== hash) throw error;
     }
   }
+  await checkTables(database, tables);
   const wanted = inOrder(triggers);
   const hash = await hashOf(wanted);
   const found = await present(database);

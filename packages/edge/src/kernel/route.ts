@@ -22,8 +22,8 @@ export interface Answer {
   readonly status: number;
   readonly body?: Json;
   readonly stream?: ReadableStream<Uint8Array>;
-  /** Bytes of a media type of their own; give `content-type` in `headers`. */
-  readonly bytes?: Uint8Array;
+  /** Bytes of a media type of their own, made only where they are sent; give `content-type` in `headers`. */
+  readonly bytes?: () => Uint8Array;
   readonly headers?: Readonly<Record<string, string>>;
 }
 

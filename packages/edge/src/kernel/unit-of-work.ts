@@ -39,6 +39,11 @@ export interface UnitOfWork {
     command: Command<S, A>,
     key?: IdempotencyKey | null,
   ) => Promise<Result<Answer, Fault | readonly Fault[]>>;
+  /** What was answered under a key before, or null; `kernel/idempotency-mismatch` for another request. */
+  readonly answered: (
+    context: RequestContext,
+    key: IdempotencyKey,
+  ) => Promise<Result<Answer> | null>;
 }
 
 const mostAttempts = 11;
@@ -86,6 +91,7 @@ export const unitOfWork = (crash: (point: CrashPoint) => void = () => {}): UnitO
   );
 
   return {
+    answered: findAnswer,
     run: async (context, command, given) => {
       const key = given === null ? undefined : (given ?? context.idempotency);
       let unknown = false;

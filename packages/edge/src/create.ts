@@ -1,0 +1,238 @@
+import type { Principal } from "@ennead/core/access";
+import {
+  uuidv7,
+  type Clock,
+  type CompanyId,
+  type Fault,
+  type Instant,
+  type JsonObject,
+  type RandomBytes,
+  type Result,
+  type UserId,
+} from "@ennead/core/kernel";
+import type { ObjectDefinition, ObjectExtension } from "@ennead/core/record";
+import type { Hono } from "hono";
+import { Hono as App } from "hono";
+
+import {
+  accessRoom,
+  provisionCompany,
+  type Provisioned,
+  type ProvisionInput,
+} from "./access/index.ts";
+import type { Strategy } from "./kernel/auth.ts";
+import { cursors } from "./kernel/cursor.ts";
+import { sharedDb, type TenantDb } from "./kernel/db.ts";
+import { checkHealth, type Health } from "./kernel/health.ts";
+import { httpApp } from "./kernel/http.ts";
+import { sweepAnswers } from "./kernel/idempotency.ts";
+import { joinRooms } from "./kernel/join-rooms.ts";
+import { kernelTables } from "./kernel/kernel-tables.ts";
+import { keyRing, type Key } from "./kernel/keys.ts";
+import { openLazily, type LibsqlOptions } from "./kernel/libsql.ts";
+import { silent, type Logger } from "./kernel/logger.ts";
+import { migrateDatabase } from "./kernel/migrate.ts";
+import { migrations } from "./kernel/migrations.gen.ts";
+import { openapiOf } from "./kernel/openapi.ts";
+import { residentDatasets } from "./kernel/resident-datasets.ts";
+import type { Room } from "./kernel/room.ts";
+import type { Route } from "./kernel/route.ts";
+import { openScope, type RequestContext } from "./kernel/scope.ts";
+import type { KernelServices } from "./kernel/services.ts";
+import { triggersOf } from "./kernel/triggers.ts";
+import { unitOfWork, type CrashPoint } from "./kernel/unit-of-work.ts";
+import { currentVersion, identity } from "./kernel/versioning.ts";
+import { pivotRoom } from "./pivot/index.ts";
+import { recordRoom } from "./record/index.ts";
+
+export interface EnneadOptions {
+  /** An opened database, or where to find one. */
+  readonly db: TenantDb | LibsqlOptions;
+  /** Ways to sign in, asked in order. */
+  readonly auth: readonly Strategy[];
+  /** Rooms of the host, beside those of the package. */
+  readonly rooms?: readonly Room[];
+  /** Objects and fields of the host, beside the standard ones. */
+  readonly objectDefinitions?: readonly (ObjectDefinition | ObjectExtension)[];
+  readonly clock: Clock;
+  /** Cryptographic randomness: `(count) => crypto.getRandomValues(new Uint8Array(count))`. */
+  readonly random: RandomBytes;
+  /** Secrets that sign cursors, newest first. */
+  readonly keys: readonly Key[];
+  readonly limits?: {
+    /** Milliseconds after which a request is given up; 30,000 unless given. */
+    readonly timeout?: number;
+    /** Bytes of columns kept in memory for pivots; 256 MiB unless given. */
+    readonly datasets?: number;
+  };
+  /** Prefix of paths, for hosts that hand over whole requests. With `app.route(prefix, ennead.hono)` leave it out. */
+  readonly basePath?: string;
+  readonly logger?: Logger;
+  /** Called at named points; only fault drills give one. */
+  readonly crash?: (point: CrashPoint) => void;
+}
+
+/** The edge as one value. Nothing in it is global: several stand beside each other in one process. */
+export interface Ennead {
+  readonly fetch: (request: Request) => Response | Promise<Response>;
+  /** To be mounted in a Hono app of the host: `app.route("/crm", ennead.hono)`. */
+  readonly hono: Hono;
+  readonly routes: readonly Route[];
+  /** The OpenAPI document of an API version; `server` is where the API is mounted. */
+  readonly openapi: (version?: string, server?: string) => JsonObject;
+  /** Does what is due: sweeps stored answers. Safe to call at any time, by several processes. */
+  readonly tick: (now: Instant, budgetMs?: number) => Promise<{ readonly swept: number }>;
+  /** Brings every database to the present schema. To be awaited before the first request. */
+  readonly migrate: () => Promise<void>;
+  /** Makes a company with its permission sets and first users; it has no route, because nobody is there to ask. */
+  readonly provision: (
+    company: CompanyId,
+    input: ProvisionInput,
+  ) => Promise<Result<Provisioned, readonly Fault[]>>;
+  readonly health: () => Promise<Health>;
+  readonly close: () => Promise<void>;
+}
+
+const isTenantDb = (db: EnneadOptions["db"]): db is TenantDb => "for" in db;
+
+const json = (status: number, body: unknown): Response =>
+  new Response(JSON.stringify(body), {
+    status,
+    headers: {
+      "content-type": "application/json",
+      "cache-control": "no-store",
+      "x-content-type-options": "nosniff",
+    },
+  });
+
+/**
+ * The nine systems over HTTP, on the host's database and with the host's sign-in.
+ *
+ * @example
+ * ```ts
+ * const ennead = createEnnead({
+ *   db: { url: "file:./ennead.db" },
+ *   auth: [hs256Bearer({ secret })],
+ *   clock: Date.now,
+ *   random: (count) => crypto.getRandomValues(new Uint8Array(count)),
+ *   keys: [{ id: "k1", secret: crypto.getRandomValues(new Uint8Array(32)) }],
+ * });
+ * await ennead.migrate();
+ * Deno.serve(ennead.fetch);
+ * ```
+ */
+export const createEnnead = (options: EnneadOptions): Ennead => {
+  const { clock, random, auth, logger = silent } = options;
+  const db = isTenantDb(options.db) ? options.db : sharedDb(openLazily(options.db));
+  const rooms: readonly Room[] = [
+    recordRoom(
+      options.objectDefinitions === undefined
+        ? {}
+        : { objectDefinitions: options.objectDefinitions },
+    ),
+    accessRoom({ objects: () => joined.objects, permissions: () => new Set(joined.permissions) }),
+    pivotRoom(),
+    ...(options.rooms ?? []),
+  ];
+  const joined = joinRooms(rooms);
+  const triggers = triggersOf(joined.tables);
+  const services: KernelServices = {
+    uow: unitOfWork(options.crash),
+    cursors: cursors(keyRing(options.keys)),
+    datasets: residentDatasets({
+      ports: () => joined.ports,
+      ...(options.limits?.datasets === undefined ? {} : { budget: options.limits.datasets }),
+    }),
+    ports: joined.ports,
+  };
+  const health = (): Promise<Health> => checkHealth(db, migrations, triggers);
+  const app = httpApp({
+    routes: joined.routes,
+    strategies: auth,
+    db,
+    services,
+    clock,
+    random,
+    logger,
+    convert: identity,
+    timeout: options.limits?.timeout ?? 30_000,
+  });
+  const openapi = (version = currentVersion, server = "/"): JsonObject => {
+    if (version !== currentVersion) throw new Error(`There is no API version ${version}.`);
+    return openapiOf(joined.routes, auth, server);
+  };
+
+  const hono = options.basePath === undefined ? new App() : new App().basePath(options.basePath);
+  for (const path of ["/openapi.json", "/api/openapi.json"]) {
+    hono.get(path, (c) => {
+      const { pathname } = new URL(c.req.url);
+      return json(200, openapi(currentVersion, pathname.slice(0, -path.length) || "/"));
+    });
+  }
+  hono.get("/healthz", () => json(200, { status: "ok" }));
+  hono.get("/readyz", async () => {
+    const told = await health();
+    return json(told.ready ? 200 : 503, told);
+  });
+  hono.route("/", app);
+  hono.notFound((c) => app.fetch(c.req.raw));
+
+  /** The context of an act that no person asked for over HTTP. */
+  const systemContext = async (company: CompanyId, route: string): Promise<RequestContext> => {
+    const now = clock();
+    const principal: Principal = {
+      company,
+      actor: "system" as UserId,
+      kind: "job",
+      stamp: 0,
+    };
+    return {
+      scope: openScope(company, await db.for(company)),
+      company,
+      principal,
+      actorLabel: "System",
+      model: { company, objects: new Map(), users: new Map(), denies: [] },
+      now,
+      random,
+      requestId: uuidv7(now, random),
+      signal: new AbortController().signal,
+      route,
+      apiVersion: currentVersion,
+      services,
+    };
+  };
+
+  return {
+    fetch: (request) => hono.fetch(request),
+    hono,
+    routes: joined.routes,
+    openapi,
+    tick: async (now) => {
+      let swept = 0;
+      for await (const database of db.all()) swept += await sweepAnswers(database, now);
+      return { swept };
+    },
+    migrate: async () => {
+      const known = [...kernelTables, ...joined.tables];
+      for await (const database of db.all()) {
+        await migrateDatabase(database, { migrations, triggers, tables: known, now: clock() });
+      }
+    },
+    provision: async (company, input) =>
+      provisionCompany(
+        await systemContext(company, "access.provision"),
+        {
+          objects: Object.fromEntries(
+            joined.objects.map(({ name, defaultAccess, fields }) => [
+              name,
+              { default: defaultAccess, fields: fields.map((field) => field.name) },
+            ]),
+          ),
+          permissions: new Set(joined.permissions),
+        },
+        input,
+      ),
+    health,
+    close: () => db.close(),
+  };
+};

@@ -1,0 +1,34 @@
+import type { TenantDb } from "./db.ts";
+import type { Migration } from "./migrate.ts";
+import { sql } from "./sql.ts";
+import type { Trigger } from "./triggers.ts";
+
+/** Whether every database answers and has the present schema. */
+export interface Health {
+  readonly ready: boolean;
+  readonly reason?: string;
+}
+
+/** Asks every database. It says what is wrong in general words: the route that shows it is public. */
+export const checkHealth = async (
+  db: TenantDb,
+  migrations: readonly Migration[],
+  triggers: readonly Trigger[],
+): Promise<Health> => {
+  try {
+    for await (const database of db.all()) {
+      const [applied, present] = await database.read([
+        sql`select id, hash from schema_migration`,
+        sql`select count(*) as triggers from sqlite_master where type = 'trigger'`,
+      ]);
+      const known = new Map(applied?.rows.map((row) => [row["id"], row["hash"]]));
+      const complete =
+        migrations.every(({ id, hash }) => known.get(id) === hash) &&
+        present?.rows[0]?.["triggers"] === triggers.length;
+      if (!complete) return { ready: false, reason: "the schema is not the present one" };
+    }
+    return { ready: true };
+  } catch {
+    return { ready: false, reason: "a database does not answer or has no schema" };
+  }
+};

@@ -1,0 +1,83 @@
+import { fault, type JsonObject } from "@ennead/core/kernel";
+import type { Catalogue, ObjectDefinition } from "@ennead/core/record";
+
+import type { RequestContext } from "../kernel/index.ts";
+import { runSlice } from "./bulk.ts";
+import { readLines, type Line } from "./lines.ts";
+
+/** How many bytes of lines a slice holds at most, so that no bound value of a batch grows past 4 MB. */
+const mostBytes = 1024 * 1024;
+
+/**
+ * How many bytes of outcomes may wait to be fetched. A client that sends all its lines before it reads a byte must not
+ * wait for ever, so outcomes of a usual load fit; a client that never reads stops the work there.
+ */
+const mostWaiting = 32 * 1024 * 1024;
+
+const written = (outcomes: readonly JsonObject[]): Uint8Array =>
+  new TextEncoder().encode(outcomes.map((one) => `${JSON.stringify(one)}\n`).join(""));
+
+async function* slicesOf(
+  stream: ReadableStream<Uint8Array>,
+  rows: number,
+): AsyncGenerator<readonly Line[]> {
+  let slice: Line[] = [];
+  let bytes = 0;
+  for await (const line of readLines(stream)) {
+    if (slice.length > 0 && bytes + line.bytes > mostBytes) {
+      yield slice;
+      [slice, bytes] = [[], 0];
+    }
+    slice.push(line);
+    bytes += line.bytes;
+    if (slice.length === rows) {
+      yield slice;
+      [slice, bytes] = [[], 0];
+    }
+  }
+  if (slice.length > 0) yield slice;
+}
+
+/** Other requests run between two slices: the file driver answers no one while a batch runs. */
+const breathe = (): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, 0);
+  });
+
+/** Reads NDJSON lines and answers an outcome for each, slice by slice, as fast as they are taken. */
+export const bulkStream = (
+  context: RequestContext,
+  objects: Catalogue,
+  definition: ObjectDefinition,
+  body: ReadableStream<Uint8Array>,
+  rows: number,
+): ReadableStream<Uint8Array> => {
+  const slices = slicesOf(body, rows);
+  return new ReadableStream<Uint8Array>(
+    {
+      pull: async (controller) => {
+        try {
+          context.signal.throwIfAborted();
+          const next = await slices.next();
+          if (next.done === true) {
+            controller.close();
+            return;
+          }
+          const outcomes = await runSlice(context, objects, definition, next.value);
+          controller.enqueue(written(outcomes));
+          await breathe();
+        } catch {
+          // The answer has begun, so the failure is told in its own place and the stream ends.
+          const told = fault("kernel/internal", "The load was interrupted; send it again.");
+          controller.enqueue(written([{ line: 0, status: "refused", fault: told as never }]));
+          controller.close();
+          await slices.return(undefined);
+        }
+      },
+      cancel: async () => {
+        await slices.return(undefined);
+      },
+    },
+    new ByteLengthQueuingStrategy({ highWaterMark: mostWaiting }),
+  );
+};

@@ -1,0 +1,245 @@
+import {
+  err,
+  fault,
+  isObject,
+  ok,
+  uuidv7,
+  type Fault,
+  type Json,
+  type JsonObject,
+  type Result,
+} from "@ennead/core/kernel";
+import type { Catalogue, ObjectDefinition } from "@ennead/core/record";
+import * as v from "valibot";
+
+import type { Answer, Command, RequestContext, StoredRecord } from "../kernel/index.ts";
+import { uniqueValue } from "./columns.ts";
+import { wantedOf, type RecordInput } from "./commands.ts";
+import type { Line } from "./lines.ts";
+import { checkOwners, loadFacts, newReferences } from "./load.ts";
+import {
+  auditLabels,
+  eventOf,
+  planCreate,
+  planUpdate,
+  uniqueKey,
+  type PlanFacts,
+  type Wanted,
+} from "./plan.ts";
+import { referencesHold } from "./references.ts";
+import { bulkLine } from "./schemas.ts";
+import { partStatements, readByExternalIds, rootStatements, storedRecord } from "./store.ts";
+
+/** What became of one line. */
+export interface Outcome {
+  readonly line: number;
+  readonly status: "created" | "updated" | "unchanged" | "refused";
+  readonly id?: string;
+  readonly version?: number;
+  readonly fault?: Fault;
+}
+
+interface Row {
+  readonly line: number;
+  readonly externalId: string;
+  readonly input: RecordInput;
+}
+
+const refusedLine = (line: number, one: Fault): Outcome => ({
+  line,
+  status: "refused",
+  fault: one,
+});
+
+const parseLine = (one: Line): Row | Outcome => {
+  if (one.fault !== undefined) return refusedLine(one.line, one.fault);
+  const parsed = v.safeParse(bulkLine, one.value);
+  if (parsed.success) {
+    return { line: one.line, externalId: parsed.output.externalId, input: parsed.output };
+  }
+  const [issue] = parsed.issues;
+  const path = (issue.path ?? []).map(({ key }) => key as string | number);
+  return refusedLine(
+    one.line,
+    issue.type === "strict_object" && issue.expected === "never"
+      ? fault("kernel/unknown-field", "There is no such field.", path)
+      : fault("kernel/invalid-value", issue.message, path),
+  );
+};
+
+interface Planned {
+  readonly row: Row;
+  readonly id: string;
+  readonly wanted: Wanted;
+}
+
+interface Slice {
+  readonly rows: readonly Planned[];
+  readonly refused: readonly Outcome[];
+  readonly existing: ReadonlyMap<string, StoredRecord>;
+  readonly facts: PlanFacts;
+}
+
+const loadSlice = async (
+  context: RequestContext,
+  objects: Catalogue,
+  definition: ObjectDefinition,
+  lines: readonly Line[],
+): Promise<Slice> => {
+  const refused: Outcome[] = [];
+  const rows: Row[] = [];
+  for (const line of lines) {
+    const read = parseLine(line);
+    if ("status" in read) refused.push(read);
+    else rows.push(read);
+  }
+  const { scope } = context;
+  const [found] = await scope.read(
+    readByExternalIds(scope, definition.name, [...new Set(rows.map((row) => row.externalId))]),
+  );
+  const existing = new Map(
+    (found?.rows ?? []).map((row) => {
+      const record = storedRecord(row);
+      return [record.externalId ?? "", record] as const;
+    }),
+  );
+  const owners = await checkOwners(
+    context,
+    rows.map(({ input }) => input.ownerId),
+  );
+  // The second row of an external id changes what the first one made.
+  const seen = new Set(existing.keys());
+  const planned: Planned[] = [];
+  for (const row of rows) {
+    const owner = owners.get(row.input.ownerId ?? "");
+    const wanted =
+      owner === undefined
+        ? wantedOf(definition, row.input, seen.has(row.externalId) ? "update" : "create")
+        : err([owner]);
+    if (wanted.ok) {
+      seen.add(row.externalId);
+      planned.push({ row, id: uuidv7(context.now, context.random), wanted: wanted.value });
+    } else {
+      refused.push(refusedLine(row.line, wanted.error[0] as Fault));
+    }
+  }
+  const facts = await loadFacts(
+    context,
+    objects,
+    definition,
+    planned.map(({ wanted }) => ({ fields: wanted.fields })),
+    [...existing.values()].map(({ data }) => data),
+  );
+  return { rows: planned, refused, existing, facts };
+};
+
+interface Working {
+  readonly origin: StoredRecord | null;
+  current: StoredRecord | null;
+  readonly lines: { readonly line: number; readonly changed: boolean; readonly created: boolean }[];
+}
+
+const sameRecord = (a: StoredRecord, b: StoredRecord): boolean =>
+  a.ownerId === b.ownerId && JSON.stringify(a.data) === JSON.stringify(b.data);
+
+const decideSlice = (
+  context: RequestContext,
+  objects: Catalogue,
+  definition: ObjectDefinition,
+  { rows, refused, existing, facts: loaded }: Slice,
+): ReturnType<Command<Slice>["decide"]> => {
+  const unique = new Map(loaded.unique);
+  const facts: PlanFacts = { ...loaded, unique };
+  const outcomes: Outcome[] = [...refused];
+  const working = new Map<string, Working>();
+  const uniques = definition.fields.filter((field) => field.unique === true);
+  for (const { row, id, wanted } of rows) {
+    const origin = existing.get(row.externalId) ?? null;
+    const work = working.get(row.externalId) ?? { origin, current: origin, lines: [] };
+    const { current } = work;
+    // Rows of one external id become one write, whose version follows the one that is stored.
+    const plan =
+      current === null
+        ? planCreate(facts, id, { ...wanted, externalId: row.externalId })
+        : planUpdate(facts, { ...current, version: origin?.version ?? 0 }, wanted);
+    if (!plan.ok) {
+      outcomes.push(refusedLine(row.line, plan.error[0] as Fault));
+      continue;
+    }
+    const after = plan.value.after as StoredRecord;
+    const changed = current === null || !sameRecord(current, after);
+    work.lines.push({ line: row.line, changed, created: current === null });
+    work.current = after;
+    working.set(row.externalId, work);
+    for (const { name } of uniques) {
+      const value = after.data[name];
+      if (value != null) unique.set(uniqueKey(name, uniqueValue(value)), after.id);
+    }
+  }
+  const labels = auditLabels(facts);
+  const writes = [];
+  const events = [];
+  for (const { origin, current, lines } of working.values()) {
+    if (current === null) continue;
+    const event = eventOf(facts, { before: origin, after: current }, labels);
+    if (event !== null) {
+      events.push(event);
+      writes.push({ before: origin, after: current });
+    }
+    for (const { line, changed, created } of lines) {
+      outcomes.push({
+        line,
+        status: event === null || !changed ? "unchanged" : created ? "created" : "updated",
+        id: current.id,
+        version: event === null ? (origin?.version ?? current.version) : current.version,
+      });
+    }
+  }
+  outcomes.sort((a, b) => a.line - b.line);
+  const references = newReferences(
+    definition,
+    objects,
+    writes.map(({ after }) => after.data),
+  );
+  return ok({
+    events,
+    parts: partStatements(context.company, definition, writes),
+    roots: rootStatements(context.company, definition.name, writes),
+    guards: references.length === 0 ? [] : [referencesHold(context, references)],
+    answer: { status: 200, body: outcomes as unknown as Json },
+  });
+};
+
+const hashOf = async (lines: readonly Line[]): Promise<string> => {
+  const text = lines.map((one) => `${one.line}:${one.bytes}:${one.text}`).join("\n");
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
+};
+
+/** The outcomes of one slice, in one atomic batch under a key of its own; of a repeated slice, what it answered. */
+export const runSlice = async (
+  context: RequestContext,
+  objects: Catalogue,
+  definition: ObjectDefinition,
+  lines: readonly Line[],
+): Promise<readonly JsonObject[]> => {
+  const first = lines[0]?.line ?? 0;
+  const key = {
+    key: `${context.idempotency?.key ?? ""}#${definition.name}#${first}`,
+    hash: await hashOf(lines),
+  };
+  const refuseAll = (faults: Fault | readonly Fault[]): readonly JsonObject[] => {
+    const one = (Array.isArray(faults) ? faults[0] : faults) as Fault;
+    return lines.map(({ line }) => refusedLine(line, one) as unknown as JsonObject);
+  };
+  const command: Command<Slice> = {
+    load: async () => ok(await loadSlice(context, objects, definition, lines)),
+    decide: (slice) => decideSlice(context, objects, definition, slice),
+  };
+  const before = await context.services.uow.answered(context, key);
+  const answer: Result<Answer, Fault | readonly Fault[]> =
+    before ?? (await context.services.uow.run(context, command, key));
+  if (!answer.ok) return refuseAll(answer.error);
+  const { body } = answer.value;
+  return Array.isArray(body) ? (body as readonly JsonObject[]).filter(isObject) : [];
+};

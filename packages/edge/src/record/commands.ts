@@ -1,0 +1,181 @@
+import { err, fault, ok, uuidv7, type Fault, type Result, type UserId } from "@ennead/core/kernel";
+import { parseFields, type Catalogue, type ObjectDefinition } from "@ennead/core/record";
+
+import type { Answer, Command, RequestContext, StoredRecord } from "../kernel/index.ts";
+import { recordAnswer } from "./answer.ts";
+import { checkOwners, loadFacts, newReferences } from "./load.ts";
+import {
+  actionFault,
+  eventOf,
+  missing,
+  planCreate,
+  planUpdate,
+  type PlanFacts,
+  type Wanted,
+} from "./plan.ts";
+import { referencesHold } from "./references.ts";
+import {
+  partStatements,
+  readByIds,
+  rootStatements,
+  storedRecord,
+  type RecordWrite,
+} from "./store.ts";
+
+/** What a caller sends of a record. */
+export interface RecordInput {
+  readonly fields?: Readonly<Record<string, unknown>> | undefined;
+  readonly ownerId?: string | null | undefined;
+  readonly externalId?: string | null | undefined;
+}
+
+type Faults = readonly Fault[];
+
+/** The caller's input, parsed. Faults carry paths into it. */
+export const wantedOf = (
+  definition: ObjectDefinition,
+  input: RecordInput,
+  mode: "create" | "update",
+): Result<Wanted, Faults> => {
+  const fields = parseFields(definition, input.fields ?? {}, mode);
+  if (!fields.ok) return fields;
+  return ok({
+    fields: fields.value,
+    ...(input.ownerId === undefined ? {} : { ownerId: input.ownerId as UserId | null }),
+    ...(input.externalId === undefined ? {} : { externalId: input.externalId }),
+  });
+};
+
+/** The record of this id, or null: of another company, unknown and never there are one. */
+export const readRecord = async (
+  { scope }: RequestContext,
+  object: string,
+  id: string,
+): Promise<StoredRecord | null> => {
+  const [found] = await scope.read(readByIds(scope, object, [id]));
+  const row = found?.rows[0];
+  return row === undefined ? null : storedRecord(row);
+};
+
+const preconditionFault = (context: RequestContext, version: number): Fault | null =>
+  context.ifMatch === undefined || context.ifMatch === version
+    ? null
+    : fault("kernel/precondition-failed", `The present version is ${version}.`, undefined, {
+        version,
+      });
+
+const decisionOf = (
+  facts: PlanFacts,
+  objects: Catalogue,
+  write: RecordWrite,
+  answer: Answer,
+  unchanged: () => Answer,
+): ReturnType<Command<unknown>["decide"]> => {
+  const { context, definition } = facts;
+  const event = eventOf(facts, write);
+  if (event === null) return ok({ events: [], parts: [], roots: [], answer: unchanged() });
+  const references = newReferences(
+    definition,
+    objects,
+    write.after === null ? [] : [write.after.data],
+  ).filter(([, id]) => !Object.values(write.before?.data ?? {}).includes(id));
+  return ok({
+    events: [event],
+    parts: partStatements(context.company, definition, [write]),
+    roots: rootStatements(context.company, definition.name, [write]),
+    guards: references.length === 0 ? [] : [referencesHold(context, references)],
+    answer,
+  });
+};
+
+/** Creates a record. */
+export const createRecord = (
+  context: RequestContext,
+  objects: Catalogue,
+  definition: ObjectDefinition,
+  wanted: Wanted,
+): Command<PlanFacts> => {
+  const id = uuidv7(context.now, context.random);
+  return {
+    load: async () => {
+      const owners = await checkOwners(context, [wanted.ownerId]);
+      if (owners.size > 0) return err([...owners.values()]);
+      return ok(await loadFacts(context, objects, definition, [wanted], []));
+    },
+    decide: (facts) => {
+      const plan = planCreate(facts, id, wanted);
+      if (!plan.ok) return plan;
+      const { after } = plan.value;
+      const answer = (): Answer =>
+        recordAnswer(context, definition, after as StoredRecord, 201, {
+          location: `${definition.name}/${id}`,
+        });
+      return decisionOf(facts, objects, plan.value, answer(), answer);
+    },
+  };
+};
+
+interface Present {
+  readonly facts: PlanFacts;
+  readonly before: StoredRecord;
+}
+
+/** Changes the fields, owner or external id of a record. An update that changes nothing writes nothing. */
+export const updateRecord = (
+  context: RequestContext,
+  objects: Catalogue,
+  definition: ObjectDefinition,
+  id: string,
+  wanted: Wanted,
+): Command<Present> => ({
+  load: async () => {
+    const before = await readRecord(context, definition.name, id);
+    if (before === null) return err(missing());
+    const refused = actionFault(context, "update", definition.name, before);
+    if (refused !== null) return err(refused);
+    const owners = await checkOwners(context, [wanted.ownerId]);
+    if (owners.size > 0) return err([...owners.values()]);
+    return ok({
+      before,
+      facts: await loadFacts(context, objects, definition, [wanted], [before.data]),
+    });
+  },
+  decide: ({ facts, before }) => {
+    const stale = preconditionFault(context, before.version);
+    if (stale !== null) return err(stale);
+    const plan = planUpdate(facts, before, wanted);
+    if (!plan.ok) return plan;
+    return decisionOf(
+      facts,
+      objects,
+      plan.value,
+      recordAnswer(context, definition, plan.value.after as StoredRecord, 200),
+      () => recordAnswer(context, definition, before, 200),
+    );
+  },
+});
+
+/** Deletes a record. Its last state stays in the log. */
+export const deleteRecord = (
+  context: RequestContext,
+  objects: Catalogue,
+  definition: ObjectDefinition,
+  id: string,
+): Command<Present> => ({
+  load: async () => {
+    const before = await readRecord(context, definition.name, id);
+    if (before === null) return err(missing());
+    return ok({
+      before,
+      facts: await loadFacts(context, objects, definition, [], [before.data]),
+    });
+  },
+  decide: ({ facts, before }) => {
+    const refused = actionFault(context, "delete", definition.name, before);
+    if (refused !== null) return err(refused);
+    const stale = preconditionFault(context, before.version);
+    if (stale !== null) return err(stale);
+    const done: Answer = { status: 204 };
+    return decisionOf(facts, objects, { before, after: null }, done, () => done);
+  },
+});

@@ -1,0 +1,29 @@
+import type { ObjectDefinition, ObjectExtension } from "@ennead/core/record";
+
+import { defineRoom, type Room } from "../kernel/index.ts";
+import { accessObjects, recordObjects } from "./objects.ts";
+import { recordsPort } from "./ports.ts";
+import { recordRoutes } from "./routes.ts";
+import { recordSources } from "./source.ts";
+import { tables } from "./tables.ts";
+
+export interface RecordOptions {
+  /** Objects and fields of the host, beside the standard ones. */
+  readonly objectDefinitions?: readonly (ObjectDefinition | ObjectExtension)[];
+  /** Rows of a bulk load that are written together; 200 unless given. */
+  readonly slice?: number;
+}
+
+/** The room `record`: records of all objects, and port `records` by which other rooms read them. */
+export const recordRoom = ({ objectDefinitions = [], slice = 200 }: RecordOptions = {}): Room => {
+  const objects = recordObjects(objectDefinitions);
+  return defineRoom({
+    name: "record",
+    tables,
+    objects: accessObjects(objects),
+    routes: recordRoutes(objects, slice),
+    needs: ["directory"],
+    gives: () => ({ records: recordsPort(objects) }),
+    sources: () => recordSources(objects),
+  });
+};

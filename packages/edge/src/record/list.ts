@@ -1,0 +1,62 @@
+import { scopeOf } from "@ennead/core/access";
+import { filterSql, type Filter } from "@ennead/core/filter";
+import { fieldOf, type ObjectDefinition } from "@ennead/core/record";
+
+import { raw, sql, type ListSource, type RequestContext, type Statement } from "../kernel/index.ts";
+import { readable } from "./answer.ts";
+import { indexedColumn, indexedFields, recordColumns } from "./columns.ts";
+import { recordSelect } from "./store.ts";
+
+/** The rows of an object that the actor may read, as a condition. */
+export const rowScope = ({ model, principal }: RequestContext, object: string): Statement => {
+  const scope = scopeOf(model, principal, object, "read");
+  if (scope === "all") return raw("1");
+  return scope === "none" ? raw("0") : sql`r.owner_id = ${scope.owner}`;
+};
+
+const served: ReadonlySet<string> = new Set(["=", "<", "<=", ">", ">=", "in", "between", "period"]);
+
+/** The records of an object as a list. Indexed fields are filtered and walked by their index. */
+export const recordList = (context: RequestContext, definition: ObjectDefinition): ListSource => {
+  const { company } = context;
+  const object = definition.name;
+  const indexed = new Set(indexedFields(definition).map(({ name }) => name));
+  const ofField = (field: string): Statement =>
+    sql`v.company_id = ${company} and v.object = ${object} and v.field = ${field}`;
+  return {
+    name: `record.${object}`,
+    alias: "r.",
+    table: raw("record r"),
+    select: recordSelect,
+    where: sql`r.object = ${object} and ${rowScope(context, object)}`,
+    columns: recordColumns(definition, readable(context, object)),
+    sort: "-createdAt",
+    walk: (name) =>
+      indexed.has(name)
+        ? {
+            table: raw("record_value v cross join record r"),
+            where: sql`${ofField(name)} and r.id = v.root_id`,
+            expression: raw("v.value"),
+            id: raw("v.root_id"),
+          }
+        : undefined,
+    indexed: (condition: Filter, options) => {
+      const [operator, name] = condition;
+      if (!served.has(operator) || typeof name !== "string") return undefined;
+      if (operator !== "in" && condition[2] === null) return undefined;
+      if (operator === "in" && condition[2].includes(null)) return undefined;
+      if (name === "externalId" && operator === "=") {
+        return sql`r.id in (select x.root_id from record_external x where x.company_id = ${company}
+          and x.object = ${object} and x.external_id = ${String(condition[2])})`;
+      }
+      const field = fieldOf(definition, name);
+      if (field === undefined || !indexed.has(name)) return undefined;
+      const column = indexedColumn(field);
+      const { sql: text, params } = filterSql(condition, { ...options, column: () => column });
+      const inner: Statement = { sql: text, args: params };
+      // An empty field is the empty blob, which is greater than any value.
+      return sql`r.id in (select v.root_id from record_value v where ${ofField(name)}
+        and v.value < x'' and ${inner})`;
+    },
+  };
+};

@@ -1,0 +1,77 @@
+import * as v from "valibot";
+
+const text = (most: number): v.GenericSchema<string> => v.pipe(v.string(), v.maxLength(most));
+
+const loneSurrogate = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
+
+/** What another system calls a record: 1 to 255 characters, without NUL and broken surrogates. */
+export const externalId = v.pipe(
+  v.string(),
+  v.minLength(1, "An external id has at least one character."),
+  v.maxLength(255, "An external id has at most 255 characters."),
+  v.check(
+    (id) => !id.includes("\u0000") && !loneSurrogate.test(id),
+    "An external id holds no NUL and no broken surrogate.",
+  ),
+);
+
+const ownerId = v.nullable(text(64));
+
+// What the fields are is the object's to say: core reads them, with a fault for each.
+const fields = v.record(v.string(), v.unknown());
+
+export const objectParams = v.strictObject({ object: text(100) });
+
+export const recordParams = v.strictObject({ object: text(100), id: text(256) });
+
+export const newRecord = v.strictObject({
+  fields,
+  ownerId: v.optional(ownerId),
+  externalId: v.optional(v.nullable(externalId)),
+});
+
+export const recordPatch = v.strictObject({
+  fields: v.optional(fields),
+  ownerId: v.optional(ownerId),
+  externalId: v.optional(v.nullable(externalId)),
+});
+
+/** One line of a bulk command. */
+export const bulkLine = v.strictObject({
+  externalId,
+  ownerId: v.optional(ownerId),
+  fields,
+});
+
+export const recordSchema = v.strictObject({
+  id: v.string(),
+  object: v.string(),
+  version: v.number(),
+  externalId: v.nullable(v.string()),
+  ownerId: v.nullable(v.string()),
+  createdAt: v.string(),
+  updatedAt: v.string(),
+  fields: v.record(v.string(), v.unknown()),
+});
+
+const fieldSchema = v.strictObject({
+  name: v.string(),
+  label: v.string(),
+  type: v.string(),
+  required: v.optional(v.boolean()),
+  unique: v.optional(v.boolean()),
+  indexed: v.optional(v.boolean()),
+  personal: v.optional(v.boolean()),
+  scale: v.optional(v.number()),
+  maxLength: v.optional(v.number()),
+  options: v.optional(v.array(v.strictObject({ value: v.string(), label: v.string() }))),
+  object: v.optional(v.string()),
+});
+
+export const objectSchema = v.strictObject({
+  name: v.string(),
+  label: v.string(),
+  labelPlural: v.string(),
+  nameField: v.string(),
+  fields: v.array(fieldSchema),
+});
