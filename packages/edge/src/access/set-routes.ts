@@ -1,12 +1,20 @@
 import { err, ok, uuidv7 } from "@ennead/core/kernel";
 
-import { defineRoute, raw, type RequestContext, type Route } from "../kernel/index.ts";
-import { listQuery, listRows, pageJson, pageSchema, type ListSource } from "../kernel/list.ts";
-import { checkVersion, versioned } from "../kernel/versioned.ts";
+import {
+  listQuery,
+  listRows,
+  pageJson,
+  pageSchema,
+  type ListSource,
+  defineRoute,
+  raw,
+  type RequestContext,
+  type Route,
+} from "../kernel/index.ts";
 import { setJson } from "./answers.ts";
 import { changeAccess } from "./change-access.ts";
 import type { States } from "./directory.ts";
-import { manage, missing, since, stateOf, written } from "./handling.ts";
+import { checkVersion, versioned, manage, missing, since, stateOf, written } from "./handling.ts";
 import { idParams, setAnswer, setBody } from "./schemas.ts";
 import { newSetOf, removalFault, replacedSet, type Known } from "./sets.ts";
 import { createSet, deleteSet, updateSet } from "./writes.ts";

@@ -2,14 +2,22 @@ import { permits, readableFields, rightsOf } from "@ennead/core/access";
 import type { SqlColumn } from "@ennead/core/filter";
 import { ok, uuidv7, type Json, type UserId } from "@ennead/core/kernel";
 
-import { defineRoute, raw, type RequestContext, type Route } from "../kernel/index.ts";
-import { listQuery, listRows, pageJson, pageSchema, type ListSource } from "../kernel/list.ts";
-import { checkVersion, versioned } from "../kernel/versioned.ts";
+import {
+  listQuery,
+  listRows,
+  pageJson,
+  pageSchema,
+  type ListSource,
+  defineRoute,
+  raw,
+  type RequestContext,
+  type Route,
+} from "../kernel/index.ts";
 import { userJson } from "./answers.ts";
 import { changeAccess } from "./change-access.ts";
 import type { States } from "./directory.ts";
 import { rolesOf } from "./facts.ts";
-import { manage, missing, since, stateOf, written } from "./handling.ts";
+import { checkVersion, versioned, manage, missing, since, stateOf, written } from "./handling.ts";
 import { idParams, meAnswer, newUser, userAnswer, userPatch } from "./schemas.ts";
 import { newUserOf, patchedUser } from "./users.ts";
 import { createUser, updateUser } from "./writes.ts";

@@ -4,13 +4,13 @@ import type { ObjectDefinition } from "@ennead/core/record";
 
 import type { RequestContext } from "./scope.ts";
 
-/** A dataset as one actor may see it. */
+/**
+ * A dataset as one actor may see it: rows, columns, members and labels out of his sight are not in it in any form, so
+ * whatever is counted over it tells of nothing else. Its `version` names the data, not his rights.
+ */
 export interface VisibleDataset {
   readonly definition: ObjectDefinition;
-  /** Columns he may read, over all rows of the object. `version` names the data, not his rights. */
   readonly dataset: Dataset;
-  /** Rows he may read: positions in ascending order, or null for all. */
-  readonly selection: Uint32Array | null;
 }
 
 /** Typed columns of whole objects, kept in memory and brought up to date before each use. */

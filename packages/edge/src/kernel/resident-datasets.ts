@@ -3,7 +3,7 @@ import { err, fault, ok, type CompanyId, type UserId } from "@ennead/core/kernel
 import type { Column, Dataset } from "@ennead/core/pivot";
 import type { ObjectDefinition } from "@ennead/core/record";
 
-import type { Datasets, VisibleDataset } from "./datasets.ts";
+import type { Datasets } from "./datasets.ts";
 import type { Ports } from "./ports.ts";
 import { loadResident, sourceColumns, type Resident } from "./resident.ts";
 import type { RequestContext } from "./scope.ts";
@@ -186,8 +186,7 @@ export const residentDatasets = ({ ports, budget = 256 * 2 ** 20 }: ResidentOpti
         const [oldest] = entry.sights.keys();
         if (entry.sights.size > mostSights && oldest !== undefined) entry.sights.delete(oldest);
       }
-      const visible: VisibleDataset = { definition, dataset, selection: null };
-      return ok(visible);
+      return ok({ definition, dataset });
     },
   };
 };

@@ -12,6 +12,11 @@ import {
 } from "@ennead/core/kernel";
 
 import {
+  listQuery,
+  listRows,
+  pageJson,
+  pageSchema,
+  type ListSource,
   defineRoute,
   raw,
   sql,
@@ -20,14 +25,13 @@ import {
   type RequestContext,
   type Route,
 } from "../kernel/index.ts";
-import { listQuery, listRows, pageJson, pageSchema, type ListSource } from "../kernel/list.ts";
-import { checkVersion, versioned } from "../kernel/versioned.ts";
 import { permitted } from "./permitted.ts";
 import { reportJson, reportObject, reportOf, type Report } from "./report.ts";
 import { openSpec } from "./run.ts";
 import { idParams, newReport, reportAnswer, reportPatch } from "./schemas.ts";
 import { beneathSpec, specFaults } from "./spec-faults.ts";
 import { changeReport, type ReportChange } from "./store.ts";
+import { checkVersion, versioned } from "./versioned.ts";
 
 const since = "2026-01-01";
 const object = reportObject.name;

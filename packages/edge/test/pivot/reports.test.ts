@@ -150,6 +150,48 @@ describe("a run", () => {
     expect(total(await run("amy"))).toEqual([3, "34.75", 3]);
   });
 
+  test("names a referred record only to those who may see it, whoever asked before", async () => {
+    const one = await openWorld();
+    const defaults = { account: "none" };
+    await one.send("amy", "PATCH", "/api/access/company", { defaults });
+    const own = ["create", "read"];
+    const made = await one.send("amy", "POST", "/api/access/permission-sets", {
+      name: "Sees all deals",
+      objects: { opportunity: ["create", "viewAll"], account: own },
+      fields: {},
+      system: [],
+    });
+    for (const who of ["ada", "bob"] as const) {
+      const sets = [made.body["id"]];
+      // eslint-disable-next-line no-await-in-loop -- each record needs the one before
+      await one.send("amy", "PATCH", `/api/access/users/${one.users[who]}`, { sets });
+      // eslint-disable-next-line no-await-in-loop -- each record needs the one before
+      const account = await one.send(who, "POST", "/api/records/account", {
+        fields: { name: `Account of ${who}` },
+      });
+      // eslint-disable-next-line no-await-in-loop -- each record needs the one before
+      await one.send(who, "POST", "/api/records/opportunity", {
+        fields: { name: "Deal", stage: "Prospecting", account: account.body["id"] },
+      });
+    }
+    const names = async (who: "ada" | "bob"): Promise<unknown[]> => {
+      const { body } = await one.send(who, "POST", `${reports}/run`, {
+        spec: {
+          version: 1,
+          source: "opportunity",
+          rows: [{ name: "account", field: "account" }],
+          cols: [],
+          values: [{ name: "deals", agg: "records" }],
+        },
+      });
+      const { nodes } = body["rows"] as { nodes: { path: unknown[]; records: number }[] };
+      return nodes.map(({ path, records }) => [...path, records]);
+    };
+    expect(await names("ada")).toEqual([[2], ["Account of ada", 1], [null, 1]]);
+    expect(await names("bob")).toEqual([[2], ["Account of bob", 1], [null, 1]]);
+    await one.close();
+  });
+
   test("reads users as an object like any other", async () => {
     const answer = await run("amy", {
       source: "user",

@@ -1,8 +1,6 @@
 import { err, fault, ok, type Json, type Result } from "@ennead/core/kernel";
 
-import { entityTag } from "./etag.ts";
-import type { Answer } from "./route.ts";
-import type { RequestContext } from "./scope.ts";
+import { entityTag, type Answer, type RequestContext } from "../kernel/index.ts";
 
 /** The rule of `If-Match`: `kernel/precondition-failed` when the caller has seen another version than the present one. */
 export const checkVersion = ({ ifMatch }: RequestContext, version: number): Result<void> =>
