@@ -3,7 +3,7 @@ import * as v from "valibot";
 
 const name = v.pipe(v.string(), v.minLength(1), v.maxLength(120));
 
-export const idSchema = v.pipe(
+const idSchema = v.pipe(
   v.string(),
   v.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/),
 );

@@ -12,7 +12,7 @@ import type { Ports, RecordSource, StoredRecord } from "./ports.ts";
 import type { TenantScope } from "./scope.ts";
 
 /** What is known of a record that others refer to. */
-export interface Referred {
+interface Referred {
   readonly label: string;
   readonly owner: string | null;
 }
