@@ -5,10 +5,9 @@
  *
  * The columns it knows are listed in `columns` below; others are named and left out. The file is read and sent as a
  * stream, so its size does not matter. Running it again changes nothing: each row is found by its opportunity_id.
- * `--key <text>` names the run (default: a hash of the file), which lets the server skip what an interrupted run of the
- * same file has finished.
+ * A run that breaks off names its key; with `--key <key>` the server skips what that run has finished.
  */
-import { createHash } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { basename } from "node:path";
 import process from "node:process";
@@ -151,12 +150,6 @@ async function* outcomesOf(answer: Response): AsyncGenerator<Outcome> {
   }
 }
 
-const hashOf = async (file: string): Promise<string> => {
-  const hash = createHash("sha256");
-  for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer);
-  return hash.digest("hex").slice(0, 32);
-};
-
 const jsonOf = async <T>(answer: Response): Promise<T> => {
   if (!answer.ok) fail(`${answer.url} answered ${answer.status}: ${await answer.text()}`);
   return (await answer.json()) as T;
@@ -222,11 +215,13 @@ if (import.meta.main) {
   });
   const [file] = positionals;
   if (file === undefined) fail(usage);
-  else
-    await load(
-      file,
-      values.url.replace(/\/+$/, ""),
-      values.user,
-      values.key ?? `csv-${await hashOf(file)}`,
-    );
+  else {
+    const key = values.key ?? randomUUID();
+    try {
+      await load(file, values.url.replace(/\/+$/, ""), values.user, key);
+    } catch (error) {
+      const reason = error instanceof Error ? (error.cause ?? error.message) : error;
+      fail(`Broken off: ${String(reason)}\nGo on with the same command and --key ${key}`);
+    }
+  }
 }

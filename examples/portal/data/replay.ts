@@ -78,16 +78,25 @@ const lineOf = (
   return JSON.stringify(body);
 };
 
+/** The outcomes of a step, as soon as there is one for each line: the end of the stream is not waited for. */
 const readOutcomes = async (step: Step, answer: Response): Promise<readonly Outcome[]> => {
-  const text = await answer.text();
-  if (!answer.ok) throw new Error(`Writing ${step.object} failed: ${text}`);
-  const outcomes = text
-    .split("\n")
-    .filter((line) => line !== "")
-    .map((line) => JSON.parse(line) as Outcome);
+  if (!answer.ok || answer.body === null) {
+    throw new Error(`Writing ${step.object} failed: ${await answer.text()}`);
+  }
+  const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+  const outcomes: Outcome[] = [];
+  let rest = "";
+  while (outcomes.length < step.lines.length) {
+    const { done, value = "" } = await reader.read();
+    if (done) break;
+    const lines = (rest + value).split("\n");
+    rest = lines.pop() ?? "";
+    outcomes.push(...lines.map((line) => JSON.parse(line) as Outcome));
+  }
+  void reader.cancel();
   const refused = outcomes.find(({ status }) => status === "refused");
   if (refused !== undefined || outcomes.length !== step.lines.length) {
-    throw new Error(`Writing ${step.object} was refused: ${JSON.stringify(refused ?? text)}`);
+    throw new Error(`Writing ${step.object} was refused: ${JSON.stringify(refused ?? outcomes)}`);
   }
   return outcomes;
 };

@@ -1,0 +1,257 @@
+import type { PivotResultJson, PivotSpec } from "@ennead/core/pivot";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+
+import {
+  examine,
+  openBrowser,
+  openPage,
+  signInOnPage,
+  type WatchedPage,
+} from "./support/browser.ts";
+import { readGrid } from "./support/grid.ts";
+import {
+  dataFolder,
+  sampleComplete,
+  signedIn,
+  startPortal,
+  type RunningPortal,
+} from "./support/portal.ts";
+
+const data = dataFolder();
+let portal: RunningPortal;
+let browser: Browser;
+let watched: WatchedPage | undefined;
+
+beforeAll(async () => {
+  [portal, browser] = await Promise.all([startPortal(data.folder, "small"), openBrowser()]);
+  await sampleComplete(portal.url);
+});
+afterAll(async () => {
+  await browser.close();
+  await portal.stop();
+  data.remove();
+});
+
+/** A page that is closed again, whose complaints are part of what is expected. */
+const onPage = async (
+  scheme: "light" | "dark",
+  name: string,
+  body: (page: Page) => Promise<void>,
+): Promise<void> => {
+  watched = await openPage(browser, portal.url, scheme);
+  try {
+    await signInOnPage(watched.page, name);
+    await body(watched.page);
+    expect(watched.complaints).toEqual([]);
+  } finally {
+    await watched.close();
+  }
+};
+
+/** Chooses a field's command in the builder. */
+const useField = async (page: Page, field: string, command: string): Promise<void> => {
+  await page.getByRole("searchbox", { name: "Search fields" }).fill(field);
+  await page.getByRole("button", { name: `Use ${field}`, exact: true }).click();
+  await page.getByRole("menuitem", { name: command }).click();
+};
+
+const openBuilder = async (page: Page): Promise<void> => {
+  await page.getByRole("link", { name: "New report" }).click();
+  await page.getByRole("group", { name: "Report builder" }).waitFor();
+};
+
+const run = async (user: string, spec: PivotSpec): Promise<PivotResultJson> =>
+  (await signedIn(portal.url, user)).json("POST", "/api/analytics/reports/run", { spec });
+
+/** Amounts of every row in the order of the result, then the grand total. */
+const totalsOf = ({ rows, cells }: PivotResultJson): readonly number[] => {
+  const byRow = new Map(
+    cells.filter(([, col]) => col === 0).map(([row, , , value]) => [row, Number(value)]),
+  );
+  return [...rows.nodes.slice(1), ...rows.nodes.slice(0, 1)].map(
+    ({ index }) => byRow.get(index) ?? 0,
+  );
+};
+
+const byStage: PivotSpec = {
+  version: 1,
+  source: "opportunity",
+  rows: [{ name: "stage", field: "stage" }],
+  cols: [],
+  values: [{ name: "amount", agg: "sum", field: "amount", currency: "amount.currency" }],
+};
+
+describe("the report builder in the portal", () => {
+  test("gives by menu the numbers that the API gives", async () => {
+    await onPage("light", "Mara Ellison", async (page) => {
+      await openBuilder(page);
+      await useField(page, "Stage", "Add to rows");
+      await useField(page, "Amount", "Add to values");
+      await expect
+        .poll(async () => (await readGrid(page)).headers)
+        .toEqual(expect.arrayContaining([expect.stringContaining("Amount")]));
+      const grid = await readGrid(page);
+      const expected = totalsOf(await run("admin", byStage));
+      expect(grid.rows.map(({ cells }) => cells.at(-1))).toEqual(expected);
+    });
+  });
+
+  test("takes a field that is dragged to a well", async () => {
+    await onPage("light", "Mara Ellison", async (page) => {
+      await openBuilder(page);
+      const field = page.getByRole("row", { name: "Lead source" });
+      await field.dragTo(page.getByRole("grid", { name: "Rows" }));
+      await page.getByRole("button", { name: "Options of Lead source" }).waitFor();
+      const expected = await run("admin", {
+        ...byStage,
+        rows: [{ name: "source", field: "leadSource" }],
+        values: [{ name: "records", agg: "records" }],
+      });
+      await expect
+        .poll(async () => (await readGrid(page)).rows.map(({ cells }) => cells.at(-1)))
+        .toEqual(totalsOf(expected));
+    });
+  });
+
+  test("saves a report, which the list shows and opens again", async () => {
+    await onPage("light", "Priya Kulkarni", async (page) => {
+      await openBuilder(page);
+      await useField(page, "Region", "Add to rows");
+      await page.getByRole("button", { name: "Save", exact: true }).click();
+      await page.getByRole("textbox", { name: "Name" }).fill("Deals by region");
+      await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
+      await page.waitForURL(/\/reports\/[0-9a-f-]{36}$/);
+      await page.getByRole("link", { name: "All reports" }).click();
+      await page.getByRole("link", { name: /Deals by region/ }).click();
+      await page.getByRole("heading", { name: "Deals by region" }).waitFor();
+      await page.getByRole("treegrid").waitFor();
+    });
+  });
+
+  test("shows each person the records that are his to see", async () => {
+    await onPage("light", "Daniel Okafor", async (page) => {
+      await page.getByRole("link", { name: /Won revenue by quarter/ }).click();
+      await page.getByText(/of [\d,]+ Opportunities/i).waitFor();
+      const { total } = await (
+        await signedIn(portal.url, "rep")
+      ).json<{ total: number }>("GET", "/api/records/opportunity?limit=1&total=true");
+      expect(total).toBeGreaterThan(0);
+      await page.getByText(new RegExp(`of ${total} opportunities`, "i")).waitFor();
+    });
+  });
+
+  test("tells those who may not see deals so", async () => {
+    await onPage("light", "Olivia Garrick", async (page) => {
+      await page.getByRole("link", { name: /Won revenue by quarter/ }).click();
+      await page
+        .getByText(/not allowed|no access|may not/i)
+        .first()
+        .waitFor();
+    });
+  });
+
+  test("speaks the language of the other company, in its currency", async () => {
+    await onPage("light", "Henrik Lund", async (page) => {
+      await page.getByRole("link", { name: /Won revenue by quarter/ }).click();
+      await page.getByRole("button", { name: "Tabelle" }).click();
+      await expect.poll(() => page.getByRole("treegrid").textContent()).toContain("€");
+    });
+  });
+});
+
+describe("every page of the portal", () => {
+  const places = [
+    ["/reports", "Reports"],
+    ["/forecasts", "Forecasts"],
+    ["/territories", "Territories"],
+    ["/approvals", "Approvals"],
+    ["/data-import", "Data import"],
+    ["/audit", "Audit log"],
+    ["/integrations", "Integrations"],
+    ["/api-versions", "API versions"],
+    ["/marketplace", "Marketplace"],
+  ] as const;
+
+  test.each(["light", "dark"] as const)("is clean for axe, in %s", async (scheme) => {
+    const clean = { violations: [], incomplete: [] };
+    const signIn = await openPage(browser, portal.url, scheme);
+    await signIn.page.goto("/");
+    await signIn.page.getByRole("button", { name: "Mara Ellison" }).waitFor();
+    const { contrasts, ...first } = await examine(signIn.page);
+    expect(first).toEqual(clean);
+    expect(contrasts).toBeGreaterThan(10);
+    await signIn.close();
+
+    await onPage(scheme, "Mara Ellison", async (page) => {
+      for (const [path, label] of places) {
+        await page.getByRole("link", { name: label }).first().click();
+        await page.waitForURL(`**${path}`);
+        await page.getByRole("heading", { name: label, level: 1 }).waitFor();
+        const { contrasts: measured, ...found } = await examine(page);
+        expect({ path, ...found }).toEqual({ path, ...clean });
+        expect(measured).toBeGreaterThan(10);
+      }
+    });
+  });
+
+  test.each(["light", "dark"] as const)(
+    "is clean for axe with a report open, in %s",
+    async (scheme) => {
+      const clean = { violations: [], incomplete: [] };
+      await onPage(scheme, "Mara Ellison", async (page) => {
+        await page.getByRole("link", { name: /Open pipeline/ }).click();
+        await page.getByRole("treegrid").waitFor();
+        await page.getByRole("group", { name: "Report builder" }).waitFor();
+        const { contrasts: table, ...asTable } = await examine(page);
+        expect(asTable).toEqual(clean);
+        expect(table).toBeGreaterThan(10);
+        await page.getByRole("button", { name: "Chart" }).click();
+        await page.locator(".ennead-pivot svg[width]").first().waitFor();
+        const { contrasts: chart, ...asChart } = await examine(page);
+        expect(asChart).toEqual(clean);
+        expect(chart).toBeGreaterThan(10);
+      });
+    },
+  );
+
+  test("follows the switch of colours, and keeps it", async () => {
+    await onPage("light", "Mara Ellison", async (page) => {
+      const background = (): Promise<string> =>
+        page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+      const light = await background();
+      await page.getByText("Dark", { exact: true }).click({ force: true });
+      await expect.poll(background).not.toBe(light);
+      const dark = await background();
+      await page.reload();
+      await page.getByRole("navigation", { name: "Systems" }).waitFor();
+      expect(await background()).toBe(dark);
+    });
+  });
+
+  test("lets one go: nothing is left of who was signed in", async () => {
+    await onPage("light", "Mara Ellison", async (page) => {
+      await page.getByRole("button", { name: /Mara Ellison/ }).click();
+      await page.getByRole("button", { name: "Sign out" }).click();
+      await page.getByRole("heading", { name: "Sign in as" }).waitFor();
+      await page.reload();
+      await page.getByRole("heading", { name: "Sign in as" }).waitFor();
+    });
+  });
+});
+
+test("a plain HTML page shows the element with the numbers of the API", async () => {
+  watched = await openPage(browser, portal.url);
+  const { page, complaints } = watched;
+  await page.goto("/host-html/");
+  await page.getByRole("treegrid").waitFor();
+  const expected = await run("analyst", {
+    ...byStage,
+    rows: [{ name: "region", field: "region" }],
+  });
+  await expect
+    .poll(async () => (await readGrid(page)).rows.map(({ cells }) => cells.at(-1)))
+    .toEqual(totalsOf(expected));
+  expect(complaints).toEqual([]);
+  await watched.close();
+});
