@@ -1,6 +1,7 @@
 import type { Change, Diff } from "@ennead/core/audit";
-import { canonicalJson, unwrap, uuidv7, type Json } from "@ennead/core/kernel";
+import { canonicalJson, unwrap, type Json } from "@ennead/core/kernel";
 
+import { ascendingIds } from "./ids.ts";
 import type { RequestContext } from "./scope.ts";
 import { sql, type Statement } from "./sql.ts";
 
@@ -94,9 +95,10 @@ export const auditStatements = async (
   if (entries.length === 0) return [];
   const { company, principal, now } = context;
   const values: Value[] = [];
+  const newId = ascendingIds(now, context.random);
   const rows = await Promise.all(
     entries.map(async (entry): Promise<Json> => {
-      const id = uuidv7(now, context.random);
+      const id = newId();
       const diff = await seal(context, entry, id, values);
       return [
         id,

@@ -138,6 +138,41 @@ const single = (url: URL): Result<Readonly<Record<string, string>>> => {
   return ok({ ...query });
 };
 
+/** An object that one may not read does not exist; another refusal is one. */
+const permissionFault = (
+  route: Route,
+  context: RequestContext,
+  params: Readonly<Record<string, string>>,
+): Fault | null => {
+  const { permission } = route;
+  if (permission === "public" || permission === "signed-in") return null;
+  const { model, principal } = context;
+  if ("system" in permission) {
+    return permits(model, principal, permission).allow
+      ? null
+      : fault("access/forbidden", `This takes the permission ${permission.system}.`);
+  }
+  const object = permission.object.startsWith(":")
+    ? (params[permission.object.slice(1)] ?? "")
+    : permission.object;
+  if (permits(model, principal, { object, action: permission.action }).allow) return null;
+  return permits(model, principal, { object, action: "read" }).allow
+    ? fault("access/forbidden", `You may not ${permission.action} here.`)
+    : notFound();
+};
+
+const keyOf = (route: Route, request: Request): Result<string | undefined> => {
+  const key = request.headers.get("idempotency-key");
+  if (key === null) {
+    return route.idempotency === "required"
+      ? err(fault("kernel/idempotency-required", "This takes an Idempotency-Key."))
+      : ok(undefined);
+  }
+  return /^[\x21-\x7e]{1,200}$/.test(key) && !key.includes("#")
+    ? ok(key)
+    : err(fault("kernel/bad-request", "An Idempotency-Key has 1 to 200 visible characters, no #."));
+};
+
 /** Registers the routes. Everything a request needs is made here; nothing outlives it. */
 export const httpApp = (options: HttpOptions): Hono => {
   const { routes, services, clock, random, logger } = options;
@@ -176,43 +211,6 @@ export const httpApp = (options: HttpOptions): Hono => {
       ...(ifMatch.value === undefined ? {} : { ifMatch: ifMatch.value }),
       services,
     });
-  };
-
-  /** An object that one may not read does not exist; another refusal is one. */
-  const permissionFault = (
-    route: Route,
-    context: RequestContext,
-    params: Readonly<Record<string, string>>,
-  ): Fault | null => {
-    const { permission } = route;
-    if (permission === "public" || permission === "signed-in") return null;
-    const { model, principal } = context;
-    if ("system" in permission) {
-      return permits(model, principal, permission).allow
-        ? null
-        : fault("access/forbidden", `This takes the permission ${permission.system}.`);
-    }
-    const object = permission.object.startsWith(":")
-      ? (params[permission.object.slice(1)] ?? "")
-      : permission.object;
-    if (permits(model, principal, { object, action: permission.action }).allow) return null;
-    return permits(model, principal, { object, action: "read" }).allow
-      ? fault("access/forbidden", `You may not ${permission.action} here.`)
-      : notFound();
-  };
-
-  const keyOf = (route: Route, request: Request): Result<string | undefined> => {
-    const key = request.headers.get("idempotency-key");
-    if (key === null) {
-      return route.idempotency === "required"
-        ? err(fault("kernel/idempotency-required", "This takes an Idempotency-Key."))
-        : ok(undefined);
-    }
-    return /^[\x21-\x7e]{1,200}$/.test(key) && !key.includes("#")
-      ? ok(key)
-      : err(
-          fault("kernel/bad-request", "An Idempotency-Key has 1 to 200 visible characters, no #."),
-        );
   };
 
   const answerOf = async (

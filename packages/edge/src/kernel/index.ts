@@ -11,6 +11,7 @@ export {
   type Rows,
   type TenantDb,
 } from "./db.ts";
+export { ascendingIds } from "./ids.ts";
 export { hs256Bearer, signHs256, type Hs256Options } from "./jwt.ts";
 export type { Key } from "./keys.ts";
 export {

@@ -103,14 +103,15 @@ const success = (route: Route): JsonObject => {
   };
 };
 
+const header = (name: string, required: boolean, description: string): JsonObject => ({
+  name,
+  in: "header",
+  required,
+  description,
+  schema: { type: "string" },
+});
+
 const headersOf = (route: Route): readonly Json[] => {
-  const header = (name: string, required: boolean, description: string): JsonObject => ({
-    name,
-    in: "header",
-    required,
-    description,
-    schema: { type: "string" },
-  });
   return [
     header("Accept-Version", false, `API version; ${currentVersion} unless given.`),
     ...(route.method === "GET"

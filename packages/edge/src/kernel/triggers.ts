@@ -12,10 +12,11 @@ const quoted = (name: string): string => `'${name.replaceAll("'", "''")}'`;
 
 const tableName = (table: SQLiteTable): string => getTableConfig(table).name;
 
+const names = (columns: readonly SQLiteColumn[]): string[] => columns.map(({ name }) => name);
+
 /** The columns of every unique key of a table, the primary key first. */
 const uniqueKeys = (table: SQLiteTable): readonly (readonly string[])[] => {
   const config = getTableConfig(table);
-  const names = (columns: readonly SQLiteColumn[]): string[] => columns.map(({ name }) => name);
   return [
     ...config.primaryKeys.map(({ columns }) => names(columns)),
     ...config.columns.filter((column) => column.primary).map(({ name }) => [name]),

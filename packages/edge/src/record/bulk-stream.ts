@@ -1,7 +1,7 @@
 import { fault, type JsonObject } from "@ennead/core/kernel";
 import type { Catalogue, ObjectDefinition } from "@ennead/core/record";
 
-import type { RequestContext } from "../kernel/index.ts";
+import { ascendingIds, type RequestContext } from "../kernel/index.ts";
 import { runSlice } from "./bulk.ts";
 import { readLines, type Line } from "./lines.ts";
 
@@ -53,6 +53,7 @@ export const bulkStream = (
   rows: number,
 ): ReadableStream<Uint8Array> => {
   const slices = slicesOf(body, rows);
+  const newId = ascendingIds(context.now, context.random);
   return new ReadableStream<Uint8Array>(
     {
       pull: async (controller) => {
@@ -63,7 +64,7 @@ export const bulkStream = (
             controller.close();
             return;
           }
-          const outcomes = await runSlice(context, objects, definition, next.value);
+          const outcomes = await runSlice(context, objects, definition, next.value, newId);
           controller.enqueue(written(outcomes));
           await breathe();
         } catch {

@@ -3,7 +3,6 @@ import {
   fault,
   isObject,
   ok,
-  uuidv7,
   type Fault,
   type Json,
   type JsonObject,
@@ -85,6 +84,7 @@ const loadSlice = async (
   objects: Catalogue,
   definition: ObjectDefinition,
   lines: readonly Line[],
+  newId: () => string,
 ): Promise<Slice> => {
   const refused: Outcome[] = [];
   const rows: Row[] = [];
@@ -118,7 +118,7 @@ const loadSlice = async (
         : err([owner]);
     if (wanted.ok) {
       seen.add(row.externalId);
-      planned.push({ row, id: uuidv7(context.now, context.random), wanted: wanted.value });
+      planned.push({ row, id: newId(), wanted: wanted.value });
     } else {
       refused.push(refusedLine(row.line, wanted.error[0] as Fault));
     }
@@ -222,6 +222,7 @@ export const runSlice = async (
   objects: Catalogue,
   definition: ObjectDefinition,
   lines: readonly Line[],
+  newId: () => string,
 ): Promise<readonly JsonObject[]> => {
   const first = lines[0]?.line ?? 0;
   const key = {
@@ -233,7 +234,7 @@ export const runSlice = async (
     return lines.map(({ line }) => refusedLine(line, one) as unknown as JsonObject);
   };
   const command: Command<Slice> = {
-    load: async () => ok(await loadSlice(context, objects, definition, lines)),
+    load: async () => ok(await loadSlice(context, objects, definition, lines, newId)),
     decide: (slice) => decideSlice(context, objects, definition, slice),
   };
   const before = await context.services.uow.answered(context, key);

@@ -245,12 +245,17 @@ const shown = (definition: ObjectDefinition, record: StoredRecord | null): JsonO
         externalId: record.externalId as Json,
       };
 
-const labelsOf = ({ definition, labels, personal }: PlanFacts): DiffOptions["labels"] & object =>
-  Object.fromEntries([
-    ...referenceFields(definition)
+/** Names of what was referred to, by field and id, as the log keeps them; those of people are left out. */
+export const auditLabels = ({
+  definition,
+  labels,
+  personal,
+}: PlanFacts): DiffOptions["labels"] & object =>
+  Object.fromEntries(
+    referenceFields(definition)
       .filter(({ name }) => !personal.labels.has(name))
       .map(({ name, object = "" }) => [name, Object.fromEntries(labels.get(object) ?? [])]),
-  ]);
+  );
 
 const largestKept = 32 * 1024;
 
@@ -258,7 +263,7 @@ const largestKept = 32 * 1024;
 export const eventOf = (
   facts: PlanFacts,
   { before, after }: RecordWrite,
-  labels: DiffOptions["labels"] & object = labelsOf(facts),
+  labels: DiffOptions["labels"] & object = auditLabels(facts),
 ): AuditEntry | null => {
   const { definition, personal } = facts;
   const one = after ?? before;
@@ -282,5 +287,3 @@ export const eventOf = (
     personal: personal.values,
   };
 };
-
-export { labelsOf as auditLabels };

@@ -47,24 +47,26 @@ const inputFaults = [
   "kernel/version-conflict",
 ] as const;
 
+/** The record, where the actor may see it. */
+const seen = async (
+  context: RequestContext,
+  definition: ObjectDefinition,
+  id: string,
+): ReturnType<typeof readRecord> => {
+  const record = await readRecord(context, definition.name, id);
+  if (record === null) return null;
+  const { model, principal, company } = context;
+  const facts = { company, owner: record.ownerId as UserId | null };
+  return can(model, principal, "read", { object: definition.name, record: facts }).allow
+    ? record
+    : null;
+};
+
 /** The routes of records, over these objects. */
 export const recordRoutes = (objects: Catalogue, slice: number): readonly Route[] => {
   const find = (object: string): Result<ObjectDefinition> => {
     const definition = objects.get(object);
     return definition === undefined ? err(missing()) : ok(definition);
-  };
-  const seen = async (
-    context: RequestContext,
-    definition: ObjectDefinition,
-    id: string,
-  ): ReturnType<typeof readRecord> => {
-    const record = await readRecord(context, definition.name, id);
-    if (record === null) return null;
-    const { model, principal, company } = context;
-    const facts = { company, owner: record.ownerId as UserId | null };
-    return can(model, principal, "read", { object: definition.name, record: facts }).allow
-      ? record
-      : null;
   };
   return [
     defineRoute({

@@ -1,0 +1,21 @@
+import { uuidv7, type Instant, type RandomBytes } from "@ennead/core/kernel";
+
+/**
+ * Ids of one moment that ascend in the order they are made (RFC 9562 section 6.2): rows of a bulk load then lie side by
+ * side in every index, and a batch writes few pages instead of one for each row. Two makers of the same moment differ
+ * by their 21 random bits and by the start of their counter.
+ */
+export const ascendingIds = (now: Instant, random: RandomBytes): (() => string) => {
+  const seed = random(10);
+  const view = new DataView(seed.buffer, seed.byteOffset);
+  // Half of the counter's range is left to count through.
+  let counter = view.getUint32(3) & 0x7fffffff;
+  return () =>
+    uuidv7(now, () => {
+      const bytes = seed.slice();
+      new DataView(bytes.buffer).setUint32(3, counter);
+      counter += 1;
+      bytes.set(random(3), 7);
+      return bytes;
+    });
+};
