@@ -24,43 +24,45 @@ export interface BarOptions {
   readonly horizontal?: boolean;
 }
 
-interface TextStyle {
+// Type aliases, not interfaces: only they fit the index signature of ECharts' own option type.
+
+type TextStyle = {
   color: string;
   fontFamily: string;
-}
+};
 
-interface LineStyle {
+type LineStyle = {
   lineStyle: { color: string };
-}
+};
 
-interface CategoryAxis {
+type CategoryAxis = {
   type: "category";
   data: string[];
   inverse: boolean;
   axisLabel: TextStyle & { hideOverlap: boolean };
   axisLine: LineStyle;
   axisTick: { show: boolean };
-}
+};
 
-interface ValueAxis {
+type ValueAxis = {
   type: "value";
   name: string;
   nameTextStyle: TextStyle;
   axisLabel: TextStyle & { hideOverlap: boolean };
   splitLine: LineStyle;
-}
+};
 
-interface BarSeries {
+type BarSeries = {
   type: "bar";
   id: string;
   name: string;
   data: (number | null)[];
   barMaxWidth: number;
   stack?: string;
-}
+};
 
 /** An ECharts option as plain data: no function, no HTML, no animation, so it is the same in a browser and on a server. */
-export interface BarChartOption {
+export type BarChartOption = {
   animation: false;
   backgroundColor: string;
   color: string[];
@@ -88,7 +90,7 @@ export interface BarChartOption {
   xAxis: CategoryAxis | ValueAxis;
   yAxis: CategoryAxis | ValueAxis;
   series: BarSeries[];
-}
+};
 
 /**
  * The ECharts option of a bar chart, grouped or stacked, upright or lying. Tooltips are drawn as text (`richText`), so a
