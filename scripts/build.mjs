@@ -16,6 +16,8 @@ export const build = async () => {
   }
   const { code } = await run("tsc", ["-b"]);
   if (code !== 0) return code;
+  const portal = await run("tsc", ["-p", join("examples", "portal")]);
+  if (portal.code !== 0) return portal.code;
   const widgets = join(root, "packages", "react-widgets");
   await cp(join(widgets, "src", "styles.css"), join(widgets, "dist", "styles.css"));
   return 0;

@@ -53,13 +53,20 @@ const consumers = {
   "edge in a Hono app": {
     from: "edge",
     needs: ["core", "edge"],
-    packages: ["hono", "@libsql/client"],
+    packages: ["hono"],
     use: (cwd) => [run(node, ["use.mjs"], { cwd })],
   },
   "widget in a Vite app": {
     from: "widgets",
-    needs: ["core", "react-widgets"],
-    packages: ["react", "react-dom", "vite", "playwright-core", "@sparticuz/chromium"],
+    needs: ["core", "edge", "react-widgets"],
+    packages: [
+      "@hono/node-server",
+      "react",
+      "react-dom",
+      "vite",
+      "playwright-core",
+      "@sparticuz/chromium",
+    ],
     skip:
       process.platform === "linux" && process.arch === "x64"
         ? undefined
