@@ -2,7 +2,6 @@ import { EnneadProvider } from "@ennead/react-widgets/kernel";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { useEffect, useState, type ReactNode } from "react";
 
-import { ApiError } from "./api.ts";
 import { placeOf } from "./places.ts";
 import { useProgress } from "./progress.ts";
 import { navigate, usePath } from "./router.tsx";
@@ -76,16 +75,12 @@ const Gate = ({ queries }: { readonly queries: QueryClient }): ReactNode => {
   return <Portal me={me.data} queries={queries} theme={theme} onTheme={setTheme} />;
 };
 
+/** Refusals stay refusals; only what the network or the server broke is tried again. The widgets' errors count too. */
+const retry = (failures: number, error: Error & { readonly status?: number }): boolean =>
+  failures < 2 && (error.status === undefined || error.status === 0 || error.status >= 500);
+
 const createQueries = (): QueryClient =>
-  new QueryClient({
-    defaultOptions: {
-      queries: {
-        retry: (failures, error) =>
-          failures < 2 && !(error instanceof ApiError && error.status < 500),
-        refetchOnWindowFocus: false,
-      },
-    },
-  });
+  new QueryClient({ defaultOptions: { queries: { retry, refetchOnWindowFocus: false } } });
 
 export const App = (): ReactNode => {
   const [queries] = useState(createQueries);

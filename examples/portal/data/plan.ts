@@ -31,10 +31,10 @@ const volumes: Readonly<Record<SampleSize, { weeks: number; of: readonly Volume[
     ],
   },
   small: {
-    weeks: 13,
+    weeks: 30,
     of: [
       { company: "tallgrass", accounts: 60, contacts: 150, leads: 20, opportunities: 240 },
-      { company: "kestrel", accounts: 10, contacts: 20, leads: 5, opportunities: 30 },
+      { company: "kestrel", accounts: 10, contacts: 20, leads: 5, opportunities: 40 },
     ],
   },
   none: { weeks: 0, of: [] },

@@ -9,16 +9,23 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readCsv } from "../../../scripts/load-csv.ts";
 import { dataFolder, root, signedIn, startPortal, type RunningPortal } from "./support/portal.ts";
 
-describe("the CSV reader", () => {
-  const rowsOf = async (...chunks: readonly string[]) => {
-    const rows = [];
-    const stream = (async function* stream() {
-      yield* chunks;
-    })();
-    for await (const row of readCsv(stream)) rows.push(row);
-    return rows;
-  };
+const rowsOf = async (...chunks: readonly string[]) => {
+  const rows: (readonly (string | null)[])[] = [];
+  const stream = (async function* stream() {
+    yield* chunks;
+  })();
+  for await (const row of readCsv(stream)) rows.push(row);
+  return rows;
+};
 
+/** Labels and numbers of a result, whatever order its cells came in. */
+const numbersOf = ({ rows, cols, cells }: PivotResultJson) => ({
+  rows: rows.nodes.map(({ label }) => label),
+  cols: cols.nodes.map(({ label }) => label),
+  cells: cells.toSorted(([a, b], [c, d]) => Number(a) - Number(c) || Number(b) - Number(d)),
+});
+
+describe("the CSV reader", () => {
   test("tells an empty field from a quoted empty one", async () => {
     expect(await rowsOf('a,,""\n')).toEqual([["a", null, ""]]);
   });
@@ -77,13 +84,13 @@ describe("loading a CSV file into the portal", () => {
       closeValue: at % 10 === 9 ? null : String(won ? 100 + at * 7 : 0),
     };
   });
-  const rows = deals.map(
+  const dealLines = deals.map(
     ({ id, stage, closeDate, closeValue }) =>
       `${id},"Ash, Ada","Say ""hi""",${stage},${closeDate ?? ""},${closeValue ?? ""},left out`,
   );
 
   test("loads every row, and none twice", async () => {
-    const file = write("deals.csv", [header, ...rows]);
+    const file = write("deals.csv", [header, ...dealLines]);
     const first = await load(file);
     expect(first.err).toContain("Left out: note");
     expect(first.out).toContain("deal: 900 created, 0 updated, 0 unchanged, 0 refused");
@@ -137,11 +144,6 @@ describe("loading a CSV file into the portal", () => {
       ),
     );
     const fromPackage = pivotResultJson(unwrap(pivot(spec, dataset, { now: 0 })));
-    const numbersOf = ({ rows, cols, cells }: PivotResultJson) => ({
-      rows: rows.nodes.map(({ label }) => label),
-      cols: cols.nodes.map(({ label }) => label),
-      cells: cells.toSorted(([a, b], [c, d]) => Number(a) - Number(c) || Number(b) - Number(d)),
-    });
     expect(numbersOf(overHttp)).toEqual(numbersOf(fromPackage));
     expect(fromPackage.rows.nodes).toHaveLength(6);
   });

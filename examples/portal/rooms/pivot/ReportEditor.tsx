@@ -10,6 +10,7 @@ export const ReportEditor = ({ id }: { readonly id: string | null }): ReactNode 
   const [opened, setOpened] = useState(id);
   return (
     <div className="portal-report">
+      <h1 className="portal-hidden">Report</h1>
       <nav aria-label="Back">
         <Link to="/reports" className="portal-back">
           <Icon name="back" /> All reports
