@@ -1,4 +1,6 @@
 "use client";
+// A drawing is made of many elements that together are one picture: role img, not an img element.
+// oxlint-disable jsx-a11y/prefer-tag-over-role
 import { useEffect, useId, useRef, useState, type ReactNode } from "react";
 
 import type { ChartHandle } from "./chart/draw.ts";
@@ -53,6 +55,8 @@ export const BarChart = (props: ChartProps): ReactNode => {
     return () => {
       dropped = true;
     };
+    // A new theme means new colours, which are read from the page.
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies
   }, [categories, series, unit, description, theme, formats]);
   useEffect(
     () => () => {
@@ -73,9 +77,9 @@ export const BarChart = (props: ChartProps): ReactNode => {
         data-state={state}
       />
       {state === "ready" ? null : (
-        <p className="ennead-chart-note" role="status">
+        <output className="ennead-chart-note">
           {state === "loading" ? strings.chartLoading : strings.chartFailed}
-        </p>
+        </output>
       )}
       <figcaption id={describedBy} className="ennead-chart-summary">
         {summary}
@@ -84,12 +88,12 @@ export const BarChart = (props: ChartProps): ReactNode => {
         <summary>{strings.dataTable}</summary>
         {/* The table scrolls sideways, so it must take the focus. */}
         {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-        <div className="ennead-chart-scroll" role="region" aria-label={title} tabIndex={0}>
+        <section className="ennead-chart-scroll" aria-label={title} tabIndex={0}>
           <table className="ennead-chart-table">
             <caption className="ennead-hidden">{title}</caption>
             <thead>
               <tr>
-                <td />
+                <th scope="col" aria-label={title} />
                 {series.map(({ name }) => (
                   <th key={name} scope="col">
                     {name}
@@ -111,7 +115,7 @@ export const BarChart = (props: ChartProps): ReactNode => {
               ))}
             </tbody>
           </table>
-        </div>
+        </section>
       </details>
     </figure>
   );

@@ -30,7 +30,7 @@ export interface WidgetElementOptions {
 const providerAttributes = ["base-url", "token", "locale", "currency", "time-zone", "theme"];
 const providerProperties = ["getToken", "fetch"];
 
-const themes: readonly string[] = ["light", "dark", "auto"];
+const themes: ReadonlySet<string> = new Set(["light", "dark", "auto"]);
 
 const sheetOf = (css: string): CSSStyleSheet => {
   const sheet = new CSSStyleSheet();
@@ -112,7 +112,7 @@ export const defineWidgetElement = (options: WidgetElementOptions): void => {
           locale={attribute("locale") ?? (this.ownerDocument.documentElement.lang || undefined)}
           currency={attribute("currency")}
           timeZone={attribute("time-zone")}
-          theme={themes.includes(theme) ? (theme as Theme) : "auto"}
+          theme={themes.has(theme) ? (theme as Theme) : "auto"}
         >
           {options.render({
             attribute,

@@ -45,7 +45,7 @@ export const EnneadProvider = (props: EnneadProviderProps): ReactNode => {
   const { baseUrl, getToken, locale = "en", currency = "EUR", theme = "auto" } = props;
   const { timeZone = "UTC", now = clock, fetch: hostFetch } = props;
   const root = useRef<HTMLDivElement>(null);
-  const live = useRef<HTMLDivElement>(null);
+  const live = useRef<HTMLOutputElement>(null);
   const overlay = useRef<HTMLElement | null>(null);
   const [ownQueries] = useState(createQueries);
 
@@ -57,6 +57,8 @@ export const EnneadProvider = (props: EnneadProviderProps): ReactNode => {
   const hasToken = getToken !== undefined;
   const client = useMemo(
     () =>
+      // The functions read the ref when a request is made, never during render.
+      // oxlint-disable-next-line react/refs
       createClient({
         baseUrl,
         getToken: hasToken ? (options) => latest.current.getToken?.(options) : undefined,
@@ -85,6 +87,8 @@ export const EnneadProvider = (props: EnneadProviderProps): ReactNode => {
       overlay.current?.remove();
       overlay.current = null;
     },
+    // The element carries theme and language: with them it is made anew.
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies
     [overlays],
   );
 
@@ -97,7 +101,7 @@ export const EnneadProvider = (props: EnneadProviderProps): ReactNode => {
       <QueryClientProvider client={props.queryClient ?? ownQueries}>
         <div ref={root} className="ennead" data-theme={theme} lang={locale} dir={formats.direction}>
           {props.children}
-          <div ref={live} className="ennead-hidden" role="status" aria-live="polite" />
+          <output ref={live} className="ennead-hidden" aria-live="polite" />
         </div>
       </QueryClientProvider>
     </EnneadContext>

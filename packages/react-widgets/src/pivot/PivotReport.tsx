@@ -2,6 +2,7 @@
 import { lazy, Suspense, useMemo, type KeyboardEvent, type ReactNode } from "react";
 
 import { ErrorBoundary } from "../kernel/boundary.tsx";
+import { StatePanel } from "../kernel/state-panel.tsx";
 import { describeDim, describeValue } from "./describe.ts";
 import { pivotTable } from "./grid-model.tsx";
 import { PivotChart } from "./PivotChart.tsx";
@@ -62,6 +63,7 @@ const Report = (props: PivotReportProps): ReactNode => {
     else actions.undo();
   };
 
+  const ungrouped = resultSpec.rows.length === 0 && resultSpec.cols.length === 0;
   const ready = status.kind === "ready" && table !== undefined;
   const dimmed = status.kind === "loading" && table !== undefined;
   return (
@@ -86,12 +88,21 @@ const Report = (props: PivotReportProps): ReactNode => {
             <Builder state={state} />
           </Suspense>
         ) : null}
-        <div className="ennead-pivot-stage" data-stale={state.stale || dimmed ? "" : undefined}>
+        <div
+          className="ennead-pivot-stage"
+          data-start={editing && ungrouped ? "" : undefined}
+          data-stale={state.stale || dimmed ? "" : undefined}
+        >
           {(ready || dimmed) && table !== undefined ? (
             view.chart === "bar" ? (
               <PivotChart state={state} table={table} names={names} />
             ) : (
-              <PivotGrid state={state} table={table} label={label} />
+              <>
+                <PivotGrid state={state} table={table} label={label} />
+                {editing && ungrouped ? (
+                  <StatePanel kind="start" title={strings.start} text={strings.startHint} />
+                ) : null}
+              </>
             )
           ) : (
             <PivotStatus state={state} />

@@ -39,10 +39,10 @@ export const PivotStatus = ({ state }: { readonly state: PivotReportState }): Re
         status.what === "report" ? strings.loadingReport : strings.loadingRecords(plural);
       return (
         <div className="ennead-pivot-loading" aria-busy="true">
-          <p className="ennead-pivot-progress" role="status">
+          <output className="ennead-pivot-progress">
             <span className="ennead-spinner" />
             {text}
-          </p>
+          </output>
           <Skeleton />
         </div>
       );

@@ -11,14 +11,15 @@ interface ToolProps {
   readonly onPress: () => void;
 }
 
+/** Stays focusable when it has nothing to do: the focus must not fall out of the widget after the last undo. */
 const Tool = ({ icon, label, disabled = false, onPress }: ToolProps): ReactNode => (
   <button
     type="button"
     className="ennead-tool"
     aria-label={label}
     title={label}
-    disabled={disabled}
-    onClick={onPress}
+    aria-disabled={disabled}
+    onClick={disabled ? undefined : onPress}
   >
     <Icon name={icon} />
   </button>

@@ -10,9 +10,17 @@ export type Grain = Extract<Bucket, { kind: "date" }>["grain"];
 const steps: readonly Grain[] = ["year", "quarter", "month", "week", "day"];
 
 export const dateGrains: readonly Grain[] = [
-  ...["year", "half", "quarter", "month", "isoWeek", "week", "day"],
-  ...["quarterOfYear", "monthOfYear", "dayOfWeek"],
-] as Grain[];
+  "year",
+  "half",
+  "quarter",
+  "month",
+  "isoWeek",
+  "week",
+  "day",
+  "quarterOfYear",
+  "monthOfYear",
+  "dayOfWeek",
+];
 export const instantGrains: readonly Grain[] = [...dateGrains, "hour", "hourOfDay"];
 
 export const aggregatesOf = (field: PivotField | undefined): readonly Aggregate[] => {

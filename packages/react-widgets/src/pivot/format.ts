@@ -125,7 +125,13 @@ export const cellText = (
       return (cell) => (cell === null ? "" : formats.number(String(cell), { max: 0 }));
     case "decimal":
     case "float":
-      return (cell) => (cell === null ? "" : formats.number(String(cell), digits));
+      // An average of amounts is a decimal, and still an amount.
+      return (cell) => {
+        if (cell === null) return "";
+        return currency === undefined
+          ? formats.number(String(cell), digits)
+          : formats.money(String(cell), currency, digits);
+      };
     case "bool":
       return (cell) => (cell === null ? "" : cell === true ? strings.yes : strings.no);
     case "date":

@@ -94,7 +94,7 @@ export const pivotTable = (
     const hasRecords = result.recordsAt(line.node.index, column.node.index) > 0;
     // A count of nothing is left out like every other value of nothing: the eye finds what is there.
     const text = hasRecords ? (texts[column.measure]?.(value) ?? "") : "";
-    const negative = text !== "" && /^-/.test(String(value)) ? "negative " : "";
+    const negative = text !== "" && String(value).startsWith("-") ? "negative " : "";
     return {
       content: text === "" && hasRecords ? "–" : text,
       text,
@@ -137,11 +137,14 @@ export const pivotTable = (
 
   const corner =
     spec.rows.map((dim) => describeDim(dim, words)).join(" › ") ||
-    (layout.headerLines > 0 ? (measureLabels[0] ?? "") : "");
+    (layout.headerLines === spec.cols.length ? (measureLabels[0] ?? "") : "");
   let rowHeaderWidth = widthOf(corner, 32);
   for (const [row, line] of layout.rows.slice(0, 400).entries()) {
     const indent = (Math.max(line.node.level, 1) - 1) * 16;
-    rowHeaderWidth = Math.max(rowHeaderWidth, widthOf(rowLabel(row), 52 + indent));
+    rowHeaderWidth = Math.max(
+      rowHeaderWidth,
+      widthOf(rowLabel(row), (spec.rows.length > 1 ? 52 : 28) + indent),
+    );
   }
 
   const model: GridModel = {
@@ -169,6 +172,7 @@ export const pivotTable = (
     },
     cell,
     pinLastRow: layout.hasTotalRow,
+    tree: spec.rows.length > 1,
   };
   const columnLabel = (col: number): string => {
     const column = layout.columns[col];

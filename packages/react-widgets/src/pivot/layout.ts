@@ -157,7 +157,7 @@ const layoutColumns = (
   const total = tree.nodes[0];
   if (total !== undefined && (levels === 0 || view.totals?.cols !== false)) {
     const col = columns.length;
-    emit(total, "total");
+    emit(total, levels === 0 ? "leaf" : "total");
     if (levels > 0) header(total, "total", 0, levels, col);
   }
   return { columns, headers, headerLines: levels + (measureLine ? 1 : 0) };

@@ -101,6 +101,8 @@ export interface PivotStrings {
   readonly removedBy: (filter: string) => string;
   readonly dropFilter: (filter: string) => string;
   readonly dropAllFilters: string;
+  readonly start: string;
+  readonly startHint: string;
   readonly failed: string;
   readonly invalid: string;
   readonly invalidHint: string;
@@ -286,6 +288,8 @@ const en: PivotStrings = {
   removedBy: (filter) => `“${filter}” alone leaves no record.`,
   dropFilter: (filter) => `Drop “${filter}”`,
   dropAllFilters: "Drop all filters",
+  start: "Group the records",
+  startHint: "Drag a field into rows or columns, or use the plus sign beside it.",
   failed: "The records could not be loaded",
   invalid: "This report cannot be calculated as it is",
   invalidHint: "Change or remove the part named here; the builder stays usable.",
@@ -511,6 +515,8 @@ const de: PivotStrings = {
   removedBy: (filter) => `„${filter}“ allein lässt keinen Datensatz übrig.`,
   dropFilter: (filter) => `„${filter}“ verwerfen`,
   dropAllFilters: "Alle Filter verwerfen",
+  start: "Gruppieren Sie die Datensätze",
+  startHint: "Ziehen Sie ein Feld in Zeilen oder Spalten, oder nutzen Sie das Plus daneben.",
   failed: "Die Datensätze konnten nicht geladen werden",
   invalid: "Dieser Bericht lässt sich so nicht berechnen",
   invalidHint: "Ändern oder entfernen Sie den genannten Teil; der Editor bleibt bedienbar.",

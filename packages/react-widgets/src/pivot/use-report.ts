@@ -37,7 +37,9 @@ export interface SaveReport {
   readonly error: Error | null;
 }
 
-export const useSaveReport = (onSaved: (report: ReportAnswer) => void): SaveReport => {
+export const useSaveReport = (
+  onSaved: (report: ReportAnswer, value: PivotReportValue) => void,
+): SaveReport => {
   const { client } = useEnnead();
   const queries = useQueryClient();
   const { mutate, isPending, error } = useMutation({
@@ -53,9 +55,9 @@ export const useSaveReport = (onSaved: (report: ReportAnswer) => void): SaveRepo
         ifMatch: version,
       });
     },
-    onSuccess: async (report) => {
+    onSuccess: async (report, wanted) => {
       queries.setQueryData(["ennead", client.baseUrl, "report", report.id], report);
-      onSaved(report);
+      onSaved(report, wanted.value);
       await queries.invalidateQueries({ queryKey: ["ennead", client.baseUrl, "reports"] });
     },
   });

@@ -1,5 +1,5 @@
 "use client";
-import type { Fault } from "@ennead/core/kernel";
+import { canonicalJson, type Fault } from "@ennead/core/kernel";
 import type { Dataset, PivotResult, PivotSpec } from "@ennead/core/pivot";
 import type { ObjectDefinition } from "@ennead/core/record";
 import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
@@ -81,9 +81,11 @@ const withZone = (spec: PivotSpec, timeZone: string): PivotSpec => ({
   values: spec.values.length === 0 ? recordsOnly : spec.values,
 });
 
-const same = (a: PivotReportValue, report: ReportAnswer | null): boolean =>
-  report !== null &&
-  JSON.stringify(a) === JSON.stringify(reportValue(report.spec, report.view ?? {}));
+/** Equal values have equal texts, whatever the order of their keys. */
+const textOf = (value: PivotReportValue): string => {
+  const text = canonicalJson(value);
+  return text.ok ? text.value : JSON.stringify(value);
+};
 
 /** State and actions of a pivot report, without markup: records, spec, result, undo, saved reports. */
 export const usePivotReport = (options: PivotReportOptions): PivotReportState => {
@@ -96,6 +98,8 @@ export const usePivotReport = (options: PivotReportOptions): PivotReportState =>
   });
 
   const [opened, setOpened] = useState<ReportAnswer | null>(null);
+  // What is stored, as far as this widget knows: the way to tell whether there is anything to save.
+  const [stored, setStored] = useState<string | null>(null);
   const [wanted, setWanted] = useState(options.reportId ?? null);
   const saved = useSavedReport(wanted);
   const { reset } = history;
@@ -104,13 +108,19 @@ export const usePivotReport = (options: PivotReportOptions): PivotReportState =>
     (report: ReportAnswer | null) => {
       setOpened(report);
       setWanted(report?.id ?? null);
-      if (report !== null) reset(reportValue(report.spec, report.view));
+      const next = report === null ? null : reportValue(report.spec, report.view);
+      setStored(next === null ? null : textOf(next));
+      if (next !== null) reset(next);
       onReport?.(report);
     },
     [reset, onReport],
   );
   const shown = useRef<string | null>(null);
-  useEffect(() => setWanted(options.reportId ?? null), [options.reportId]);
+  const [asked, setAsked] = useState(options.reportId);
+  if (asked !== options.reportId) {
+    setAsked(options.reportId);
+    setWanted(options.reportId ?? null);
+  }
   useEffect(() => {
     const report = saved.data;
     if (report === undefined || shown.current === report.id || opened?.id === report.id) return;
@@ -152,8 +162,8 @@ export const usePivotReport = (options: PivotReportOptions): PivotReportState =>
   const answer = useMemo(() => {
     const loaded = records.data;
     if (loaded === undefined) return undefined;
-    const asked = withZone(latest, timeZone);
-    return { asked, outcome: loaded.engine.run(asked, loaded.dataset, now()) };
+    const complete = withZone(latest, timeZone);
+    return { asked: complete, outcome: loaded.engine.run(complete, loaded.dataset, now()) };
   }, [records.data, latest, timeZone, now]);
   const [good, setGood] = useState<{ result: PivotResult; spec: PivotSpec } | undefined>(undefined);
   const fresh = useMemo(
@@ -163,9 +173,7 @@ export const usePivotReport = (options: PivotReportOptions): PivotReportState =>
         : undefined,
     [answer],
   );
-  useEffect(() => {
-    if (fresh !== undefined) setGood(fresh);
-  }, [fresh]);
+  if (fresh !== undefined && fresh !== good) setGood(fresh);
   const held = good?.spec.source === objectName ? good : undefined;
   const current = fresh ?? held;
 
@@ -205,7 +213,8 @@ export const usePivotReport = (options: PivotReportOptions): PivotReportState =>
     [value, history, words, announce, retry],
   );
 
-  const store = useSaveReport((report) => {
+  const store = useSaveReport((report, sent) => {
+    setStored(textOf(sent));
     shown.current = report.id;
     setOpened(report);
     setWanted(report.id);
@@ -230,7 +239,7 @@ export const usePivotReport = (options: PivotReportOptions): PivotReportState =>
     canRedo: history.canRedo,
     report: {
       current: opened,
-      changed: !same(value, opened),
+      changed: stored !== textOf(value),
       saving: store.saving,
       error: store.error,
       open,

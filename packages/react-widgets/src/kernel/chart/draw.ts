@@ -33,8 +33,8 @@ export const drawBarChart = (place: HTMLElement): ChartHandle => {
   const view = place.ownerDocument.defaultView;
   const still = view?.matchMedia("(prefers-reduced-motion: reduce)").matches === true;
   const scheme = view?.matchMedia("(prefers-color-scheme: dark)");
-  let paint = (): void => {};
-  const repaint = (): void => paint();
+  let paint: (() => void) | undefined;
+  const repaint = (): void => paint?.();
   const observer = new ResizeObserver(() => chart.resize());
   observer.observe(place);
   scheme?.addEventListener("change", repaint);

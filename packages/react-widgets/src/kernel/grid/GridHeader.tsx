@@ -1,4 +1,6 @@
 "use client";
+// Cells are placed one by one, so a table element cannot hold them: roles say what they are.
+// oxlint-disable jsx-a11y/prefer-tag-over-role
 import type { CSSProperties, ReactNode } from "react";
 
 import { Icon } from "../icons.tsx";

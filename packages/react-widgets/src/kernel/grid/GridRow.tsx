@@ -1,4 +1,6 @@
 "use client";
+// Cells are placed one by one, so a table element cannot hold them: roles say what they are.
+// oxlint-disable jsx-a11y/prefer-tag-over-role
 import type { CSSProperties, ReactNode } from "react";
 
 import { Icon } from "../icons.tsx";
@@ -47,12 +49,14 @@ export const GridRow = (props: GridRowProps): ReactNode => {
         tabIndex={isActive(-1) ? 0 : -1}
         style={{
           inlineSize: model.rowHeaderWidth,
-          paddingInlineStart: 8 + (header.level - 1) * 16,
+          paddingInlineStart: (model.tree ? 8 : 12) + (header.level - 1) * 16,
         }}
         {...selected(area, row, -1)}
       >
         {header.expanded === undefined ? (
-          <span className="ennead-grid-no-toggle" />
+          model.tree ? (
+            <span className="ennead-grid-no-toggle" />
+          ) : null
         ) : (
           <button
             type="button"

@@ -1,4 +1,6 @@
 "use client";
+// Cells are placed one by one, so a table element cannot hold them: roles say what they are.
+// oxlint-disable jsx-a11y/prefer-tag-over-role
 import { defaultRangeExtractor, useVirtualizer, type Range } from "@tanstack/react-virtual";
 import {
   useCallback,
@@ -40,7 +42,7 @@ const withActive =
   (range: Range): number[] => {
     const shown = defaultRangeExtractor(range);
     if (active < 0 || active >= range.count || shown.includes(active)) return shown;
-    return [...shown, active].sort((a, b) => a - b);
+    return [...shown, active].toSorted((a, b) => a - b);
   };
 
 const placeOf = (target: EventTarget | null): GridPlace | undefined => {
@@ -68,6 +70,8 @@ export const VirtualGrid = (props: VirtualGridProps): ReactNode => {
   const rightToLeft = formats.direction === "rtl";
   const bodyRows = model.pinLastRow ? model.rowCount - 1 : model.rowCount;
   const headerHeight = model.headerLines * rowHeight;
+  // The virtualizer changes in place; nothing here is memoised on it by a compiler.
+  // oxlint-disable-next-line react/incompatible-library
   const rows = useVirtualizer({
     count: bodyRows,
     getScrollElement: () => scroller.current,
@@ -216,7 +220,7 @@ export const VirtualGrid = (props: VirtualGridProps): ReactNode => {
   const shared = { model, offsets, visible, active, area, rowHeight, onToggle: props.onToggleRow };
   return (
     // The cells hold the focus; the grid listens for all of them.
-    // oxlint-disable-next-line jsx-a11y/interactive-supports-focus
+    // oxlint-disable-next-line jsx-a11y/interactive-supports-focus, jsx-a11y/no-static-element-interactions
     <div
       ref={scroller}
       className="ennead-grid"

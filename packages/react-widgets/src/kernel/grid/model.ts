@@ -43,6 +43,8 @@ export interface GridModel {
   readonly cell: (row: number, col: number) => GridCell;
   /** Keeps the last row in sight at the bottom: a grand total. */
   readonly pinLastRow: boolean;
+  /** Rows have levels: every row header leaves room for the sign that opens it. */
+  readonly tree: boolean;
 }
 
 /** A place in the grid: body rows count from 0, header lines are negative; column -1 is the row header. */

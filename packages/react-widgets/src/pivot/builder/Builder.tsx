@@ -23,12 +23,12 @@ export const Builder = ({ state }: BuilderProps): ReactNode => {
     <I18nProvider locale={formats.locale}>
       <UNSAFE_PortalProvider getContainer={overlays}>
         <FieldList {...shared} />
-        <div className="ennead-pivot-wells" role="group" aria-label={state.words.strings.builder}>
+        <section className="ennead-pivot-wells" aria-label={state.words.strings.builder}>
           <WellList {...shared} well="rows" />
           <WellList {...shared} well="cols" />
           <WellList {...shared} well="values" />
           <WellList {...shared} well="filters" anchor={filters} />
-        </div>
+        </section>
         <FilterEditor state={state} draft={draft} anchor={filters} onClose={() => setDraft(null)} />
       </UNSAFE_PortalProvider>
     </I18nProvider>

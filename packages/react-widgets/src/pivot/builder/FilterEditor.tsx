@@ -44,7 +44,7 @@ const Members = ({ state, field, draft, onDraft }: PartProps): ReactNode => {
   const [search, setSearch] = useState("");
   const all = useMemo(() => {
     const members = membersOf(state.dataset, field.name);
-    return [...members].sort((a, b) => formats.compare(String(a), String(b)));
+    return members.toSorted((a, b) => formats.compare(String(a), String(b)));
   }, [state.dataset, field.name, formats]);
   const text = (member: FilterValue): string =>
     member === ""

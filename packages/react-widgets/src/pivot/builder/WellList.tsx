@@ -1,5 +1,5 @@
 "use client";
-import { useMemo, type ReactNode, type RefObject } from "react";
+import { useMemo, useState, type ReactNode, type RefObject } from "react";
 import { Button } from "react-aria-components/Button";
 import { GridList, GridListItem } from "react-aria-components/GridList";
 import { MenuTrigger } from "react-aria-components/Menu";
@@ -32,6 +32,7 @@ const icons: Readonly<Record<Well, IconName>> = {
 export const WellList = ({ state, well, onFilter, anchor }: WellListProps): ReactNode => {
   const { spec, words, actions } = state;
   const { strings } = words;
+  const [open, setOpen] = useState<string | null>(null);
   const entries = useMemo(() => entriesOf(spec, well, words), [spec, well, words]);
 
   const drop = async (item: DropItem | undefined, index: number | undefined): Promise<void> => {
@@ -84,7 +85,8 @@ export const WellList = ({ state, well, onFilter, anchor }: WellListProps): Reac
         layout="grid"
         keyboardNavigationBehavior="tab"
         items={entries}
-        dependencies={[state, onFilter]}
+        dependencies={[state, onFilter, open]}
+        onAction={(key) => setOpen(String(key))}
         dragAndDropHooks={dragAndDropHooks}
         renderEmptyState={() => <span className="ennead-pivot-hint">{strings.wellHint[well]}</span>}
       >
@@ -99,23 +101,28 @@ export const WellList = ({ state, well, onFilter, anchor }: WellListProps): Reac
             <Button slot="drag" className="ennead-grip" aria-label={strings.drag(entry.text)}>
               <Icon name="grip" />
             </Button>
-            <MenuTrigger>
+            {entry.missing ? <Icon name="alert" /> : null}
+            <span className="ennead-pivot-entry-label" title={entry.text}>
+              {entry.text}
+            </span>
+            <MenuTrigger
+              isOpen={open === entry.id}
+              onOpenChange={(isOpen) => setOpen(isOpen ? entry.id : null)}
+            >
               <Button
-                className="ennead-pivot-entry-label"
+                className="ennead-pivot-entry-button"
                 aria-label={
                   entry.missing ? strings.missing(entry.text) : strings.entryActions(entry.text)
                 }
               >
-                {entry.missing ? <Icon name="alert" /> : null}
-                <span>{entry.text}</span>
                 <Icon name="chevronDown" />
               </Button>
-              <Popover className="ennead-popover" placement="bottom start" offset={4}>
+              <Popover className="ennead-popover" placement="bottom end" offset={6}>
                 <EntryMenu state={state} well={well} entry={entry} onFilter={onFilter} />
               </Popover>
             </MenuTrigger>
             <Button
-              className="ennead-pivot-entry-remove"
+              className="ennead-pivot-entry-button"
               aria-label={strings.removeEntry(entry.text)}
               onPress={() => actions.remove({ well, index: entry.index })}
             >
