@@ -2,6 +2,7 @@ export { createEnnead, type Ennead, type EnneadOptions } from "./create.ts";
 export type { Provisioned, ProvisionInput } from "./access/index.ts";
 export {
   append,
+  DatabaseError,
   defineRoom,
   defineRoute,
   derived,

@@ -11,7 +11,7 @@ export interface AuditEntry {
   readonly action: string;
   readonly entity: string;
   readonly entityId: string;
-  /** What names the entity to a person at this time. */
+  /** What names the entity to a person at this time; null where that is data about a person. */
   readonly label: string | null;
   /** What the event licenses, with the version after it; null for events that change nothing. */
   readonly op: "create" | "update" | "delete" | null;
@@ -84,28 +84,33 @@ const seal = async (
   return { ...diff, changes };
 };
 
-/** The label of an entity whose name is personal is a personal value too. */
-const labelOf = ({ label }: AuditEntry): string | null => label;
+/** Events ready to be written. */
+export interface AuditBatch {
+  readonly statements: readonly Statement[];
+  /** Id of the first event, by which it can be told whether the batch was committed; null without events. */
+  readonly firstId: string | null;
+}
 
 /** The statements that write the events, in order, at the end of the company's log. */
-export const auditStatements = async (
+export const auditBatch = async (
   context: RequestContext,
   entries: readonly AuditEntry[],
-): Promise<readonly Statement[]> => {
-  if (entries.length === 0) return [];
+): Promise<AuditBatch> => {
+  if (entries.length === 0) return { statements: [], firstId: null };
   const { company, principal, now } = context;
   const values: Value[] = [];
   const newId = ascendingIds(now, context.random);
+  const ids = entries.map(() => newId());
   const rows = await Promise.all(
-    entries.map(async (entry): Promise<Json> => {
-      const id = newId();
+    entries.map(async (entry, at): Promise<Json> => {
+      const id = ids[at] ?? "";
       const diff = await seal(context, entry, id, values);
       return [
         id,
         entry.action,
         entry.entity,
         entry.entityId,
-        labelOf(entry),
+        entry.label,
         entry.version,
         entry.op,
         entry.outcome ?? "success",
@@ -122,11 +127,15 @@ export const auditStatements = async (
       value ->> 7, ${principal.actor}, ${principal.kind}, ${context.actorLabel}, null,
       ${context.requestId}, ${context.route}, value -> 8
     from json_each(${JSON.stringify(rows)})`;
-  if (values.length === 0) return [events];
-  return [
-    events,
-    sql`insert into audit_value(company_id, commitment, event_id, subject, salt, value)
+  const firstId = ids[0] ?? null;
+  if (values.length === 0) return { statements: [events], firstId };
+  return {
+    firstId,
+    statements: [
+      events,
+      sql`insert into audit_value(company_id, commitment, event_id, subject, salt, value)
       select ${company}, value ->> 1, value ->> 0, value ->> 2, value ->> 3, value ->> 4
       from json_each(${JSON.stringify(values)})`,
-  ];
+    ],
+  };
 };

@@ -1,4 +1,4 @@
-export { auditStatements, commitTo, type AuditEntry } from "./audit-log.ts";
+export type { AuditEntry } from "./audit-log.ts";
 export { entityTag } from "./etag.ts";
 export type { Identity, Strategy } from "./auth.ts";
 export type { Cursors, Position } from "./cursor.ts";

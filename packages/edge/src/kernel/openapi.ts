@@ -11,6 +11,9 @@ const schemaOf = (schema: v.GenericSchema<unknown, unknown>): JsonObject => {
   const { $schema: _, ...rest } = toJsonSchema(schema as Parameters<typeof toJsonSchema>[0], {
     typeMode: "input",
     errorMode: "ignore",
+    // Checked by core, which knows the fields of an object.
+    overrideSchema: ({ valibotSchema, jsonSchema }) =>
+      valibotSchema.type === "custom" ? { type: "object" } : jsonSchema,
   }) as unknown as JsonObject;
   return rest;
 };

@@ -5,7 +5,7 @@ const statuses: Readonly<Record<string, number>> = Object.assign(Object.create(n
   "kernel/bad-json": 400,
   "kernel/bad-request": 400,
   "kernel/bad-cursor": 400,
-  "kernel/bad-path": 400,
+  "kernel/idempotency-required": 400,
   "versioning/unknown-version": 400,
   "kernel/unauthenticated": 401,
   "kernel/forbidden": 403,

@@ -1,6 +1,6 @@
 import { err, fault, type Fault, type Result } from "@ennead/core/kernel";
 
-import { auditStatements, type AuditEntry } from "./audit-log.ts";
+import { auditBatch, type AuditEntry } from "./audit-log.ts";
 import { DatabaseError } from "./db.ts";
 import { findAnswer, storeAnswer, type IdempotencyKey } from "./idempotency.ts";
 import type { Answer } from "./route.ts";
@@ -62,6 +62,20 @@ const pause = (context: RequestContext, attempt: number): Promise<void> => {
 const guardStatement = (expression: Statement): Statement =>
   sql`select iif(${expression}, 1, json('STALE'))`;
 
+const isUnknown = (error: unknown): boolean =>
+  error instanceof DatabaseError && error.kind === "unknown";
+
+const wasWritten = async (
+  { scope, company }: RequestContext,
+  eventId: string | null,
+): Promise<boolean> => {
+  if (eventId === null) return false;
+  const [found] = await scope.read(
+    sql`select 1 from audit_event where company_id = ${company} and id = ${eventId}`,
+  );
+  return (found?.rows.length ?? 0) > 0;
+};
+
 /** Named moments at which the fault drill ends the process. */
 export type CrashPoint = "before:batch" | "after:batch";
 
@@ -72,17 +86,22 @@ export const unitOfWork = (crash: (point: CrashPoint) => void = () => {}): UnitO
     decision: Decision,
     key: IdempotencyKey | undefined,
   ): Promise<void> => {
-    const events = await auditStatements(context, decision.events);
+    const audit = await auditBatch(context, decision.events);
     const batch = [
       ...(key === undefined ? [] : [storeAnswer(context, key, decision.answer)]),
       ...(decision.guards ?? []).map(guardStatement),
-      ...events,
+      ...audit.statements,
       ...decision.parts,
       ...decision.roots,
     ];
     if (batch.length === 0) return;
     crash("before:batch");
-    await databaseOf(context.scope).write(batch);
+    try {
+      await databaseOf(context.scope).write(batch);
+    } catch (error) {
+      // The answer got lost, not the change.
+      if (!isUnknown(error) || !(await wasWritten(context, audit.firstId))) throw error;
+    }
     crash("after:batch");
   };
 
@@ -115,7 +134,7 @@ export const unitOfWork = (crash: (point: CrashPoint) => void = () => {}): UnitO
             if (before !== null) return before;
           }
           if (error.kind === "unknown") {
-            if (unknown || key === undefined) return unavailable;
+            if (unknown) return unavailable;
             unknown = true;
           }
           if (error.kind === "refused" && attempt === mostAttempts - 1) {

@@ -1,3 +1,4 @@
+import { isObject } from "@ennead/core/kernel";
 import * as v from "valibot";
 
 const text = (most: number): v.GenericSchema<string> => v.pipe(v.string(), v.maxLength(most));
@@ -17,8 +18,9 @@ export const externalId = v.pipe(
 
 const ownerId = v.nullable(text(64));
 
-// What the fields are is the object's to say: core reads them, with a fault for each.
-const fields = v.record(v.string(), v.unknown());
+// What the fields are is the object's to say: core reads them, with a fault for each. A record schema would pass over
+// `__proto__` and `constructor` without a word.
+const fields = v.custom<Readonly<Record<string, unknown>>>(isObject, "Fields are a JSON object.");
 
 export const objectParams = v.strictObject({ object: text(100) });
 
