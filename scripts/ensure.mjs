@@ -37,7 +37,7 @@ if (!existsSync(stamp) || readFileSync(stamp, "utf8") !== wanted) {
       "install",
       "--frozen-lockfile",
       "--reporter=append-only",
-      "--loglevel=warn",
+      "--loglevel=error",
     ],
     { cwd: root, stdio: "inherit", shell: process.platform === "win32" },
   );
