@@ -11,8 +11,7 @@ import {
   type UserId,
 } from "@ennead/core/kernel";
 import type { ObjectDefinition, ObjectExtension } from "@ennead/core/record";
-import type { Hono } from "hono";
-import { Hono as App } from "hono";
+import { Hono } from "hono";
 
 import {
   accessRoom,
@@ -24,7 +23,7 @@ import type { Strategy } from "./kernel/auth.ts";
 import { cursors } from "./kernel/cursor.ts";
 import { sharedDb, type TenantDb } from "./kernel/db.ts";
 import { checkHealth, type Health } from "./kernel/health.ts";
-import { httpApp } from "./kernel/http.ts";
+import { registerRoutes } from "./kernel/http.ts";
 import { sweepAnswers } from "./kernel/idempotency.ts";
 import { joinRooms } from "./kernel/join-rooms.ts";
 import { kernelTables } from "./kernel/kernel-tables.ts";
@@ -146,23 +145,12 @@ export const createEnnead = (options: EnneadOptions): Ennead => {
     ports: joined.ports,
   };
   const health = (): Promise<Health> => checkHealth(db, migrations, triggers);
-  const app = httpApp({
-    routes: joined.routes,
-    strategies: auth,
-    db,
-    services,
-    clock,
-    random,
-    logger,
-    convert: identity,
-    timeout: options.limits?.timeout ?? 30_000,
-  });
   const openapi = (version = currentVersion, server = "/"): JsonObject => {
     if (version !== currentVersion) throw new Error(`There is no API version ${version}.`);
     return openapiOf(joined.routes, auth, server);
   };
 
-  const hono = options.basePath === undefined ? new App() : new App().basePath(options.basePath);
+  const hono = options.basePath === undefined ? new Hono() : new Hono().basePath(options.basePath);
   for (const path of ["/openapi.json", "/api/openapi.json"]) {
     hono.get(path, (c) => {
       const { pathname } = new URL(c.req.url);
@@ -174,8 +162,17 @@ export const createEnnead = (options: EnneadOptions): Ennead => {
     const told = await health();
     return json(told.ready ? 200 : 503, told);
   });
-  hono.route("/", app);
-  hono.notFound((c) => app.fetch(c.req.raw));
+  registerRoutes(hono, {
+    routes: joined.routes,
+    strategies: auth,
+    db,
+    services,
+    clock,
+    random,
+    logger,
+    convert: identity,
+    timeout: options.limits?.timeout ?? 30_000,
+  });
 
   /** The context of an act that no person asked for over HTTP. */
   const systemContext = async (company: CompanyId, route: string): Promise<RequestContext> => {

@@ -10,7 +10,7 @@ import {
   type RandomBytes,
   type Result,
 } from "@ennead/core/kernel";
-import { Hono, type Context } from "hono";
+import type { Context, Hono } from "hono";
 
 import type { Identity, Strategy } from "./auth.ts";
 import { checkMedia, readJson } from "./body.ts";
@@ -173,10 +173,9 @@ const keyOf = (route: Route, request: Request): Result<string | undefined> => {
     : err(fault("kernel/bad-request", "An Idempotency-Key has 1 to 200 visible characters, no #."));
 };
 
-/** Registers the routes. Everything a request needs is made here; nothing outlives it. */
-export const httpApp = (options: HttpOptions): Hono => {
+/** Registers the routes on an app of ours. Everything a request needs is made here; nothing outlives it. */
+export const registerRoutes = (app: Hono, options: HttpOptions): void => {
   const { routes, services, clock, random, logger } = options;
-  const app = new Hono();
 
   const contextOf = async (
     route: Route,
@@ -378,5 +377,4 @@ export const httpApp = (options: HttpOptions): Hono => {
     return refuse(fault("kernel/internal", "Something went wrong on our side."))(c);
   });
   app.notFound(refuse(notFound()));
-  return app;
 };

@@ -1,0 +1,60 @@
+// The bare entry on Deno: one libSQL file or server, HS256 bearer tokens of the host. `deno run main.ts` with
+// ENNEAD_SECRET (at least 32 bytes), and PORT, ENNEAD_DATA (a folder) or ENNEAD_DB (a URL), ENNEAD_DB_TOKEN.
+import { createEnnead, hs256Bearer, type Logger } from "./src/index.ts";
+
+const variable = (name: string): string | undefined => Deno.env.get(name);
+
+const text = variable("ENNEAD_SECRET") ?? "";
+const secret = new TextEncoder().encode(text);
+if (secret.length < 32) {
+  console.error("ENNEAD_SECRET must hold at least 32 bytes.");
+  Deno.exit(1);
+}
+
+const folder = variable("ENNEAD_DATA") ?? "./data";
+const given = variable("ENNEAD_DB");
+if (given === undefined) Deno.mkdirSync(folder, { recursive: true });
+const token = variable("ENNEAD_DB_TOKEN");
+
+const logger: Logger = (level, event, facts) => {
+  console.log(JSON.stringify({ level, event, at: new Date().toISOString(), ...facts }));
+};
+
+const derived = async (purpose: string): Promise<Uint8Array> => {
+  const key = await crypto.subtle.importKey(
+    "raw",
+    secret,
+    { name: "HMAC", hash: "SHA-256" },
+    false,
+    ["sign"],
+  );
+  return new Uint8Array(await crypto.subtle.sign("HMAC", key, new TextEncoder().encode(purpose)));
+};
+
+const ennead = createEnnead({
+  db: {
+    url: given ?? `file:${folder}/ennead.db`,
+    ...(token === undefined ? {} : { authToken: token }),
+  },
+  auth: [hs256Bearer({ secret })],
+  clock: Date.now,
+  random: (count) => crypto.getRandomValues(new Uint8Array(count)),
+  keys: [{ id: "k1", secret: await derived("ennead cursors") }],
+  logger,
+});
+await ennead.migrate();
+
+const server = Deno.serve({ port: Number(variable("PORT") ?? 8000) }, (request) =>
+  ennead.fetch(request),
+);
+const minute = setInterval(() => {
+  ennead
+    .tick(Date.now())
+    .catch((error: unknown) => logger("error", "tick", { error: String(error) }));
+}, 60_000);
+for (const signal of ["SIGTERM", "SIGINT"] as const) {
+  Deno.addSignalListener(signal, () => void server.shutdown());
+}
+await server.finished;
+clearInterval(minute);
+await ennead.close();

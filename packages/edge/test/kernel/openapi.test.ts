@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+
+import { openEdge, type Edge } from "../support/edge.ts";
+
+type Node = Record<string, never>;
+
+let edge: Edge;
+let document: {
+  readonly openapi: string;
+  readonly paths: Record<string, Record<string, Node & { operationId: string }>>;
+  readonly components: {
+    readonly securitySchemes: unknown;
+    readonly schemas: Record<string, unknown>;
+  };
+};
+beforeAll(async () => {
+  edge = await openEdge();
+  document = edge.ennead.openapi() as never;
+});
+afterAll(() => edge.close());
+
+const operations = () =>
+  Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, one]) => ({
+      path,
+      method,
+      one: one as never as Operation,
+    })),
+  );
+
+interface Operation {
+  readonly operationId: string;
+  readonly parameters: readonly { name: string; in: string; required: boolean; schema: object }[];
+  readonly responses: Record<string, { content?: Record<string, { schema?: object }> }>;
+  readonly requestBody?: object;
+  readonly security?: readonly unknown[];
+}
+
+describe("the OpenAPI document", () => {
+  test("describes every route once, under an id of its own", () => {
+    const ids = operations().map(({ one }) => one.operationId);
+    expect(ids.toSorted()).toEqual(edge.ennead.routes.map(({ id }) => id).toSorted());
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(document.openapi).toBe("3.1.0");
+  });
+
+  test("has a parameter for each brace of a path, and only those in the path", () => {
+    for (const { path, one } of operations()) {
+      const braces = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+      const named = one.parameters.filter((each) => each.in === "path").map(({ name }) => name);
+      expect(named.toSorted(), path).toEqual(braces.toSorted());
+    }
+  });
+
+  test("tells of each route what it answers, what it refuses and how to sign in", () => {
+    for (const { one } of operations()) {
+      const statuses = Object.keys(one.responses);
+      expect(
+        statuses.some((status) => status.startsWith("2")),
+        one.operationId,
+      ).toBe(true);
+      expect(statuses, one.operationId).toEqual(
+        expect.arrayContaining(["400", "401", "404", "500"]),
+      );
+    }
+    expect(document.components.securitySchemes).toEqual({
+      bearer: { type: "http", scheme: "bearer" },
+    });
+  });
+
+  test("refers to nothing that is not in it, and to no other host", () => {
+    const text = JSON.stringify(document);
+    for (const [, target = ""] of text.matchAll(/"\$ref":"#\/([^"]+)"/g)) {
+      const found = target.split("/").reduce<unknown>((at, key) => (at as Node)[key], document);
+      expect(found, target).toBeDefined();
+    }
+    expect(text).not.toMatch(/https?:\/\//);
+    expect(text.replaceAll('"$ref":"#/components/schemas/Problem"', "")).not.toContain("$ref");
+  });
+
+  test("is served at both places, without a sign-in", async () => {
+    const [one, other] = await Promise.all(
+      ["/openapi.json", "/api/openapi.json"].map(async (path) => {
+        const response = await edge.ennead.fetch(new Request(`http://x${path}`));
+        return response.json();
+      }),
+    );
+    expect(one).toEqual(document);
+    expect(other).toEqual(document);
+  });
+});
