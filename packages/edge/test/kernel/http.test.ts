@@ -70,13 +70,13 @@ describe("a problem", () => {
   });
 });
 
-describe("a credential", () => {
-  const me = async (headers: Record<string, string>): Promise<unknown[]> => {
-    const response = await raw("/api/access/me", { headers });
-    const { code } = (await response.json()) as { code: string };
-    return [response.status, code, response.headers.get("www-authenticate")];
-  };
+const me = async (headers: Record<string, string>): Promise<unknown[]> => {
+  const response = await raw("/api/access/me", { headers });
+  const { code } = (await response.json()) as { code: string };
+  return [response.status, code, response.headers.get("www-authenticate")];
+};
 
+describe("a credential", () => {
   test("that is missing, of another kind, or of nobody answers 401", async () => {
     expect(await me({})).toEqual([401, "kernel/unauthenticated", "Bearer"]);
     expect(await me({ authorization: "Basic YTpi" })).toEqual([
@@ -263,15 +263,15 @@ describe("hostile paths", () => {
   });
 });
 
-describe("in a host's app", () => {
-  const hosted = (mount: (app: Hono) => void): Hono => {
-    const app = new Hono();
-    app.get("/hello", (c) => c.text("host"));
-    mount(app);
-    app.notFound((c) => c.text("the host's own", 404));
-    return app;
-  };
+const hosted = (mount: (app: Hono) => void): Hono => {
+  const app = new Hono();
+  app.get("/hello", (c) => c.text("host"));
+  mount(app);
+  app.notFound((c) => c.text("the host's own", 404));
+  return app;
+};
 
+describe("in a host's app", () => {
   test("it answers beneath a prefix and leaves the rest to the host", async () => {
     const app = hosted((one) => one.route("/crm/v1", edge.ennead.hono));
     const authorization = `Bearer ${await edge.token("admin")}`;

@@ -45,24 +45,29 @@ describe("the OpenAPI document", () => {
   });
 
   test("has a parameter for each brace of a path, and only those in the path", () => {
-    for (const { path, one } of operations()) {
-      const braces = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
-      const named = one.parameters.filter((each) => each.in === "path").map(({ name }) => name);
-      expect(named.toSorted(), path).toEqual(braces.toSorted());
-    }
+    const named = operations().map(({ path, one }) => [
+      path,
+      one.parameters
+        .filter((each) => each.in === "path")
+        .map(({ name }) => name)
+        .toSorted(),
+    ]);
+    const braces = operations().map(({ path }) => [
+      path,
+      [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).toSorted(),
+    ]);
+    expect(named).toEqual(braces);
   });
 
   test("tells of each route what it answers, what it refuses and how to sign in", () => {
-    for (const { one } of operations()) {
+    const silent = operations().filter(({ one }) => {
       const statuses = Object.keys(one.responses);
-      expect(
-        statuses.some((status) => status.startsWith("2")),
-        one.operationId,
-      ).toBe(true);
-      expect(statuses, one.operationId).toEqual(
-        expect.arrayContaining(["400", "401", "404", "500"]),
+      return (
+        !statuses.some((status) => status.startsWith("2")) ||
+        !["400", "401", "404", "500"].every((status) => statuses.includes(status))
       );
-    }
+    });
+    expect(silent).toEqual([]);
     expect(document.components.securitySchemes).toEqual({
       bearer: { type: "http", scheme: "bearer" },
     });
@@ -72,7 +77,7 @@ describe("the OpenAPI document", () => {
     const text = JSON.stringify(document);
     for (const [, target = ""] of text.matchAll(/"\$ref":"#\/([^"]+)"/g)) {
       const found = target.split("/").reduce<unknown>((at, key) => (at as Node)[key], document);
-      expect(found, target).toBeDefined();
+      expect(found).toBeDefined();
     }
     expect(text).not.toMatch(/https?:\/\//);
     expect(text.replaceAll('"$ref":"#/components/schemas/Problem"', "")).not.toContain("$ref");
