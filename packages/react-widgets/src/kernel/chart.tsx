@@ -69,13 +69,14 @@ export const BarChart = (props: ChartProps): ReactNode => {
   return (
     <figure className="ennead-chart">
       <div
-        ref={place}
         className="ennead-chart-place"
         role="img"
         aria-label={title}
         aria-describedby={describedBy}
         data-state={state}
-      />
+      >
+        <div ref={place} className="ennead-chart-drawing" aria-hidden="true" />
+      </div>
       {state === "ready" ? null : (
         <output className="ennead-chart-note">
           {state === "loading" ? strings.chartLoading : strings.chartFailed}
@@ -93,7 +94,7 @@ export const BarChart = (props: ChartProps): ReactNode => {
             <caption className="ennead-hidden">{title}</caption>
             <thead>
               <tr>
-                <th scope="col" aria-label={title} />
+                <th scope="col">{strings.category}</th>
                 {series.map(({ name }) => (
                   <th key={name} scope="col">
                     {name}

@@ -63,10 +63,8 @@ const tokenSource = (getToken: GetToken | undefined) => {
   return {
     take: (): Promise<string | undefined> => current ?? load(false),
     /** Replaces a token that was refused, once, however many requests were refused with it. */
-    replace: async (refused: string | undefined): Promise<string | undefined> => {
-      const held = current === undefined ? undefined : await current.catch(() => undefined);
-      return held === refused || held === undefined ? load(true) : held;
-    },
+    replace: (refused: Promise<string | undefined>): Promise<string | undefined> =>
+      current === undefined || current === refused ? load(true) : current,
   };
 };
 
@@ -112,8 +110,8 @@ export const createClient = (options: ClientOptions): Client => {
   };
 
   const request: Client["request"] = async (method, path, wanted = {}) => {
-    const token = await tokens.take();
-    let response = await attempt(method, path, wanted, token);
+    const token = tokens.take();
+    let response = await attempt(method, path, wanted, await token);
     if (response.status === 401 && options.getToken !== undefined) {
       response = await attempt(method, path, wanted, await tokens.replace(token));
     }

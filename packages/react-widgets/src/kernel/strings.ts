@@ -14,6 +14,7 @@ export interface KernelStrings {
   readonly crashedHint: string;
   readonly requestId: (id: string) => string;
   readonly dataTable: string;
+  readonly category: string;
   readonly chartLoading: string;
   readonly chartFailed: string;
   readonly copied: (rows: number, columns: number) => string;
@@ -28,6 +29,7 @@ const en: KernelStrings = {
   crashedHint: "Your data is not affected. Try again, or reload the page.",
   requestId: (id) => `Request ${id}`,
   dataTable: "Show as table",
+  category: "Category",
   chartLoading: "Loading chart…",
   chartFailed: "The chart could not be drawn. The table below has the same numbers.",
   copied: (rows, columns) => `Copied ${rows} × ${columns} cells`,
@@ -51,6 +53,7 @@ const de: KernelStrings = {
     "Ihre Daten sind nicht betroffen. Versuchen Sie es erneut oder laden Sie die Seite neu.",
   requestId: (id) => `Anfrage ${id}`,
   dataTable: "Als Tabelle anzeigen",
+  category: "Kategorie",
   chartLoading: "Diagramm wird geladen …",
   chartFailed:
     "Das Diagramm konnte nicht gezeichnet werden. Die Tabelle darunter zeigt dieselben Zahlen.",
