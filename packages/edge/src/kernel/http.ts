@@ -16,7 +16,7 @@ import type { Identity, Strategy } from "./auth.ts";
 import { checkMedia, readJson } from "./body.ts";
 import { DatabaseError, type TenantDb } from "./db.ts";
 import { matchesTag, versionAsked } from "./etag.ts";
-import { findAnswer } from "./idempotency.ts";
+import { findAnswer, type IdempotencyKey } from "./idempotency.ts";
 import type { Logger } from "./logger.ts";
 import { problemOf } from "./problem.ts";
 import type { Answer, Input, Route } from "./route.ts";
@@ -173,6 +173,25 @@ const keyOf = (route: Route, request: Request): Result<string | undefined> => {
     : err(fault("kernel/bad-request", "An Idempotency-Key has 1 to 200 visible characters, no #."));
 };
 
+/**
+ * The request's signal, made when somebody asks: few handlers do, and Deno warns of its own meaning of it as soon as
+ * it is touched. A request of class `json` is also given up after a time.
+ */
+const lazySignal = (request: Request, route: Route, timeout: number): (() => AbortSignal) => {
+  const overdue = route.limits === "json" ? AbortSignal.timeout(timeout) : undefined;
+  let signal: AbortSignal | undefined;
+  return () =>
+    (signal ??=
+      overdue === undefined ? request.signal : AbortSignal.any([request.signal, overdue]));
+};
+
+/** The context with the caller's key; its signal stays unasked for. */
+const withKey = (context: RequestContext, idempotency: IdempotencyKey): RequestContext =>
+  Object.defineProperties({} as RequestContext, {
+    ...Object.getOwnPropertyDescriptors(context),
+    idempotency: { value: idempotency, enumerable: true },
+  });
+
 /** Registers the routes on an app of ours. Everything a request needs is made here; nothing outlives it. */
 export const registerRoutes = (app: Hono, options: HttpOptions): void => {
   const { routes, services, clock, random, logger } = options;
@@ -182,7 +201,7 @@ export const registerRoutes = (app: Hono, options: HttpOptions): void => {
     request: Request,
     requestId: string,
     now: number,
-    signal: AbortSignal,
+    signal: () => AbortSignal,
   ): Promise<Result<RequestContext>> => {
     const identity = await identify(options.strategies, request, now);
     if (!identity.ok) return identity;
@@ -204,7 +223,9 @@ export const registerRoutes = (app: Hono, options: HttpOptions): void => {
       now,
       random,
       requestId,
-      signal,
+      get signal() {
+        return signal();
+      },
       route: route.id,
       apiVersion: currentVersion,
       ...(ifMatch.value === undefined ? {} : { ifMatch: ifMatch.value }),
@@ -223,10 +244,7 @@ export const registerRoutes = (app: Hono, options: HttpOptions): void => {
     if (!version.ok) return version;
     const url = new URL(request.url);
     const params: Record<string, string> = c.req.param();
-    const signal =
-      route.limits === "json"
-        ? AbortSignal.any([request.signal, AbortSignal.timeout(options.timeout)])
-        : request.signal;
+    const signal = lazySignal(request, route, options.timeout);
     let context: RequestContext | undefined;
     if (route.permission !== "public") {
       const made = await contextOf(route, request, requestId, now, signal);
@@ -277,7 +295,7 @@ export const registerRoutes = (app: Hono, options: HttpOptions): void => {
           route.limits === "bulk"
             ? ""
             : await hashOf(`${route.method} ${url.pathname}${url.search}`, bytes);
-        context = { ...context, idempotency: { key: key.value, hash } };
+        context = withKey(context, { key: key.value, hash });
         if (route.limits === "json") {
           const before = await findAnswer(context, { key: key.value, hash });
           if (before !== null) return before;

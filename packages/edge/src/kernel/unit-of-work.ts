@@ -115,7 +115,7 @@ export const unitOfWork = (crash: (point: CrashPoint) => void = () => {}): UnitO
       const key = given === null ? undefined : (given ?? context.idempotency);
       let unknown = false;
       for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
-        context.signal.throwIfAborted();
+        if (attempt > 0) context.signal.throwIfAborted();
         // eslint-disable-next-line no-await-in-loop -- attempts follow each other
         const state = await command.load(context);
         if (!state.ok) return state;

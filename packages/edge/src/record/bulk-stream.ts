@@ -58,7 +58,6 @@ export const bulkStream = (
     {
       pull: async (controller) => {
         try {
-          context.signal.throwIfAborted();
           const next = await slices.next();
           if (next.done === true) {
             controller.close();

@@ -276,8 +276,8 @@ describe("in a host's app", () => {
     const app = hosted((one) => one.route("/crm/v1", edge.ennead.hono));
     const authorization = `Bearer ${await edge.token("admin")}`;
     const get = (path: string) => app.request(path, { headers: { authorization } });
-    const me = await get("/crm/v1/api/access/me");
-    expect(me.status).toBe(200);
+    const who = await get("/crm/v1/api/access/me");
+    expect(who.status).toBe(200);
     expect((await get("/crm/v1/api/records/visit")).status).toBe(200);
     expect((await get("/crm/v1/healthz")).status).toBe(200);
     expect((await get("/crm/v1/api/nothing")).headers.get("content-type")).toBe(
