@@ -43,16 +43,20 @@ export class AxisCoder {
     }
   }
 
-  /** The member positions of a key, one per level. */
-  decode(key: number): number[] {
-    const members = Array.from<number>({ length: this.levels.length });
-    let rest = key;
+  /** The member positions of keys: one array per level, in the order of the keys. */
+  decode(keys: Float64Array): Int32Array[] {
+    const members = this.levels.map(() => new Int32Array(keys.length));
+    const rest = keys.slice();
     for (let at = this.levels.length - 1; at >= 0; at -= 1) {
       const cardinality = this.levels[at]?.cardinality ?? 1;
-      members[at] = rest % cardinality;
-      rest = Math.floor(rest / cardinality);
       const outer = this.#outer[at];
-      if (outer !== undefined) rest = outer.key(rest);
+      const level = members[at]!;
+      for (let leaf = 0; leaf < rest.length; leaf += 1) {
+        const key = rest[leaf]!;
+        const above = Math.floor(key / cardinality);
+        level[leaf] = key - above * cardinality;
+        rest[leaf] = outer === undefined ? above : outer.key(above);
+      }
     }
     return members;
   }

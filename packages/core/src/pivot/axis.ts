@@ -3,7 +3,8 @@ import type { Level } from "./level.ts";
 
 /**
  * The tree of an axis in ascending label order: preorder, node 0 the total. `member` is a position in the level, its
- * size for the empty member; `rank` counts siblings; `leafNode` finds the node of a leaf number of the scan.
+ * size for the empty member; `key` the mixed radix of the members down to the node, exact while it fits a table of all
+ * groups; `rank` counts siblings; `leafNode` finds the node of a leaf number of the scan.
  */
 export interface Axis {
   readonly levels: readonly Level[];
@@ -11,6 +12,7 @@ export interface Axis {
   readonly parent: Int32Array;
   readonly depth: Int32Array;
   readonly member: Int32Array;
+  readonly key: Float64Array;
   readonly size: Int32Array;
   readonly rank: Int32Array;
   readonly leafNode: Int32Array;
@@ -48,10 +50,7 @@ const sortedLeaves = (ranks: readonly Int32Array[], leaves: number): Int32Array 
 export const buildAxis = (coder: AxisCoder, keys: Float64Array): Axis => {
   const { levels } = coder;
   const leaves = keys.length;
-  const members = levels.map(() => new Int32Array(leaves));
-  keys.forEach((key, leaf) => {
-    for (const [at, member] of coder.decode(key).entries()) members[at]![leaf] = member;
-  });
+  const members = coder.decode(keys);
   const ranks = levels.map((level, at) => {
     const column = members[at]!;
     const byMember = presentRanks(level, column);
@@ -69,6 +68,7 @@ export const buildAxis = (coder: AxisCoder, keys: Float64Array): Axis => {
     new Int32Array(most),
     new Int32Array(most),
   ];
+  const key = new Float64Array(most);
   parent[0] = -1;
   member[0] = -1;
   const leafNode = new Int32Array(leaves);
@@ -85,6 +85,7 @@ export const buildAxis = (coder: AxisCoder, keys: Float64Array): Axis => {
       parent[nodes] = above;
       depth[nodes] = at + 1;
       member[nodes] = members[at]![leaf]!;
+      key[nodes] = key[above]! * levels[at]!.cardinality + member[nodes]!;
       rank[nodes] = children[above]!;
       children[above]! += 1;
       open[at + 1] = nodes;
@@ -100,6 +101,7 @@ export const buildAxis = (coder: AxisCoder, keys: Float64Array): Axis => {
     parent: parent.slice(0, nodes),
     depth: depth.slice(0, nodes),
     member: member.slice(0, nodes),
+    key: key.slice(0, nodes),
     size: size.slice(0, nodes),
     rank: rank.slice(0, nodes),
     leafNode,

@@ -33,6 +33,14 @@ export const factsOf: (column: Column) => ColumnFacts = remember(({ values }) =>
   return { maxAbs, nonFinite };
 });
 
+/** What values are multiplied with where their sum may leave the range of doubles: a power of two, so nothing is rounded. */
+export const shrink: number = 2 ** -100;
+
+/** The values of a float column, each made smaller by `shrink`. */
+export const shrunkenOf: (column: Column) => Float64Array = remember(({ values }) =>
+  Float64Array.from(values as Float64Array, (value) => value * shrink),
+);
+
 /** Bits of a limb: sums of limbs stay exact in a double over 2^27 rows. */
 const limbBits = 26;
 const limbSize = 2 ** limbBits;

@@ -8,6 +8,8 @@ import {
   fromLimbs,
   limbsOf,
   rankValuesOf,
+  shrink,
+  shrunkenOf,
   type ColumnFacts,
 } from "./column-facts.ts";
 import type { Column } from "./dataset.ts";
@@ -67,11 +69,13 @@ interface SumReader {
   readonly count: (cells: CellStates, cell: number) => number;
   /** Sum of values, or of scaled units. */
   readonly total: (cells: CellStates, cell: number) => number | bigint;
+  /** Whether the sum leaves the range of doubles; absent where it cannot. */
+  readonly overflows?: (cells: CellStates, cell: number) => boolean;
 }
 
 const planSum = (column: Column, context: MeasureContext): SumReader => {
   const { planner, where } = context;
-  const { values, validity } = column;
+  const { validity } = column;
   if (isExact(column) && (isWide(column) || !sumsExactly(factsOf(column), context.rows))) {
     const handles = limbsOf(column).map((limb, at) =>
       planner.request({
@@ -89,22 +93,60 @@ const planSum = (column: Column, context: MeasureContext): SumReader => {
         fromLimbs(places().map((place) => state[cell * width + place.sum] ?? 0)),
     };
   }
-  const sum = isExact(column) ? "plain" : "compensated";
-  const handle = planner.request({
+  return isExact(column) ? planUnits(column, context) : planFloats(column, context);
+};
+
+const planUnits = ({ values, validity }: Column, context: MeasureContext): SumReader => {
+  const handle = context.planner.request({
     key: keyOf("values", context),
-    where,
+    where: context.where,
     validity,
     ...(values instanceof Float64Array ? { values } : {}),
-    sum,
+    sum: "plain",
   });
   const places = lazily(handle.places);
   return {
     count: ({ state, width }, cell) => state[cell * width + places().count] ?? 0,
-    total: ({ state, width }, cell) => {
-      const at = cell * width + places().sum;
-      // Adding zero turns -0 into 0.
-      return (state[at] ?? 0) + (sum === "compensated" ? (state[at + 1] ?? 0) : 0) + 0;
-    },
+    // Adding zero turns -0 into 0.
+    total: ({ state, width }, cell) => (state[cell * width + places().sum] ?? 0) + 0,
+  };
+};
+
+/** A compensated sum; adding zero turns -0 into 0. */
+const compensatedAt = (
+  { state, width }: CellStates,
+  cell: number,
+  { sum }: { readonly sum: number },
+): number => (state[cell * width + sum] ?? 0) + (state[cell * width + sum + 1] ?? 0) + 0;
+
+const planFloats = (column: Column, context: MeasureContext): SumReader => {
+  const { planner, where, rows } = context;
+  const { values, validity } = column;
+  const request = (role: string, from: Float64Array): (() => ReturnType<LaneHandle["places"]>) =>
+    lazily(
+      planner.request({
+        key: keyOf(role, context),
+        where,
+        validity,
+        values: from,
+        sum: "compensated",
+      }).places,
+    );
+  const places = request("values", values as Float64Array);
+  const count: SumReader["count"] = ({ state, width }, cell) =>
+    state[cell * width + places().count] ?? 0;
+  const canOverflow = factsOf(column).maxAbs * rows === Number.POSITIVE_INFINITY;
+  if (!canOverflow) return { count, total: (cells, cell) => compensatedAt(cells, cell, places()) };
+  // A sum may pass the largest double on its way and come back: then a smaller scale tells what it is.
+  const small = request("shrunken", shrunkenOf(column));
+  const total: SumReader["total"] = (cells, cell) => {
+    const sum = compensatedAt(cells, cell, places());
+    return Number.isFinite(sum) ? sum : compensatedAt(cells, cell, small()) / shrink;
+  };
+  return {
+    count,
+    total,
+    overflows: (cells, cell) => !Number.isFinite(total(cells, cell)),
   };
 };
 
@@ -191,6 +233,26 @@ const writeSum = (column: Column, total: number | bigint): CellValue => {
   return formatUnits(total, column.scale ?? 0);
 };
 
+const planTotal = (
+  name: string,
+  agg: "sum" | "avg",
+  column: Column,
+  context: MeasureContext,
+): Measure => {
+  const { count, total, overflows } = planSum(column, context);
+  const unit = column.type === "float" ? 1 : 10 ** (column.scale ?? 0);
+  return {
+    info: agg === "sum" ? { name, ...typeOf(column) } : { name, type: "float", empty: null },
+    read: (cells, cell) => {
+      const values = count(cells, cell);
+      if (values === 0 || overflows?.(cells, cell) === true) return null;
+      const sum = total(cells, cell);
+      return agg === "sum" ? writeSum(column, sum) : Number(sum) / unit / values;
+    },
+    ...(overflows === undefined ? {} : { overflows }),
+  };
+};
+
 const withCurrency = (measure: Measure, mixed: Measure["mixed"]): Measure =>
   mixed === undefined
     ? measure
@@ -222,44 +284,9 @@ export const planMeasure = (value: CheckedValue, context: MeasureContext): Measu
   switch (agg) {
     case "count":
       return planCount(name, context, "count");
-    case "sum": {
-      const sum = planSum(column, context);
-      const overflows: Measure["overflows"] =
-        column.type === "float"
-          ? (cells, cell) => !Number.isFinite(sum.total(cells, cell))
-          : undefined;
-      return withCurrency(
-        {
-          info: { name, ...typeOf(column) },
-          read: (cells, cell) =>
-            sum.count(cells, cell) === 0 || overflows?.(cells, cell) === true
-              ? null
-              : writeSum(column, sum.total(cells, cell)),
-          ...(overflows === undefined ? {} : { overflows }),
-        },
-        planMixed(column, context),
-      );
-    }
-    case "avg": {
-      const sum = planSum(column, context);
-      const unit = 10 ** (column.type === "float" ? 0 : (column.scale ?? 0));
-      const overflows: Measure["overflows"] =
-        column.type === "float"
-          ? (cells, cell) => !Number.isFinite(sum.total(cells, cell))
-          : undefined;
-      return withCurrency(
-        {
-          info: { name, type: "float", empty: null },
-          read: (cells, cell) => {
-            const records = sum.count(cells, cell);
-            if (records === 0 || overflows?.(cells, cell) === true) return null;
-            return Number(sum.total(cells, cell)) / unit / records;
-          },
-          ...(overflows === undefined ? {} : { overflows }),
-        },
-        planMixed(column, context),
-      );
-    }
+    case "sum":
+    case "avg":
+      return withCurrency(planTotal(name, agg, column, context), planMixed(column, context));
     case "min":
     case "max":
       return withCurrency(

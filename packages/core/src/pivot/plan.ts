@@ -107,6 +107,7 @@ export const planPivot = (spec: CheckedSpec, dataset: Dataset, facts: PivotFacts
     });
   });
   const { lanes, slots } = planner.layout();
+  const cells = spec.limits?.cells ?? pivotLimits.cells;
   return ok({
     spec,
     dataset,
@@ -119,11 +120,12 @@ export const planPivot = (spec: CheckedSpec, dataset: Dataset, facts: PivotFacts
       slots,
       distinct,
       records: records.places().count,
+      mostCells: Math.floor(cells / Math.max(1, measures.length)),
     },
     measures,
     rowSorts: canonicalSorts(spec.rows, spec.cols, dataset),
     colSorts: canonicalSorts(spec.cols, spec.rows, dataset),
-    cells: spec.limits?.cells ?? pivotLimits.cells,
+    cells,
     nonFinite: warnsNonFinite(floats, selected),
   });
 };

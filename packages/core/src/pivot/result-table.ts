@@ -49,7 +49,7 @@ export const resultTable = (result: PivotResult, words: TableWords = english): T
     const cells: TableCell[] = rows.levels.map((_, level) =>
       level === row.level ? words.total : null,
     );
-    for (let node: AxisNode | undefined = row; node !== undefined && node.level > 0; ) {
+    for (let node: AxisNode | undefined = row; node !== undefined && node.level > 0;) {
       cells[node.level - 1] = labelOf(node);
       node = rows.nodes[node.parent];
     }

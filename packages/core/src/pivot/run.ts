@@ -1,13 +1,18 @@
 import { err, fault, ok, type Fault, type Result } from "../kernel/index.ts";
-import { buildAxis, type Axis } from "./axis.ts";
-import { buildCells, type Cells } from "./cells.ts";
+import type { Axis } from "./axis.ts";
 import { checkSpec } from "./check-spec.ts";
 import type { Dataset } from "./dataset.ts";
 import type { Level } from "./level.ts";
 import { planPivot, type PivotFacts, type Plan } from "./plan.ts";
 import { reshape } from "./reshape.ts";
 import type { AxisNode, AxisTree, CellValue, Member, PivotResult, Warning } from "./result.ts";
-import { scan } from "./scan.ts";
+import { blocksOf, scanDense } from "./scan-dense.ts";
+import { scanHashed } from "./scan-hashed.ts";
+import type { Cells, ScanPlan } from "./scan.ts";
+
+/** Whether a table of all groups is worth its memory: it beats a hash while it is not much larger than the data. */
+const fitsTable = (groups: number, { rows, slots }: ScanPlan): boolean =>
+  groups <= Math.max(4 * rows, 2 ** 16) && groups * slots.length <= 2 ** 24;
 
 const memberAt = (level: Level | undefined, member: number): Member =>
   level === undefined || member >= level.size ? null : level.member(member);
@@ -62,8 +67,6 @@ export const runPivot = (plan: Plan, dataset: Dataset): Result<PivotResult> => {
     return err(fault("pivot/stale-plan", "The plan was made for another data set."));
   }
   const { measures, scan: scanPlan } = plan;
-  const perCell = Math.max(1, measures.length);
-  const mostCells = Math.floor(plan.cells / perCell);
   const tooMany = err(
     fault(
       "pivot/too-many-cells",
@@ -72,21 +75,10 @@ export const runPivot = (plan: Plan, dataset: Dataset): Result<PivotResult> => {
       { limit: plan.cells },
     ),
   );
-  const groups = scan(scanPlan);
-  if (groups.place.length > mostCells) return tooMany;
-  const [rowAxis, colAxis] = [
-    buildAxis(scanPlan.rowAxis, groups.rowKeys),
-    buildAxis(scanPlan.colAxis, groups.colKeys),
-  ];
-  const cells = buildCells(
-    rowAxis,
-    colAxis,
-    groups,
-    scanPlan.slots,
-    scanPlan.records,
-    scanPlan.distinct.map(({ coding }) => coding.size),
-    mostCells,
-  );
+  const blocks = blocksOf(scanPlan);
+  const cells = fitsTable(blocks.groups, scanPlan)
+    ? scanDense(scanPlan, blocks)
+    : scanHashed(scanPlan);
   if (cells === undefined) return tooMany;
   const { state, width } = cells;
   const recordsAt = (row: number, col: number): number => {
@@ -100,20 +92,24 @@ export const runPivot = (plan: Plan, dataset: Dataset): Result<PivotResult> => {
     return cell < 0 ? of.info.empty : of.read(cells, cell);
   };
   const result: PivotResult = {
-    rows: axisTree(rowAxis, (row) => recordsAt(row, 0)),
-    cols: axisTree(colAxis, (col) => recordsAt(0, col)),
+    rows: axisTree(cells.rows, (row) => recordsAt(row, 0)),
+    cols: axisTree(cells.cols, (col) => recordsAt(0, col)),
     measures: measures.map(({ info }) => info),
     cell: cellAt,
     recordsAt,
     warnings: warningsOf(plan, cells),
     stats: {
       rows: dataset.rows,
-      selected: groups.selected,
+      selected: cells.selected,
       cells: cells.filled,
-      layout: groups.layout,
+      layout: cells.layout,
     },
   };
-  return ok(reshape(result, { rows: plan.rowSorts, cols: plan.colSorts }));
+  // The scan leaves every level in ascending label order.
+  const sorted = [...plan.rowSorts, ...plan.colSorts].some(
+    (sort) => sort.by !== "label" || sort.dir !== "asc",
+  );
+  return ok(sorted ? reshape(result, { rows: plan.rowSorts, cols: plan.colSorts }) : result);
 };
 
 /** Checks, plans and runs a spec in one step; answers every fault of the spec at once. */

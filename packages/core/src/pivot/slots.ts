@@ -18,34 +18,34 @@ export const emptyState = (slots: readonly SlotKind[], groups: number): Float64A
   return state;
 };
 
-/** Joins `count` groups into others: group `from + k * step` into `into + k * step`, all positions in slots. */
+/** Joins `count` neighbouring groups into others: the group at slot `from` into the one at `into`, and so on. */
 export const foldGroups = (
   state: Float64Array,
   slots: readonly SlotKind[],
   into: number,
   from: number,
   count: number,
-  step: number,
 ): void => {
-  for (const [slot, kind] of slots.entries()) {
+  const width = slots.length;
+  for (let slot = 0; slot < width; slot += 1) {
     let a = into + slot;
     let b = from + slot;
-    switch (kind) {
+    switch (slots[slot]!) {
       case "add":
-        for (let k = 0; k < count; k += 1, a += step, b += step) state[a]! += state[b]!;
+        for (let k = 0; k < count; k += 1, a += width, b += width) state[a]! += state[b]!;
         break;
       case "min":
-        for (let k = 0; k < count; k += 1, a += step, b += step) {
+        for (let k = 0; k < count; k += 1, a += width, b += width) {
           if (state[b]! < state[a]!) state[a] = state[b]!;
         }
         break;
       case "max":
-        for (let k = 0; k < count; k += 1, a += step, b += step) {
+        for (let k = 0; k < count; k += 1, a += width, b += width) {
           if (state[b]! > state[a]!) state[a] = state[b]!;
         }
         break;
       case "pair":
-        for (let k = 0; k < count; k += 1, a += step, b += step) {
+        for (let k = 0; k < count; k += 1, a += width, b += width) {
           const s = state[a]!;
           const v = state[b]!;
           const t = s + v;
@@ -54,10 +54,53 @@ export const foldGroups = (
           state[a + 1]! += s - (t - w) + (v - w) + state[b + 1]!;
         }
         break;
-      case "carried":
-        break;
       default:
-        kind satisfies never;
+    }
+  }
+};
+
+/** Joins each run of `run` neighbouring groups, the first at slot `from`, into one group; those begin at slot `into`. */
+export const foldRuns = (
+  state: Float64Array,
+  slots: readonly SlotKind[],
+  into: number,
+  from: number,
+  runs: number,
+  run: number,
+): void => {
+  const width = slots.length;
+  for (let at = 0; at < runs; at += 1) {
+    for (let slot = 0; slot < width; slot += 1) {
+      const a = into + at * width + slot;
+      let b = from + at * run * width + slot;
+      const kind = slots[slot]!;
+      if (kind === "carried") continue;
+      let value = state[a]!;
+      let carried = 0;
+      switch (kind) {
+        case "add":
+          for (let k = 0; k < run; k += 1, b += width) value += state[b]!;
+          break;
+        case "min":
+          for (let k = 0; k < run; k += 1, b += width) if (state[b]! < value) value = state[b]!;
+          break;
+        case "max":
+          for (let k = 0; k < run; k += 1, b += width) if (state[b]! > value) value = state[b]!;
+          break;
+        case "pair":
+          for (let k = 0; k < run; k += 1, b += width) {
+            const v = state[b]!;
+            const t = value + v;
+            const w = t - value;
+            carried += value - (t - w) + (v - w) + state[b + 1]!;
+            value = t;
+          }
+          state[a + 1]! += carried;
+          break;
+        default:
+          kind satisfies never;
+      }
+      state[a] = value;
     }
   }
 };

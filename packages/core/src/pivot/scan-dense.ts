@@ -1,0 +1,184 @@
+import type { AxisCoder } from "./axis-coder.ts";
+import { buildAxis, type Axis } from "./axis.ts";
+import { fillKeys } from "./keys.ts";
+import type { SlotKind } from "./lane.ts";
+import { PairSet } from "./pair-set.ts";
+import { chunkRows, eachChunk, scanBuffers, scanDistinct, scanLane } from "./scan-lane.ts";
+import { countFilled, type Cells, type ScanPlan } from "./scan.ts";
+import { emptyState, foldGroups, foldRuns } from "./slots.ts";
+
+/**
+ * A table of all groups that could be, for every depth of the row axis and every depth of the column axis: the block of
+ * depths (d, e) begins at `start[d][e]` and holds the group of row key r and column key c at `r * cols[e] + c`, where
+ * keys are the mixed radix of the members down to that depth. The block of both full depths comes first: the scan fills
+ * it, folding fills the others.
+ */
+interface Blocks {
+  /** Keys of the row axis by depth, 1 for the total. */
+  readonly rows: readonly number[];
+  readonly cols: readonly number[];
+  readonly start: readonly (readonly number[])[];
+  readonly groups: number;
+}
+
+const productsOf = ({ levels }: AxisCoder): readonly number[] => {
+  const products = [1];
+  for (const { cardinality } of levels) products.push((products.at(-1) ?? 1) * cardinality);
+  return products;
+};
+
+/** How a table of all groups would be laid out. */
+export const blocksOf = ({ rowAxis, colAxis }: ScanPlan): Blocks => {
+  const [rows, cols] = [productsOf(rowAxis), productsOf(colAxis)];
+  const start = rows.map(() => cols.map(() => 0));
+  let groups = 0;
+  for (let d = rows.length - 1; d >= 0; d -= 1) {
+    for (let e = cols.length - 1; e >= 0; e -= 1) {
+      start[d]![e] = groups;
+      groups += rows[d]! * cols[e]!;
+    }
+  }
+  return { rows, cols, start, groups };
+};
+
+/** Fills all blocks from the first: each row of groups over its columns, then into its parent row while it is near. */
+const fold = (
+  state: Float64Array,
+  slots: readonly SlotKind[],
+  { rows, cols, start }: Blocks,
+  records: number,
+): void => {
+  const width = slots.length;
+  for (let d = rows.length - 1; d >= 0; d -= 1) {
+    const deepest = d === rows.length - 1;
+    const from = start[d]!;
+    const into = start[d - 1];
+    const children = rows[d]! / (rows[d - 1] ?? 1);
+    for (let row = 0; row < rows[d]!; row += 1) {
+      if (deepest) {
+        for (let e = cols.length - 2; e >= 0; e -= 1) {
+          const [line, below] = [cols[e]!, cols[e + 1]!];
+          const [to, of] = [from[e]! + row * line, from[e + 1]! + row * below];
+          foldRuns(state, slots, to * width, of * width, line, below / line);
+        }
+      }
+      if (into === undefined || state[(from[0]! + row) * width + records] === 0) continue;
+      const parent = Math.floor(row / children);
+      for (let e = 0; e < cols.length; e += 1) {
+        const line = cols[e]!;
+        const [to, of] = [into[e]! + parent * line, from[e]! + row * line];
+        foldGroups(state, slots, to * width, of * width, line);
+      }
+    }
+  }
+};
+
+/** Leaf keys of an axis that have records, ascending; none of an axis without levels but its total. */
+const presentKeys = (
+  state: Float64Array,
+  width: number,
+  records: number,
+  start: number,
+  keys: number,
+): Float64Array => {
+  const present: number[] = [];
+  for (let key = 0; key < keys; key += 1) {
+    if (state[(start + key) * width + records] !== 0) present.push(key);
+  }
+  return Float64Array.from(present);
+};
+
+/** Sizes of distinct sets at every group: unions of the leaves' sets, never sums of their sizes. */
+const countDistinct = (pairs: PairSet, codes: number, blocks: Blocks): Float64Array => {
+  const { rows, cols, start, groups } = blocks;
+  const counts = new Float64Array(groups);
+  const seen = new PairSet(groups, codes);
+  const [deepRows, deepCols] = [rows.at(-1)!, cols.at(-1)!];
+  pairs.each((leaf, code) => {
+    const row = Math.floor(leaf / deepCols);
+    const col = leaf % deepCols;
+    for (let d = rows.length - 1; d >= 0; d -= 1) {
+      const line = Math.floor(row / (deepRows / rows[d]!));
+      for (let e = cols.length - 1; e >= 0; e -= 1) {
+        const at = start[d]![e]! + line * cols[e]! + Math.floor(col / (deepCols / cols[e]!));
+        if (seen.add(at, code)) counts[at]! += 1;
+      }
+    }
+  });
+  return counts;
+};
+
+const fullDepthStrides = ({ rowAxis, colAxis, slots }: ScanPlan): readonly number[] => {
+  const levels = [...rowAxis.levels, ...colAxis.levels];
+  const strides = levels.map(() => 0);
+  let stride = slots.length;
+  for (let at = levels.length - 1; at >= 0; at -= 1) {
+    strides[at] = stride;
+    stride *= levels[at]!.cardinality;
+  }
+  return strides;
+};
+
+/** One pass over the rows into the table's first block: every group of full depth. */
+export const fillTable = (
+  plan: ScanPlan,
+  blocks: Blocks,
+): {
+  readonly state: Float64Array;
+  readonly pairs: readonly PairSet[];
+  readonly selected: number;
+} => {
+  const { lanes, slots, distinct, rowAxis, colAxis } = plan;
+  const width = slots.length;
+  const state = emptyState(slots, blocks.groups);
+  const leaves = blocks.rows.at(-1)! * blocks.cols.at(-1)!;
+  const pairs = distinct.map(({ coding }) => new PairSet(leaves, coding.size));
+  const levels = [...rowAxis.levels, ...colAxis.levels];
+  const strides = fullDepthStrides(plan);
+  const keys = new Int32Array(chunkRows);
+  const buffers = scanBuffers();
+  const members = [buffers.pickedKeys, buffers.pickedRows] as const;
+  let selected = 0;
+  eachChunk(plan.rows, plan.selected, (n, base, listed) => {
+    selected += n;
+    fillKeys(levels, strides, keys, members, n, base, listed);
+    for (const lane of lanes) scanLane(lane, state, keys, n, base, listed, buffers);
+    for (const [at, lane] of distinct.entries()) {
+      scanDistinct(lane, pairs[at]!, keys, width, n, base, listed, buffers);
+    }
+  });
+  return { state, pairs, selected };
+};
+
+/** The cells of a table of all groups: one pass over the rows, then all totals by folding block into block. */
+export const scanDense = (plan: ScanPlan, blocks: Blocks): Cells | undefined => {
+  const { slots, distinct, rowAxis, colAxis, records } = plan;
+  const width = slots.length;
+  const { rows, cols, start } = blocks;
+  const { state, pairs, selected } = fillTable(plan, blocks);
+  fold(state, slots, blocks, records);
+  const filled = countFilled(state, width, records, blocks.groups);
+  if (filled > plan.mostCells) return undefined;
+  const axis = (coder: AxisCoder, from: number, products: readonly number[]): Axis =>
+    buildAxis(coder, presentKeys(state, width, records, from, products.at(-1)!));
+  const rowTree = axis(rowAxis, start.at(-1)![0]!, rows);
+  const colTree = axis(colAxis, start[0]!.at(-1)!, cols);
+  const sets = pairs.map((one, at) => countDistinct(one, distinct[at]!.coding.size, blocks));
+  return {
+    layout: "dense",
+    rows: rowTree,
+    cols: colTree,
+    state,
+    width,
+    distinct: sets,
+    find: (row, col) => {
+      const [d, e] = [rowTree.depth[row], colTree.depth[col]];
+      return d === undefined || e === undefined
+        ? -1
+        : start[d]![e]! + rowTree.key[row]! * cols[e]! + colTree.key[col]!;
+    },
+    length: blocks.groups,
+    filled,
+    selected,
+  };
+};
