@@ -43,7 +43,10 @@ const Portal = ({
           <p className="portal-loading">There is no page at {path}.</p>
         ) : (
           // Rebuilt when the sample data is complete, so that no page keeps half of it.
-          <place.Page key={progress?.state} rest={path.slice(place.path.length + 1)} />
+          <place.Page
+            key={progress?.state === "running" ? "partial" : "complete"}
+            rest={path.slice(place.path.length + 1)}
+          />
         )}
       </EnneadProvider>
     </Shell>

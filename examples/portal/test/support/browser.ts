@@ -64,9 +64,10 @@ export interface AxeFindings {
   readonly contrasts: number;
 }
 
-/** What axe finds on the whole page, each as `rule: targets`. */
-export const examine = async (page: Page): Promise<AxeFindings> => {
-  const results = await new AxeBuilder({ page }).analyze();
+/** What axe finds on the whole page, or without what the selector names, each as `rule: targets`. */
+export const examine = async (page: Page, without?: string): Promise<AxeFindings> => {
+  const axe = new AxeBuilder({ page });
+  const results = await (without === undefined ? axe : axe.exclude(without)).analyze();
   const told = (found: typeof results.violations): readonly string[] =>
     found.map(
       ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`,
@@ -77,3 +78,36 @@ export const examine = async (page: Page): Promise<AxeFindings> => {
     contrasts: results.passes.find(({ id }) => id === "color-contrast")?.nodes.length ?? 0,
   };
 };
+
+/** Contrast ratios (WCAG 2.2, 1.4.3) of drawn texts against the first opaque background behind their drawing. */
+export const drawnContrasts = (page: Page, selector: string): Promise<readonly number[]> =>
+  page.locator(selector).evaluateAll((texts) => {
+    const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+    if (canvas === null) throw new Error("There is no canvas to read colours with.");
+    const rgba = (color: string): readonly number[] => {
+      canvas.clearRect(0, 0, 1, 1);
+      canvas.fillStyle = color;
+      canvas.fillRect(0, 0, 1, 1);
+      return [...canvas.getImageData(0, 0, 1, 1).data];
+    };
+    // oxlint-disable-next-line unicorn/consistent-function-scoping -- all of this runs in the page
+    const luminance = (color: readonly number[]): number => {
+      const [red = 0, green = 0, blue = 0] = color.map((part) => {
+        const share = part / 255;
+        return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+      });
+      return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+    };
+    const behind = (element: Element | null): readonly number[] => {
+      if (element === null) return [255, 255, 255, 255];
+      const color = rgba(getComputedStyle(element).backgroundColor);
+      return color[3] === 255 ? color : behind(element.parentElement);
+    };
+    return texts.map((text) => {
+      const [one, other] = [
+        luminance(rgba(getComputedStyle(text).fill)),
+        luminance(behind(text.parentElement)),
+      ];
+      return (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
+    });
+  });
