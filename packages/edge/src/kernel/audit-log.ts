@@ -118,7 +118,9 @@ export const auditBatch = async (
       ];
     }),
   );
-  const events = sql`insert into audit_event(company_id, seq, id, at, action, entity, entity_id, entity_label,
+  // Materialised, because each `->>` on a row of json_each would render and parse the whole element again.
+  const events = sql`with j as materialized (select key, value from json_each(${JSON.stringify(rows)}))
+    insert into audit_event(company_id, seq, id, at, action, entity, entity_id, entity_label,
       version, op, outcome, actor, actor_kind, actor_label, on_behalf_of, request_id, route, diff)
     select ${company},
       (select coalesce(max(seq), 0) from audit_event where company_id = ${company})
@@ -126,16 +128,17 @@ export const auditBatch = async (
       value ->> 0, ${now}, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6,
       value ->> 7, ${principal.actor}, ${principal.kind}, ${context.actorLabel}, null,
       ${context.requestId}, ${context.route}, value -> 8
-    from json_each(${JSON.stringify(rows)})`;
+    from j`;
   const firstId = ids[0] ?? null;
   if (values.length === 0) return { statements: [events], firstId };
   return {
     firstId,
     statements: [
       events,
-      sql`insert into audit_value(company_id, commitment, event_id, subject, salt, value)
+      sql`with j as materialized (select value from json_each(${JSON.stringify(values)}))
+      insert into audit_value(company_id, commitment, event_id, subject, salt, value)
       select ${company}, value ->> 1, value ->> 0, value ->> 2, value ->> 3, value ->> 4
-      from json_each(${JSON.stringify(values)})`,
+      from j`,
     ],
   };
 };

@@ -6,16 +6,19 @@ import { uuidv7, type Instant, type RandomBytes } from "@ennead/core/kernel";
  * by their 21 random bits and by the start of their counter.
  */
 export const ascendingIds = (now: Instant, random: RandomBytes): (() => string) => {
-  const seed = random(10);
-  const view = new DataView(seed.buffer, seed.byteOffset);
+  const seed = random(10).slice();
+  const view = new DataView(seed.buffer);
   // Half of the counter's range is left to count through.
   let counter = view.getUint32(3) & 0x7fffffff;
+  let pool = new Uint8Array(0);
+  let drawn = 0;
   return () =>
     uuidv7(now, () => {
-      const bytes = seed.slice();
-      new DataView(bytes.buffer).setUint32(3, counter);
+      if (drawn + 3 > pool.length) [pool, drawn] = [random(pool.length === 0 ? 3 : 768), 0];
+      view.setUint32(3, counter);
       counter += 1;
-      bytes.set(random(3), 7);
-      return bytes;
+      seed.set(pool.subarray(drawn, drawn + 3), 7);
+      drawn += 3;
+      return seed;
     });
 };

@@ -153,9 +153,9 @@ export const partStatements = (
       and object = ${object} and external_id in (select value from json_each(${jsonOf(external.gone)}))`);
   }
   if (external.come.length > 0) {
-    statements.push(sql`insert into record_external(company_id, object, external_id, root_id, root_version)
-      select ${company}, ${object}, value ->> 0, value ->> 1, value ->> 2
-      from json_each(${jsonOf(external.come)})`);
+    statements.push(sql`with j as materialized (select value from json_each(${jsonOf(external.come)}))
+      insert into record_external(company_id, object, external_id, root_id, root_version)
+      select ${company}, ${object}, value ->> 0, value ->> 1, value ->> 2 from j`);
   }
   if (unique.gone.length > 0) {
     statements.push(sql`delete from record_unique where company_id = ${company}
@@ -163,9 +163,9 @@ export const partStatements = (
         (select value ->> 0, value ->> 1 from json_each(${jsonOf(unique.gone)}))`);
   }
   if (unique.come.length > 0) {
-    statements.push(sql`insert into record_unique(company_id, object, field, value, root_id, root_version)
-      select ${company}, ${object}, value ->> 0, value ->> 1, value ->> 2, value ->> 3
-      from json_each(${jsonOf(unique.come)})`);
+    statements.push(sql`with j as materialized (select value from json_each(${jsonOf(unique.come)}))
+      insert into record_unique(company_id, object, field, value, root_id, root_version)
+      select ${company}, ${object}, value ->> 0, value ->> 1, value ->> 2, value ->> 3 from j`);
   }
   const value = storedValue("value ->> 2", "value ->> 3");
   if (values.gone.length > 0) {
@@ -174,9 +174,9 @@ export const partStatements = (
         (select value ->> 0, ${value}, value ->> 1 from json_each(${jsonOf(values.gone)}))`);
   }
   if (values.come.length > 0) {
-    statements.push(sql`insert into record_value(company_id, object, field, value, root_id)
-      select ${company}, ${object}, value ->> 0, ${value}, value ->> 1
-      from json_each(${jsonOf(values.come)})`);
+    statements.push(sql`with j as materialized (select value from json_each(${jsonOf(values.come)}))
+      insert into record_value(company_id, object, field, value, root_id)
+      select ${company}, ${object}, value ->> 0, ${value}, value ->> 1 from j`);
   }
   return statements;
 };
@@ -202,16 +202,16 @@ export const rootStatements = (
   );
   const statements: Statement[] = [];
   if (created.length > 0) {
-    statements.push(sql`insert into record(company_id, object, id, version, owner_id, created_at,
+    statements.push(sql`with j as materialized (select value from json_each(${jsonOf(created)}))
+      insert into record(company_id, object, id, version, owner_id, created_at,
         updated_at, data)
       select ${company}, ${object}, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4,
-        value -> 5
-      from json_each(${jsonOf(created)})`);
+        value -> 5 from j`);
   }
   if (updated.length > 0) {
-    statements.push(sql`with j as materialized (select value ->> 0 as id, value ->> 1 as version,
-        value ->> 2 as owner_id, value ->> 3 as updated_at, value -> 4 as data
-        from json_each(${jsonOf(updated)}))
+    statements.push(sql`with e as materialized (select value from json_each(${jsonOf(updated)})),
+      j as materialized (select value ->> 0 as id, value ->> 1 as version,
+        value ->> 2 as owner_id, value ->> 3 as updated_at, value -> 4 as data from e)
       update record set version = j.version, owner_id = j.owner_id, updated_at = j.updated_at,
         data = j.data
       from j where record.company_id = ${company} and record.object = ${object}
