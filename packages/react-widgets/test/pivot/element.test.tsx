@@ -80,6 +80,12 @@ test("changes leave the element as events; a value set from outside is shown", a
   await expect.poll(() => tableTextIn(element)()[0]).toEqual(["Region", "Sum of Amount"]);
 });
 
+test("the page sets tokens on the element", async () => {
+  const element = await mount(testServer(), { defaultValue: byRegion }, { theme: "light" });
+  element.style.setProperty("--ennead-ground", "rgb(1, 2, 3)");
+  await expect.element(page.getByRole("treegrid")).toHaveStyle({ backgroundColor: "rgb(1, 2, 3)" });
+});
+
 test("registering twice is harmless, and another name can be chosen", () => {
   defineEnneadPivot();
   defineEnneadPivot("company-report");
