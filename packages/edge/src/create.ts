@@ -104,22 +104,7 @@ const json = (status: number, body: unknown): Response =>
     },
   });
 
-/**
- * The nine systems over HTTP, on the host's database and with the host's sign-in.
- *
- * @example
- * ```ts
- * const ennead = createEnnead({
- *   db: { url: "file:./ennead.db" },
- *   auth: [hs256Bearer({ secret })],
- *   clock: Date.now,
- *   random: (count) => crypto.getRandomValues(new Uint8Array(count)),
- *   keys: [{ id: "k1", secret: crypto.getRandomValues(new Uint8Array(32)) }],
- * });
- * await ennead.migrate();
- * Deno.serve(ennead.fetch);
- * ```
- */
+/** The nine systems over HTTP, on the host's database and with the host's sign-in. Throws on rooms that do not fit. */
 export const createEnnead = (options: EnneadOptions): Ennead => {
   const { clock, random, auth, logger = silent } = options;
   const db = isTenantDb(options.db) ? options.db : sharedDb(openLazily(options.db));

@@ -1,3 +1,27 @@
+/**
+ * The nine systems over HTTP, on libSQL: `createEnnead` joins the rooms and answers as one `fetch`.
+ *
+ * @example
+ * ```ts
+ * import { createEnnead, hs256Bearer } from "@ennead/edge";
+ *
+ * const secret = crypto.getRandomValues(new Uint8Array(32));
+ * const ennead = createEnnead({
+ *   db: { url: "file::memory:" },
+ *   auth: [hs256Bearer({ secret })],
+ *   clock: Date.now,
+ *   random: (count) => crypto.getRandomValues(new Uint8Array(count)),
+ *   keys: [{ id: "k1", secret }],
+ * });
+ * await ennead.migrate();
+ *
+ * const ready = await ennead.fetch(new Request("http://localhost/readyz"));
+ * ready.status; // 200
+ * const refused = await ennead.fetch(new Request("http://localhost/api/records"));
+ * refused.status; // 401
+ * await ennead.close();
+ * ```
+ */
 export { createEnnead, type Ennead, type EnneadOptions } from "./create.ts";
 export type { Provisioned, ProvisionInput } from "./access/index.ts";
 export {
