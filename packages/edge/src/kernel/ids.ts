@@ -10,7 +10,7 @@ export const ascendingIds = (now: Instant, random: RandomBytes): (() => string) 
   const view = new DataView(seed.buffer);
   // Half of the counter's range is left to count through.
   let counter = view.getUint32(3) & 0x7fffffff;
-  let pool = new Uint8Array(0);
+  let pool: Uint8Array = new Uint8Array(0);
   let drawn = 0;
   return () =>
     uuidv7(now, () => {
