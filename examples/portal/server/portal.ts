@@ -2,7 +2,14 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
 import type { Instant } from "@ennead/core/kernel";
-import { createEnnead, hs256Bearer, openLibsql, sharedDb, type Ennead } from "@ennead/edge";
+import {
+  createEnnead,
+  hs256Bearer,
+  openLibsql,
+  sharedDb,
+  type Ennead,
+  type Strategy,
+} from "@ennead/edge";
 
 import { deal } from "../data/deal.ts";
 import type { SampleSize } from "../data/plan.ts";
@@ -51,7 +58,7 @@ export const openPortal = async (options: PortalOptions): Promise<Portal> => {
   const database = sharedDb(await openLibsql({ url: url("ennead.db"), durability: "relaxed" }));
   const sessions = openSessions(store, clock, random);
   const bearer = hs256Bearer({ secret: keys.token.secret });
-  const open = (time: () => Instant, auth: Parameters<typeof createEnnead>[0]["auth"]): Ennead =>
+  const open = (time: () => Instant, auth: readonly Strategy[]): Ennead =>
     createEnnead({
       db: database,
       auth,
@@ -67,8 +74,7 @@ export const openPortal = async (options: PortalOptions): Promise<Portal> => {
     store,
     size,
     now: clock(),
-    tokenSecret: keys.token.secret,
-    open: (time) => open(time, [bearer]),
+    open: (time, auth) => open(time, [auth]),
     log,
   });
   const demo = demoRoutes({
