@@ -21,6 +21,8 @@ const clamp = (value: number, low: number, high: number): number =>
   Math.max(low, Math.min(high, value));
 
 const rowsMeasured = 80;
+const columnsMeasured = 240;
+const narrowest = 76;
 
 const ariaSort = { asc: "ascending", desc: "descending" } as const;
 
@@ -122,17 +124,27 @@ export const pivotTable = (
     };
   });
 
+  const widths = layout.columns.map(() => narrowest);
+  const widen = (col: number, width: number): void => {
+    widths[col] = Math.max(widths[col] ?? 0, width);
+  };
+  for (const header of headers) {
+    if (header.colSpan !== 1) continue;
+    const signs = (header.sort === undefined ? 0 : 18) + (header.expanded === undefined ? 0 : 20);
+    widen(header.col, Math.min(widthOf(header.text, 24 + signs), 200));
+  }
+  let widestMeasured = 0;
+  const widest = (): number => {
+    if (widestMeasured === 0) widestMeasured = Math.max(...widths.slice(0, columnsMeasured));
+    return widestMeasured;
+  };
+  const lines = [...layout.rows.slice(0, rowsMeasured).keys(), layout.rows.length - 1];
   const columns = layout.columns.map((column, col) => {
-    let width = 76;
-    for (const header of headers) {
-      if (header.col !== col || header.colSpan !== 1) continue;
-      const extra =
-        24 + (header.sort === undefined ? 0 : 18) + (header.expanded === undefined ? 0 : 20);
-      width = Math.max(width, Math.min(widthOf(header.text, extra), 200));
-    }
-    const lines = [...layout.rows.slice(0, rowsMeasured).keys(), layout.rows.length - 1];
-    for (const row of lines) width = Math.max(width, widthOf(cell(row, col).text, 24));
-    return { key: column.key, width: clamp(width, 76, 260) };
+    // Of very wide tables only the first columns are measured; the others are as wide as the widest of them.
+    if (col < columnsMeasured) {
+      for (const row of lines) widen(col, widthOf(cell(row, col).text, 24));
+    } else widen(col, widest());
+    return { key: column.key, width: clamp(widths[col] ?? 0, narrowest, 260) };
   });
 
   const corner =

@@ -120,6 +120,20 @@ test("a saved report opens by its id and saves over its own version only", async
   await expect.element(screen.getByRole("button", { name: "Save" })).toBeDisabled();
 });
 
+test("a report that somebody else has changed is not overwritten, and the reader is told", async () => {
+  const server = testServer();
+  server.answer("/api/analytics/reports/r1", ({ method }) =>
+    method === "GET"
+      ? json({ id: "r1", name: "By region", version: 3, ...byRegion })
+      : problem(412, "kernel/precondition-failed", "Version 4 is stored."),
+  );
+  const { screen } = await mountPivot({ reportId: "r1" }, {}, server);
+  await screen.getByRole("button", { name: "Remove Close date · Year" }).click();
+  await screen.getByRole("button", { name: "Save" }).click();
+  await expect.element(screen.getByText(/Someone else changed this in the meantime/)).toBeVisible();
+  await expect.element(screen.getByRole("button", { name: "Save" })).toBeEnabled();
+});
+
 test("a new report asks for its name before it is saved", async () => {
   const server = testServer();
   const { screen } = await mountPivot({ defaultValue: byRegion }, {}, server);

@@ -58,6 +58,37 @@ test("a group closes and opens, and its own line keeps its subtotal", async () =
   await expect.poll(tableText).toEqual(open);
 });
 
+test("a group of columns closes to its total and opens again", async () => {
+  const { screen } = await mountPivot({
+    defaultValue: {
+      ...byRegion,
+      spec: {
+        ...byRegion.spec,
+        cols: [
+          ...byRegion.spec.cols,
+          {
+            name: "closeDate.quarter",
+            field: "closeDate",
+            bucket: { kind: "date", grain: "quarter" },
+          },
+        ],
+      },
+    },
+  });
+  const year = screen.getByRole("columnheader", { name: "2024", exact: true });
+  await expect.element(year).toHaveAttribute("aria-expanded", "true");
+  await expect.element(year).toHaveAttribute("aria-colspan", "3");
+  await year.click();
+  await userEvent.keyboard(" ");
+  await expect.element(year).toHaveAttribute("aria-expanded", "false");
+  await expect.poll(said).toBe("2024 collapsed");
+  await expect.poll(() => tableText()[2]?.slice(0, 2)).toEqual(["East", "€350.50"]);
+  await userEvent.keyboard(" ");
+  await expect
+    .poll(() => tableText()[2]?.slice(0, 4))
+    .toEqual(["East", "€300.50", "€50.00", "€350.50"]);
+});
+
 test("the keyboard moves through headers and cells with one tab stop", async () => {
   const { screen } = await mountPivot({ defaultValue: byRegion });
   await screen.getByRole("gridcell", { name: "€350.50" }).click();
