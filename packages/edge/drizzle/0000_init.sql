@@ -188,8 +188,6 @@ CREATE TABLE `record` (
 --> statement-breakpoint
 CREATE INDEX `record_owner` ON `record` (`company_id`,`object`,`owner_id`,`id`);
 --> statement-breakpoint
-CREATE INDEX `record_created` ON `record` (`company_id`,`object`,`created_at`,`id`);
---> statement-breakpoint
 CREATE INDEX `record_updated` ON `record` (`company_id`,`object`,`updated_at`,`id`);
 --> statement-breakpoint
 CREATE TABLE `record_unique` (

@@ -70,7 +70,9 @@ export interface ListSource {
   readonly select?: Statement;
   /** Written before `company_id` and `id` where the table has an alias (`r.`). */
   readonly alias?: string;
-  /** Column types that can be filtered by and not sorted. */
+  /** A field whose order is that of the ids: ids are made of the time of creation. */
+  readonly likeId?: string;
+  /** How an index walks the first field of an order, if one does. */
   readonly walk?: (field: string) => Walk | undefined;
   /** A condition of the filter's outermost `and` that an index can answer. */
   readonly indexed?: (condition: Filter, options: SqlOptions) => Statement | undefined;
@@ -155,6 +157,8 @@ const filterStatement = (
   );
 };
 
+const neverEmpty: ReadonlySet<string> = new Set(["createdAt", "updatedAt", "id"]);
+
 // Values that an index holds come back as text where a double would lose digits.
 const positionOf = (row: Row, count: number): SqlValue[] =>
   Array.from({ length: count }, (_, at): SqlValue => {
@@ -188,27 +192,21 @@ export const listRows = async (
   const alias = source.alias ?? "";
   const own = raw(`${alias}id`);
   const [first] = orders.value;
+  const last = orders.value.at(-1);
   const walk = first === undefined ? undefined : source.walk?.(first.name);
-  const byId = orders.value.length === 1 && first?.name === "id";
-  const keys: readonly SortKey[] = byId
-    ? []
-    : orders.value.map(({ name, descending }, at) => ({
-        descending,
-        expression:
-          at === 0 && walk !== undefined
-            ? walk.expression
-            : raw(`coalesce(${source.columns.get(name)?.sql ?? "null"}, x'')`),
-      }));
   const id = walk?.id ?? own;
-  const down = orders.value.at(-1)?.descending === true;
-  // A column that is never empty is sorted as it is, so that an index on it serves.
-  const plain = new Set(["createdAt", "updatedAt", "id"]);
-  const sorted = keys.map((key, at) => {
-    const name = orders.value[at]?.name ?? "";
-    return plain.has(name) && !(at === 0 && walk !== undefined)
-      ? { ...key, expression: raw(source.columns.get(name)?.sql ?? "null") }
-      : key;
-  });
+  const down = last?.descending === true;
+  // The id comes last in every order, so it need not be said twice.
+  const byId = last?.name === "id" || (last !== undefined && last.name === source.likeId);
+  const sorted = (byId ? orders.value.slice(0, -1) : orders.value).map(
+    ({ name, descending }, at): SortKey => {
+      const column = source.columns.get(name)?.sql ?? "null";
+      if (at === 0 && walk !== undefined) return { descending, expression: walk.expression };
+      // A column that is never empty is sorted as it is, so that an index on it serves.
+      const expression = neverEmpty.has(name) ? column : `coalesce(${column}, x'')`;
+      return { descending, expression: raw(expression) };
+    },
+  );
 
   const table = walk?.table ?? source.table;
   const where = sql`${raw(`${alias}company_id`)} = ${context.company} and (${source.where})
@@ -241,14 +239,14 @@ export const listRows = async (
   );
   const rows = found?.rows ?? [];
   const items = rows.slice(0, limit);
-  const last = items.at(-1);
-  const more = rows.length > limit && last !== undefined;
+  const end = items.at(-1);
+  const more = rows.length > limit && end !== undefined;
   return ok({
     rows: items,
     next: more
       ? await context.services.cursors.write(bound, {
-          values: positionOf(last, sorted.length),
-          id: String(last["id"]),
+          values: positionOf(end, sorted.length),
+          id: String(end["id"]),
         })
       : null,
     ...(counted === undefined ? {} : { total: Number(counted.rows[0]?.["total"] ?? 0) }),

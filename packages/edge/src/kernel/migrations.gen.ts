@@ -4,7 +4,7 @@ import type { Migration } from "./migrate.ts";
 export const migrations: readonly Migration[] = [
   {
     id: "0000_init",
-    hash: "843bcc88ecd63c21d14e90e8edcf407d36c673ec881b35d421ace44b1a4909e4",
+    hash: "c64cab46d07cfb814852dbd6f02ef178d48659952f8e366b0e699c1ed748690e",
     statements: [
       'CREATE TABLE `audit_event` (\n\t`company_id` text NOT NULL,\n\t`seq` integer NOT NULL,\n\t`id` text NOT NULL,\n\t`at` integer NOT NULL,\n\t`action` text NOT NULL,\n\t`entity` text NOT NULL,\n\t`entity_id` text NOT NULL,\n\t`entity_label` text,\n\t`version` integer,\n\t`op` text,\n\t`outcome` text NOT NULL,\n\t`actor` text NOT NULL,\n\t`actor_kind` text NOT NULL,\n\t`actor_label` text NOT NULL,\n\t`on_behalf_of` text,\n\t`request_id` text NOT NULL,\n\t`route` text NOT NULL,\n\t`diff` text NOT NULL,\n\tPRIMARY KEY(`company_id`, `seq`),\n\tCONSTRAINT "audit_event_diff" CHECK(json_type(diff) = \'object\'),\n\tCONSTRAINT "audit_event_op" CHECK((op is null) = (version is null))\n) STRICT, WITHOUT ROWID',
       "CREATE UNIQUE INDEX `audit_event_id` ON `audit_event` (`company_id`,`id`)",
@@ -31,7 +31,6 @@ export const migrations: readonly Migration[] = [
       "CREATE INDEX `report_owner` ON `report` (`company_id`,`owner_id`,`name`,`id`)",
       'CREATE TABLE `record` (\n\t`company_id` text NOT NULL,\n\t`object` text NOT NULL,\n\t`id` text NOT NULL,\n\t`version` integer NOT NULL,\n\t`owner_id` text,\n\t`territory_id` text,\n\t`created_at` integer NOT NULL,\n\t`updated_at` integer NOT NULL,\n\t`data` text NOT NULL,\n\tPRIMARY KEY(`company_id`, `object`, `id`),\n\tCONSTRAINT "record_version" CHECK(version > 0),\n\tCONSTRAINT "record_data" CHECK(json_type(data) = \'object\')\n) STRICT, WITHOUT ROWID',
       "CREATE INDEX `record_owner` ON `record` (`company_id`,`object`,`owner_id`,`id`)",
-      "CREATE INDEX `record_created` ON `record` (`company_id`,`object`,`created_at`,`id`)",
       "CREATE INDEX `record_updated` ON `record` (`company_id`,`object`,`updated_at`,`id`)",
       "CREATE TABLE `record_unique` (\n\t`company_id` text NOT NULL,\n\t`object` text NOT NULL,\n\t`field` text NOT NULL,\n\t`value` text NOT NULL,\n\t`root_id` text NOT NULL,\n\t`root_version` integer NOT NULL,\n\tPRIMARY KEY(`company_id`, `object`, `field`, `value`),\n\tFOREIGN KEY (`company_id`,`object`,`root_id`) REFERENCES `record`(`company_id`,`object`,`id`) DEFERRABLE INITIALLY DEFERRED\n) STRICT, WITHOUT ROWID",
       "CREATE UNIQUE INDEX `record_unique_root` ON `record_unique` (`company_id`,`object`,`root_id`,`field`)",

@@ -31,6 +31,7 @@ export const recordList = (context: RequestContext, definition: ObjectDefinition
     where: sql`r.object = ${object} and ${rowScope(context, object)}`,
     columns: recordColumns(definition, readable(context, object)),
     sort: "-createdAt",
+    likeId: "createdAt",
     walk: (name) =>
       indexed.has(name)
         ? {

@@ -33,7 +33,6 @@ const record = sqliteTable(
   (table) => [
     primaryKey({ columns: [table.companyId, table.object, table.id] }),
     index("record_owner").on(table.companyId, table.object, table.ownerId, table.id),
-    index("record_created").on(table.companyId, table.object, table.createdAt, table.id),
     index("record_updated").on(table.companyId, table.object, table.updatedAt, table.id),
     check("record_version", sql`version > 0`),
     check("record_data", sql`json_type(data) = 'object'`),
