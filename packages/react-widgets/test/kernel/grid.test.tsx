@@ -70,6 +70,19 @@ test("the keyboard reaches the far corner and comes back, and the focus stays in
   await expect.poll(focused).toBe("Row");
 });
 
+test("a click on a header that is partly out of sight does not scroll it away", async () => {
+  const screen = await mount();
+  await expect.element(screen.getByRole("gridcell", { name: "0·0", exact: true })).toBeVisible();
+  const grid = document.querySelector("[role=grid]");
+  grid?.scrollTo({ left: 130 });
+  await expect.poll(() => grid?.scrollLeft).toBe(130);
+  await screen
+    .getByRole("columnheader", { name: "C1", exact: true })
+    .click({ position: { x: 80, y: 10 } });
+  await expect.poll(focused).toBe("C1");
+  expect(grid?.scrollLeft).toBe(130);
+});
+
 test("in right-to-left languages columns run from the right and the arrows follow", async () => {
   const screen = await mount("ar");
   const first = screen.getByRole("gridcell", { name: "0·0", exact: true });

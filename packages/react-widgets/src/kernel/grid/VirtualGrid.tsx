@@ -63,7 +63,7 @@ export const VirtualGrid = (props: VirtualGridProps): ReactNode => {
   const scroller = useRef<HTMLDivElement>(null);
   const [wanted, setActive] = useState<GridPlace>({ row: 0, col: -1 });
   const [anchor, setAnchor] = useState<GridPlace | null>(null);
-  const follow = useRef(false);
+  const follow = useRef<"no" | "focus" | "scroll">("no");
   const active = settle(model, wanted);
   const area: GridArea | null = anchor === null ? null : areaOf(settle(model, anchor), active);
 
@@ -107,10 +107,11 @@ export const VirtualGrid = (props: VirtualGridProps): ReactNode => {
 
   // The focused cell is always rendered (see withActive), so it can take the focus once the new place is on screen.
   useEffect(() => {
-    if (!follow.current) return;
-    follow.current = false;
-    if (active.row >= 0 && active.row < bodyRows) rows.scrollToIndex(active.row);
-    if (active.col >= 0) columns.scrollToIndex(active.col);
+    if (follow.current === "no") return;
+    const scrolls = follow.current === "scroll";
+    follow.current = "no";
+    if (scrolls && active.row >= 0 && active.row < bodyRows) rows.scrollToIndex(active.row);
+    if (scrolls && active.col >= 0) columns.scrollToIndex(active.col);
     const header = active.row < 0 ? headerAt(model, active.row, active.col) : undefined;
     const place = `${active.row}:${header?.col ?? active.col}`;
     scroller.current
@@ -119,8 +120,8 @@ export const VirtualGrid = (props: VirtualGridProps): ReactNode => {
   });
 
   const moveTo = useCallback(
-    (place: GridPlace, extend: boolean): void => {
-      follow.current = true;
+    (place: GridPlace, extend: boolean, how: "focus" | "scroll" = "scroll"): void => {
+      follow.current = how;
       setAnchor((held) => (extend ? (held ?? active) : null));
       setActive(place);
     },
@@ -196,13 +197,14 @@ export const VirtualGrid = (props: VirtualGridProps): ReactNode => {
     const place = placeOf(event.target);
     if (place === undefined || event.button !== 0) return;
     if (event.target instanceof Element && event.target.closest("button") !== null) return;
-    moveTo(place, event.shiftKey);
+    // What the pointer hit is in sight; scrolling under it would turn a click into a slip.
+    moveTo(place, event.shiftKey, "focus");
   };
   const onPointerOver = (event: PointerEvent<HTMLDivElement>): void => {
     if (event.buttons !== 1 || event.pointerType === "touch") return;
     const place = placeOf(event.target);
     if (place !== undefined && !(place.row === active.row && place.col === active.col)) {
-      moveTo(place, true);
+      moveTo(place, true, "focus");
     }
   };
 
