@@ -41,14 +41,18 @@ export const blocksOf = ({ rowAxis, colAxis }: ScanPlan): Blocks => {
   return { rows, cols, start, groups };
 };
 
-/** Fills all blocks from the first: each row of groups over its columns, then into its parent row while it is near. */
+/**
+ * Fills all blocks from the first: each row of groups over its columns, then into its parent row while it is near.
+ * Answers how many groups have records.
+ */
 const fold = (
   state: Float64Array,
   slots: readonly SlotKind[],
   { rows, cols, start }: Blocks,
   records: number,
-): void => {
+): number => {
   const width = slots.length;
+  let filled = 0;
   for (let d = rows.length - 1; d >= 0; d -= 1) {
     const deepest = d === rows.length - 1;
     const from = start[d]!;
@@ -62,7 +66,12 @@ const fold = (
           foldRuns(state, slots, to * width, of * width, line, below / line);
         }
       }
-      if (into === undefined || state[(from[0]! + row) * width + records] === 0) continue;
+      if (state[(from[0]! + row) * width + records] === 0) continue;
+      for (let e = 0; e < cols.length; e += 1) {
+        const line = cols[e]!;
+        filled += countFilled(state, width, records, from[e]! + row * line, line);
+      }
+      if (into === undefined) continue;
       const parent = Math.floor(row / children);
       for (let e = 0; e < cols.length; e += 1) {
         const line = cols[e]!;
@@ -71,6 +80,7 @@ const fold = (
       }
     }
   }
+  return filled;
 };
 
 /** Leaf keys of an axis that have records, ascending; none of an axis without levels but its total. */
@@ -156,8 +166,7 @@ export const scanDense = (plan: ScanPlan, blocks: Blocks): Cells | undefined => 
   const width = slots.length;
   const { rows, cols, start } = blocks;
   const { state, pairs, selected } = fillTable(plan, blocks);
-  fold(state, slots, blocks, records);
-  const filled = countFilled(state, width, records, blocks.groups);
+  const filled = fold(state, slots, blocks, records);
   if (filled > plan.mostCells) return undefined;
   const axis = (coder: AxisCoder, from: number, products: readonly number[]): Axis =>
     buildAxis(coder, presentKeys(state, width, records, from, products.at(-1)!));

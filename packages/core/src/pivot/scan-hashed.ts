@@ -176,7 +176,7 @@ export const scanHashed = (plan: ScanPlan): Cells | undefined => {
     ),
     find: (row, col) => (row < 0 || col < 0 ? -1 : index.get(row * nodes + col)),
     length: index.size,
-    filled: countFilled(state, width, records, index.size),
+    filled: countFilled(state, width, records, 0, index.size),
     selected: leaves.selected,
   };
 };

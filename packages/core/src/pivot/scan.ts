@@ -34,15 +34,16 @@ export interface Cells extends CellStates {
   readonly selected: number;
 }
 
-/** How many cells of a state have records. */
+/** How many of `length` neighbouring cells have records, the first being `from`. */
 export const countFilled = (
   state: Float64Array,
   width: number,
   records: number,
+  from: number,
   length: number,
 ): number => {
   let filled = 0;
-  for (let cell = 0; cell < length; cell += 1) {
+  for (let cell = from; cell < from + length; cell += 1) {
     if (state[cell * width + records] !== 0) filled += 1;
   }
   return filled;

@@ -16,6 +16,7 @@ import { datasetFromColumns } from "../dataset-from-columns.ts";
 import type { Column, ColumnSchema, ColumnType, Dataset, DatasetOptions } from "../dataset.ts";
 import { columnTypes, maxScale } from "../schema.ts";
 import { allValid, clearValid, isValid } from "../validity.ts";
+import { refuseStream } from "./gate.ts";
 import { scaleKey, typeKey } from "./metadata.ts";
 
 const dayMillis = 86_400_000;
@@ -256,7 +257,7 @@ const decodeColumn = (field: Field, arrow: ArrowColumn<unknown>, rows: number): 
 };
 
 /**
- * An Arrow IPC stream or file as a data set. Dictionary codes, validity, doubles and days are views of the given bytes,
+ * An Arrow IPC stream as a data set. Dictionary codes, validity, doubles and days are views of the given bytes,
  * which must not change afterwards. Field metadata `ennead:type` and `ennead:scale` restores our types; without it text,
  * bool, int (up to 32 bits), int64, float, decimal, date and timestamp follow from the Arrow type.
  * Faults: `pivot/bad-arrow` (broken bytes, a type no column holds, a value that does not fit; path [column]) and those
@@ -269,6 +270,10 @@ export const datasetFromArrow = (
   try {
     // Arrow aligns its buffers to 8 bytes from the start of the stream; a view into a larger buffer may not be.
     const aligned = bytes.byteOffset % 8 === 0 ? bytes : bytes.slice();
+    const refused = refuseStream(aligned);
+    if (refused !== undefined) {
+      return err(fault("pivot/bad-arrow", `The Arrow stream cannot be read. ${refused}`));
+    }
     const table = tableFromIPC(aligned, { useBigInt: true, useDecimalInt: true });
     const rows = table.numRows;
     if (rows > mostRows) {
