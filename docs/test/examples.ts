@@ -1,7 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 
-/** One code block a reader may copy: where it stands, its language, its text. */
+/**
+ * A program a reader may copy: where it stands, its language, its text. A `ts` or `tsx` block is one by itself; the
+ * `typescript` blocks of a page are read one after the other and make one together.
+ */
 export interface Example {
   readonly at: string;
   readonly language: "ts" | "tsx";
@@ -13,14 +16,22 @@ const filesBelow = (folder: string, ending: string): readonly string[] =>
     .filter((name) => name.endsWith(ending) && !/node_modules|dist|\/test\//.test(name))
     .map((name) => join(folder, name));
 
-const fence = /^```(ts|tsx)\n([\s\S]*?)^```$/gm;
+const fence = /^```(ts|tsx|typescript)\n([\s\S]*?)^```$/gm;
 
-const blocksOf = (text: string, at: string): readonly Example[] =>
-  Array.from(text.matchAll(fence), (match) => ({
-    at: `${at}:${text.slice(0, match.index).split("\n").length}`,
-    language: match[1] === "tsx" ? "tsx" : "ts",
+const programsOf = (text: string, page: string): readonly Example[] => {
+  const blocks = Array.from(text.matchAll(fence), (match) => ({
+    at: `${page}:${text.slice(0, match.index).split("\n").length}`,
+    language: match[1] ?? "",
     code: match[2] ?? "",
   }));
+  const [first, ...rest] = blocks.filter(({ language }) => language === "typescript");
+  const alone = blocks.flatMap(({ at, language, code }) =>
+    language === "ts" || language === "tsx" ? [{ at, language, code } as const] : [],
+  );
+  if (first === undefined) return alone;
+  const code = [first, ...rest].map((block) => block.code).join("\n");
+  return [...alone, { at: first.at, language: "ts", code }];
+};
 
 /** The text of doc comments with its stars taken off, line for line, so that line numbers stay true. */
 const commentsOf = (source: string): string =>
@@ -29,16 +40,16 @@ const commentsOf = (source: string): string =>
     .map((line) => /^\s*\*(?: (.*)|)$/.exec(line)?.[1] ?? "")
     .join("\n");
 
-/** Every `ts` and `tsx` block of README.md, docs/ and the doors of the packages. */
+/** Every program of README.md, docs/ and the doors of the packages. */
 export const examplesOf = (root: string): readonly Example[] => {
   const pages = [join(root, "README.md"), ...filesBelow(join(root, "docs"), ".md")];
   const doors = ["core", "edge", "react-widgets"].flatMap((name) =>
     filesBelow(join(root, "packages", name, "src"), "index.ts"),
   );
   return [
-    ...pages.flatMap((file) => blocksOf(readFileSync(file, "utf8"), relative(root, file))),
+    ...pages.flatMap((file) => programsOf(readFileSync(file, "utf8"), relative(root, file))),
     ...doors.flatMap((file) =>
-      blocksOf(commentsOf(readFileSync(file, "utf8")), relative(root, file)),
+      programsOf(commentsOf(readFileSync(file, "utf8")), relative(root, file)),
     ),
   ];
 };
