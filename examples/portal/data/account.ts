@@ -92,7 +92,7 @@ export const accountsOf = (plan: Plan, volume: Volume, root: Random): readonly S
       culture,
       owner: random.pick(sellers).key,
       createdAt: at < volume.accounts * 0.66 ? plan.from : plan.from + random.next() * span,
-      weight: (1 / (1 + random.int(0, 40))) * Math.sqrt(Math.max(3, size)),
+      weight: (1 / (1 + random.int(0, 24))) * Math.max(3, size) ** 0.25,
     };
   });
   return made.toSorted((one, other) => one.createdAt - other.createdAt);

@@ -35,10 +35,7 @@ const reportsOf = (owner: string): readonly SampleReport[] => [
     description: "Closed deals by the quarter they were won in.",
     spec: spec({
       filter: wonOnly,
-      rows: [
-        { name: "year", field: "closeDate", bucket: { kind: "date", grain: "year" } },
-        { name: "quarter", field: "closeDate", bucket: { kind: "date", grain: "quarter" } },
-      ],
+      rows: [{ name: "quarter", field: "closeDate", bucket: { kind: "date", grain: "quarter" } }],
       cols: [{ name: "region", field: "region" }],
       values: [amount("won", "sum")],
     }),
@@ -61,17 +58,20 @@ const reportsOf = (owner: string): readonly SampleReport[] => [
     key: `${owner}-sources`,
     owner,
     name: "Where won deals come from",
-    description: "Lead sources side by side: won, lost and the usual size.",
+    description: "Won and lost by lead source: how many, how much, and the usual size.",
     spec: spec({
       filter: ["in", "stage", ["Closed Won", "Closed Lost"]],
       rows: [
-        { name: "source", field: "leadSource", sort: { by: "value", value: "won", dir: "desc" } },
+        {
+          name: "source",
+          field: "leadSource",
+          sort: { by: "value", value: "amount", dir: "desc", path: ["Closed Won"] },
+        },
       ],
-      cols: [],
+      cols: [{ name: "stage", field: "stage", sort: stages }],
       values: [
-        { ...amount("won", "sum"), where: wonOnly },
-        { ...amount("lost", "sum"), where: ["=", "stage", "Closed Lost"] },
-        { ...amount("average won", "avg"), where: wonOnly },
+        amount("amount", "sum"),
+        amount("average", "avg"),
         { name: "deals", agg: "records" },
       ],
     }),

@@ -120,7 +120,7 @@ export const cultures: readonly Culture[] = [
 ];
 
 /** How often each culture is met, in the order of `cultures`. */
-export const cultureWeights: readonly number[] = [46, 14, 9, 8, 9, 7, 7];
+export const cultureWeights: readonly number[] = [56, 12, 8, 7, 7, 5, 5];
 
 /** Short forms that people sign with; a known source of duplicate contacts. */
 export const nicknames: Readonly<Record<string, readonly string[]>> = {

@@ -84,6 +84,11 @@ export const openPortal = async (options: PortalOptions): Promise<Portal> => {
     progress: sample.progress,
   });
   const plain = openPages({ folder: options.pages.plain, prefix: "/host-html", random });
+  // What is due is done each minute, but not while the sample data may still be sent a second time after a crash.
+  const tick = (): void => {
+    if (sample.progress().state === "done") void ennead.tick(clock());
+  };
+  let minute: ReturnType<typeof setInterval> | undefined;
   const pages = openPages({ folder: options.pages.portal, random });
 
   return {
@@ -93,8 +98,14 @@ export const openPortal = async (options: PortalOptions): Promise<Portal> => {
       if (path.startsWith("/demo/")) return demo.fetch(request);
       return plain(request) ?? pages(request) ?? new Response("Not found\n", { status: 404 });
     },
-    start: sample.start,
-    stop: sample.stop,
+    start: () => {
+      sample.start();
+      minute = setInterval(tick, 60_000);
+    },
+    stop: async () => {
+      clearInterval(minute);
+      await sample.stop();
+    },
     close: async () => {
       await ennead.close();
       store.close();
