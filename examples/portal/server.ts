@@ -10,11 +10,38 @@ import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 import { listen } from "./server/listen.ts";
-import { openPortal } from "./server/portal.ts";
+import { openPortal, type Portal } from "./server/portal.ts";
 import { sampleSizeOf } from "./server/sample-size.ts";
 
 const folder = resolve(Deno.env.get("ENNEAD_DATA") || ".ennead");
 mkdirSync(folder, { recursive: true });
+
+/** Requests that are being answered get this long to end. */
+const patience = 10_000;
+
+let running: { readonly portal: Portal; readonly server: Deno.Server } | undefined;
+let stopping = false;
+const stop = async (): Promise<void> => {
+  if (stopping) return;
+  stopping = true;
+  if (running !== undefined) {
+    const { portal, server } = running;
+    const late = new Promise<void>((resolveLate) => {
+      setTimeout(resolveLate, patience);
+    });
+    const stopped = portal.stop();
+    await Promise.race([server.shutdown(), late]);
+    await stopped;
+    await portal.close();
+  }
+  Deno.exit(0);
+};
+// Listening comes before everything else: a signal may follow the start at once.
+for (const signal of ["SIGTERM", "SIGINT"] as const) {
+  Deno.addSignalListener(signal, () => {
+    void stop();
+  });
+}
 
 const portal = await openPortal({
   folder,
@@ -34,27 +61,6 @@ const server = listen({
   host: Deno.env.get("HOST") || "127.0.0.1",
   handler: portal.fetch,
 });
+running = { portal, server };
 console.log(`Ennead is ready at http://localhost:${server.addr.port} (data in ${folder})`);
-portal.start();
-
-/** Requests that are being answered get this long to end. */
-const patience = 10_000;
-
-let stopping = false;
-const stop = async (): Promise<void> => {
-  if (stopping) return;
-  stopping = true;
-  const late = new Promise<void>((resolveLate) => {
-    setTimeout(resolveLate, patience);
-  });
-  const stopped = portal.stop();
-  await Promise.race([server.shutdown(), late]);
-  await stopped;
-  await portal.close();
-  Deno.exit(0);
-};
-for (const signal of ["SIGTERM", "SIGINT"] as const) {
-  Deno.addSignalListener(signal, () => {
-    void stop();
-  });
-}
+if (!stopping) portal.start();

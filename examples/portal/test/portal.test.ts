@@ -180,6 +180,7 @@ describe("the report builder in the portal", () => {
 });
 
 describe("every page of the portal", () => {
+  const clean = { violations: [], incomplete: [] };
   const places = [
     ["/reports", "Reports"],
     ["/forecasts", "Forecasts"],
@@ -193,7 +194,6 @@ describe("every page of the portal", () => {
   ] as const;
 
   test.each(["light", "dark"] as const)("is clean for axe, in %s", async (scheme) => {
-    const clean = { violations: [], incomplete: [] };
     const signIn = await openPage(browser, portal.url, scheme);
     await signIn.page.goto("/");
     await signIn.page.getByRole("button", { name: "Mara Ellison" }).waitFor();
@@ -214,29 +214,34 @@ describe("every page of the portal", () => {
     });
   });
 
-  test.each(["light", "dark"] as const)(
-    "is clean for axe with a report open, in %s",
-    async (scheme) => {
-      const clean = { violations: [], incomplete: [] };
-      await onPage(scheme, "Mara Ellison", async (page) => {
-        await page.getByRole("link", { name: /Open pipeline/ }).click();
-        await page.getByRole("treegrid").waitFor();
-        await page.getByRole("region", { name: "Report builder" }).waitFor();
-        const { contrasts: table, ...asTable } = await examine(page);
-        expect(asTable).toEqual(clean);
-        expect(table).toBeGreaterThan(10);
-        await page.getByRole("button", { name: "Bar chart" }).click();
-        await page.locator(".ennead-pivot svg[width]").first().waitFor();
-        // axe cannot tell what lies behind text of a drawing: that is measured here, the rest by axe.
-        const { contrasts: chart, ...asChart } = await examine(page, ".ennead-pivot svg text");
-        expect(asChart).toEqual(clean);
-        expect(chart).toBeGreaterThan(10);
-        const drawn = await drawnContrasts(page, ".ennead-pivot svg text");
-        expect(drawn.length).toBeGreaterThan(5);
-        expect(Math.min(...drawn)).toBeGreaterThanOrEqual(4.5);
-      });
-    },
-  );
+  test.each(["light", "dark"] as const)("is clean for axe with a table, in %s", async (scheme) => {
+    await onPage(scheme, "Mara Ellison", async (page) => {
+      // All rows of this one are in sight: of a row half under the total axe could not tell the contrast.
+      await page.getByRole("link", { name: /Where won deals/ }).click();
+      await page.getByRole("treegrid").waitFor();
+      await page.getByRole("region", { name: "Report builder" }).waitFor();
+      const { contrasts, ...found } = await examine(page);
+      expect(found).toEqual(clean);
+      expect(contrasts).toBeGreaterThan(10);
+    });
+  });
+
+  test.each(["light", "dark"] as const)("is clean for axe with a chart, in %s", async (scheme) => {
+    await onPage(scheme, "Mara Ellison", async (page) => {
+      await page.getByRole("link", { name: /Open pipeline/ }).click();
+      await page.getByRole("treegrid").waitFor();
+      await page.getByRole("button", { name: "Bar chart" }).click();
+      const texts = ".ennead-pivot svg text";
+      await page.locator(texts).first().waitFor();
+      // axe cannot tell what lies behind text of a drawing: that is measured here, the rest by axe.
+      const { contrasts, ...found } = await examine(page, texts);
+      expect(found).toEqual(clean);
+      expect(contrasts).toBeGreaterThan(10);
+      const drawn = await drawnContrasts(page, texts);
+      expect(drawn.length).toBeGreaterThan(5);
+      expect(Math.min(...drawn)).toBeGreaterThanOrEqual(4.5);
+    });
+  });
 
   test("follows the switch of colours, and keeps it", async () => {
     await onPage("light", "Mara Ellison", async (page) => {
