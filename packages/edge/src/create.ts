@@ -20,6 +20,7 @@ import {
   type ProvisionInput,
 } from "./access/index.ts";
 import type { Strategy } from "./kernel/auth.ts";
+import type { KernelServices, RequestContext } from "./kernel/context.ts";
 import { cursors } from "./kernel/cursor.ts";
 import { sharedDb, type TenantDb } from "./kernel/db.ts";
 import { checkHealth, type Health } from "./kernel/health.ts";
@@ -36,8 +37,7 @@ import { openapiOf } from "./kernel/openapi.ts";
 import { residentDatasets } from "./kernel/resident-datasets.ts";
 import type { Room } from "./kernel/room.ts";
 import type { Route } from "./kernel/route.ts";
-import { openScope, type RequestContext } from "./kernel/scope.ts";
-import type { KernelServices } from "./kernel/services.ts";
+import { openScope } from "./kernel/scope.ts";
 import { triggersOf } from "./kernel/triggers.ts";
 import { unitOfWork, type CrashPoint } from "./kernel/unit-of-work.ts";
 import { currentVersion, identity } from "./kernel/versioning.ts";

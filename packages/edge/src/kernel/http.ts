@@ -12,16 +12,17 @@ import {
 } from "@ennead/core/kernel";
 import type { Context, Hono } from "hono";
 
+import type { Answer } from "./answer.ts";
 import type { Identity, Strategy } from "./auth.ts";
 import { checkMedia, readJson } from "./body.ts";
+import type { IdempotencyKey, KernelServices, RequestContext } from "./context.ts";
 import { DatabaseError, type TenantDb } from "./db.ts";
 import { matchesTag, versionAsked } from "./etag.ts";
-import { findAnswer, type IdempotencyKey } from "./idempotency.ts";
+import { findAnswer } from "./idempotency.ts";
 import type { Logger } from "./logger.ts";
 import { problemOf } from "./problem.ts";
-import type { Answer, Input, Route } from "./route.ts";
-import { openScope, type RequestContext } from "./scope.ts";
-import type { KernelServices } from "./services.ts";
+import type { Input, Route } from "./route.ts";
+import { openScope } from "./scope.ts";
 import { validate } from "./validate.ts";
 import { currentVersion, negotiate, type Convert } from "./versioning.ts";
 

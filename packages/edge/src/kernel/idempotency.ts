@@ -1,21 +1,15 @@
 import { err, fault, ok, type Json, type Result } from "@ennead/core/kernel";
 
+import type { Answer } from "./answer.ts";
+import type { IdempotencyKey, RequestContext } from "./context.ts";
 import type { Database } from "./db.ts";
-import type { Answer } from "./route.ts";
-import type { RequestContext } from "./scope.ts";
 import { sql, type Statement } from "./sql.ts";
 
 /** How long a stored answer is kept, in milliseconds: 48 hours. */
 export const keptFor = 48 * 60 * 60 * 1000;
 
-/** A caller's key, and the hash of what it was sent with (method, path and body). */
-export interface IdempotencyKey {
-  readonly key: string;
-  readonly hash: string;
-}
-
 /** Headers that an answer repeats when it is replayed. */
-export const replayed = "idempotency-replayed";
+const replayed = "idempotency-replayed";
 
 interface Stored {
   readonly status: number;

@@ -8,9 +8,9 @@ import {
 import { err, fault, ok, type Fault, type Json, type Result } from "@ennead/core/kernel";
 import * as v from "valibot";
 
+import type { RequestContext } from "./context.ts";
 import type { Row } from "./db.ts";
 import { after, orderBy, type SortKey } from "./page.ts";
-import type { RequestContext } from "./scope.ts";
 import { join, raw, sql, type SqlValue, type Statement } from "./sql.ts";
 
 /** The query of every list. `filter` is a filter tree as JSON; `sort` names fields, a minus in front for descending. */

@@ -57,9 +57,6 @@ export const statusOf = (code: string): number => {
   return 422;
 };
 
-/** What `createEnnead` lists as the catalogue: every code with a status of its own. */
-export const faultStatuses = (): ReadonlyMap<string, number> => new Map(Object.entries(statuses));
-
 /** RFC 9457 problem details of one refusal. The first fault names the problem, all of them stand in `errors`. */
 export const problemOf = (
   faults: readonly Fault[],

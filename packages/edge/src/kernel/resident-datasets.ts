@@ -3,10 +3,9 @@ import { err, fault, ok, type CompanyId, type UserId } from "@ennead/core/kernel
 import type { Column, Dataset } from "@ennead/core/pivot";
 import type { ObjectDefinition } from "@ennead/core/record";
 
-import type { Datasets } from "./datasets.ts";
+import type { Datasets, RequestContext } from "./context.ts";
 import type { Ports } from "./ports.ts";
 import { loadResident, sourceColumns, type Resident } from "./resident.ts";
-import type { RequestContext } from "./scope.ts";
 import { takeColumn, takeRows } from "./take-rows.ts";
 
 /** How a column of labels is shown: whole, without the records that stay hidden, or not at all. */

@@ -1,8 +1,9 @@
 import type { Permission as HeldPermission } from "@ennead/core/access";
-import type { Fault, Json, Result } from "@ennead/core/kernel";
+import type { Fault, Result } from "@ennead/core/kernel";
 import type * as v from "valibot";
 
-import type { RequestContext } from "./scope.ts";
+import type { Answer } from "./answer.ts";
+import type { RequestContext } from "./context.ts";
 
 /**
  * Who may call a route. `object` is an access object (`opportunity`, `analytics.report`) or `:name`, the path
@@ -16,16 +17,6 @@ export type LimitClass = "json" | "bulk";
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 type Schema = v.GenericSchema<unknown, unknown>;
-
-/** What a handler answers. `body` undefined is an empty body; `stream` is sent as it comes. */
-export interface Answer {
-  readonly status: number;
-  readonly body?: Json;
-  readonly stream?: ReadableStream<Uint8Array>;
-  /** Bytes of a media type of their own, made only where they are sent; give `content-type` in `headers`. */
-  readonly bytes?: () => Uint8Array;
-  readonly headers?: Readonly<Record<string, string>>;
-}
 
 /** A request after validation. */
 export interface Input<P, Q, B> {

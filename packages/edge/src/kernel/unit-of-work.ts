@@ -1,50 +1,11 @@
-import { err, fault, type Fault, type Result } from "@ennead/core/kernel";
+import { err, fault } from "@ennead/core/kernel";
 
-import { auditBatch, type AuditEntry } from "./audit-log.ts";
+import { auditBatch } from "./audit-log.ts";
+import type { Decision, IdempotencyKey, RequestContext, UnitOfWork } from "./context.ts";
 import { DatabaseError } from "./db.ts";
-import { findAnswer, storeAnswer, type IdempotencyKey } from "./idempotency.ts";
-import type { Answer } from "./route.ts";
-import { databaseOf, type RequestContext } from "./scope.ts";
+import { findAnswer, storeAnswer } from "./idempotency.ts";
+import { databaseOf } from "./scope.ts";
 import { sql, type Statement } from "./sql.ts";
-
-/** What a command has decided: everything that is written, in one batch, and the answer to it. */
-export interface Decision<A extends Answer = Answer> {
-  readonly events: readonly AuditEntry[];
-  /** Rows of part and append tables. */
-  readonly parts: readonly Statement[];
-  /** Rows of entity tables; each consumes the licence of one event. */
-  readonly roots: readonly Statement[];
-  /** Boolean SQL expressions that must hold at commit: facts the decision rests on. */
-  readonly guards?: readonly Statement[];
-  readonly answer: A;
-}
-
-/** Load, then decide. Both run again when somebody else was faster. */
-export interface Command<S, A extends Answer = Answer> {
-  /** Reads everything the decision rests on. Faults: what the caller named does not exist. */
-  readonly load: (context: RequestContext) => Promise<Result<S, Fault | readonly Fault[]>>;
-  /** Pure. */
-  readonly decide: (state: S) => Result<Decision<A>, Fault | readonly Fault[]>;
-}
-
-/** Runs commands: load, decide, one atomic batch with its audit events. */
-export interface UnitOfWork {
-  /**
-   * Answers what the command decided, or the stored answer of its idempotency key. A conflict with another writer is
-   * decided again, up to 11 times; then `kernel/version-conflict`. `kernel/unavailable` when the database cannot say
-   * whether it committed. `key` replaces the request's idempotency key; null is none.
-   */
-  readonly run: <S, A extends Answer>(
-    context: RequestContext,
-    command: Command<S, A>,
-    key?: IdempotencyKey | null,
-  ) => Promise<Result<Answer, Fault | readonly Fault[]>>;
-  /** What was answered under a key before, or null; `kernel/idempotency-mismatch` for another request. */
-  readonly answered: (
-    context: RequestContext,
-    key: IdempotencyKey,
-  ) => Promise<Result<Answer> | null>;
-}
 
 const mostAttempts = 11;
 const baseDelay = 20;

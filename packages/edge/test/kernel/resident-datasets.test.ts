@@ -9,9 +9,10 @@ import { pivot, type Dataset } from "@ennead/core/pivot";
 import { defineObject, type ObjectDefinition, type RecordData } from "@ennead/core/record";
 import { describe, expect, test } from "vitest";
 
+import type { RequestContext } from "../../src/kernel/context.ts";
 import type { Ports, RecordSource, StoredRecord } from "../../src/kernel/ports.ts";
 import { residentDatasets } from "../../src/kernel/resident-datasets.ts";
-import type { RequestContext, TenantScope } from "../../src/kernel/scope.ts";
+import type { TenantScope } from "../../src/kernel/scope.ts";
 
 const company = "acme" as CompanyId;
 const [ada, bob] = ["ada", "bob"] as [UserId, UserId];
