@@ -109,7 +109,10 @@ export const pivotTable = (
     const name = header.measure === undefined ? undefined : result.measures[header.measure]?.name;
     const dir = name === undefined ? null : valueSortOf(spec, "rows", name, header.node.path);
     const sorts = name !== undefined && spec.rows.length > 0;
-    const isTotal = header.role === "total" || header.role === "subtotal";
+    const isTotal =
+      header.role === "measure"
+        ? layout.columns[header.col]?.kind !== "leaf"
+        : header.role !== "member";
     return {
       key: header.key,
       content: header.role === "member" ? labelled(header.node, text) : text,

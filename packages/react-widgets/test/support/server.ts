@@ -1,4 +1,9 @@
+import { vi } from "vitest";
+
 import { account, dealBytes, opportunity } from "./deals.ts";
+
+// What is waited for comes at once on an idle machine; a busy one gets its time.
+vi.setConfig({ testTimeout: 40_000, expect: { poll: { timeout: 10_000 } } });
 
 export interface SeenRequest {
   readonly method: string;
