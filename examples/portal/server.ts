@@ -14,7 +14,6 @@ import { openPortal, type Portal } from "./server/portal.ts";
 import { sampleSizeOf } from "./server/sample-size.ts";
 
 const folder = resolve(Deno.env.get("ENNEAD_DATA") || ".ennead");
-mkdirSync(folder, { recursive: true });
 
 /** Requests that are being answered get this long to end. */
 const patience = 10_000;
@@ -43,24 +42,35 @@ for (const signal of ["SIGTERM", "SIGINT"] as const) {
   });
 }
 
-const portal = await openPortal({
-  folder,
-  pages: {
-    portal: join(import.meta.dirname, "dist"),
-    plain: join(import.meta.dirname, "../host-html"),
-  },
-  size: sampleSizeOf(Deno.env.get("ENNEAD_SAMPLE")),
-  clock: () => Date.now(),
-  random: (count) => crypto.getRandomValues(new Uint8Array(count)),
-  log: (line) => {
-    console.log(line);
-  },
-});
-const server = listen({
-  port: Deno.env.get("PORT"),
-  host: Deno.env.get("HOST") || "127.0.0.1",
-  handler: portal.fetch,
-});
-running = { portal, server };
-console.log(`Ennead is ready at http://localhost:${server.addr.port} (data in ${folder})`);
-if (!stopping) portal.start();
+const start = async (): Promise<{ readonly portal: Portal; readonly server: Deno.Server }> => {
+  mkdirSync(folder, { recursive: true });
+  const portal = await openPortal({
+    folder,
+    pages: {
+      portal: join(import.meta.dirname, "dist"),
+      plain: join(import.meta.dirname, "../host-html"),
+    },
+    size: sampleSizeOf(Deno.env.get("ENNEAD_SAMPLE")),
+    clock: () => Date.now(),
+    random: (count) => crypto.getRandomValues(new Uint8Array(count)),
+    log: (line) => {
+      console.log(line);
+    },
+  });
+  const server = listen({
+    port: Deno.env.get("PORT"),
+    host: Deno.env.get("HOST") || "127.0.0.1",
+    handler: portal.fetch,
+  });
+  return { portal, server };
+};
+
+try {
+  running = await start();
+  const { port } = running.server.addr;
+  console.log(`Ennead is ready at http://localhost:${port} (data in ${folder})`);
+  if (!stopping) running.portal.start();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  Deno.exit(1);
+}

@@ -1,11 +1,15 @@
-import { createClient, type Client } from "@libsql/client";
+import { createClient, LibsqlError, type Client } from "@libsql/client";
 
 /**
  * The portal's own small database: sessions, and how far the sample data has come. It is apart from the edge's file,
  * which only the edge writes.
  */
-export const openStore = async (url: string): Promise<Client> => {
-  const client = createClient({ url });
+const isBusy = (error: unknown): boolean =>
+  error instanceof LibsqlError && error.code.startsWith("SQLITE_BUSY");
+
+const prepare = async (client: Client): Promise<void> => {
+  // Held until the process ends, however it ends: two portals in one folder would write over each other.
+  await client.execute("PRAGMA locking_mode = EXCLUSIVE");
   await client.execute("PRAGMA journal_mode = WAL");
   // A killed process loses nothing this way; only a power cut could cost the last sign-in.
   await client.execute("PRAGMA synchronous = NORMAL");
@@ -21,5 +25,20 @@ export const openStore = async (url: string): Promise<Client> => {
     ],
     "write",
   );
+};
+
+/** Opens it and keeps it for this process alone. */
+export const openStore = async (url: string): Promise<Client> => {
+  const client = createClient({ url });
+  try {
+    await prepare(client);
+  } catch (error) {
+    client.close();
+    throw isBusy(error)
+      ? new Error("Another portal uses this data folder. End it, or set ENNEAD_DATA.", {
+          cause: error,
+        })
+      : error;
+  }
   return client;
 };

@@ -150,6 +150,16 @@ describe("the portal's life", () => {
     data.remove();
   });
 
+  test("does not share its data folder with another portal", async () => {
+    const data = dataFolder();
+    const first = await startPortal(data.folder, "none");
+    await expect(startPortal(data.folder, "none")).rejects.toThrow("Another portal uses");
+    await first.stop("SIGKILL");
+    const next = await startPortal(data.folder, "none");
+    await next.stop();
+    data.remove();
+  });
+
   test("loses nothing it has acknowledged when it is killed while writing", async () => {
     const data = dataFolder();
     const first = await startPortal(data.folder, "small");

@@ -61,7 +61,7 @@ export const startPortal = async (
         if (address !== undefined) resolve(address);
       });
     }
-    child.once("exit", () => {
+    child.once("close", () => {
       reject(new Error(`The portal did not start:\n${output}`));
     });
   });
