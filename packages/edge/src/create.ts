@@ -127,6 +127,7 @@ export const createEnnead = (options: EnneadOptions): Ennead => {
       ports: () => joined.ports,
       ...(options.limits?.datasets === undefined ? {} : { budget: options.limits.datasets }),
     }),
+    logger,
     ports: joined.ports,
   };
   const health = (): Promise<Health> => checkHealth(db, migrations, triggers);
@@ -154,7 +155,6 @@ export const createEnnead = (options: EnneadOptions): Ennead => {
     services,
     clock,
     random,
-    logger,
     convert: identity,
     timeout: options.limits?.timeout ?? 30_000,
   });

@@ -6,6 +6,7 @@ import type { ObjectDefinition } from "@ennead/core/record";
 import type { Answer } from "./answer.ts";
 import type { AuditEntry } from "./audit-entry.ts";
 import type { Cursors } from "./cursor.ts";
+import type { Logger } from "./logger.ts";
 import type { Ports } from "./ports.ts";
 import type { TenantScope } from "./scope.ts";
 import type { Statement } from "./sql.ts";
@@ -42,6 +43,7 @@ export interface KernelServices {
   readonly uow: UnitOfWork;
   readonly cursors: Cursors;
   readonly datasets: Datasets;
+  readonly logger: Logger;
   /** What other rooms give; a room may use only what it names in `needs`. */
   readonly ports: Ports;
 }

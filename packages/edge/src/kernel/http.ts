@@ -19,7 +19,6 @@ import type { IdempotencyKey, KernelServices, RequestContext } from "./context.t
 import { DatabaseError, type TenantDb } from "./db.ts";
 import { matchesTag, versionAsked } from "./etag.ts";
 import { findAnswer } from "./idempotency.ts";
-import type { Logger } from "./logger.ts";
 import { problemOf } from "./problem.ts";
 import type { Input, Route } from "./route.ts";
 import { openScope } from "./scope.ts";
@@ -33,7 +32,6 @@ export interface HttpOptions {
   readonly services: KernelServices;
   readonly clock: Clock;
   readonly random: RandomBytes;
-  readonly logger: Logger;
   readonly convert: Convert;
   /** Milliseconds after which a request of class `json` is given up. */
   readonly timeout: number;
@@ -195,7 +193,8 @@ const withKey = (context: RequestContext, idempotency: IdempotencyKey): RequestC
 
 /** Registers the routes on an app of ours. Everything a request needs is made here; nothing outlives it. */
 export const registerRoutes = (app: Hono, options: HttpOptions): void => {
-  const { routes, services, clock, random, logger } = options;
+  const { routes, services, clock, random } = options;
+  const { logger } = services;
 
   const contextOf = async (
     route: Route,

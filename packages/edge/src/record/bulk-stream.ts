@@ -75,10 +75,15 @@ export const bulkStream = (
           const outcomes = await runSlice(context, objects, definition, next.value, newId);
           controller.enqueue(written(outcomes));
           await breathe();
-        } catch {
+        } catch (error) {
+          const { logger } = context.services;
+          logger("error", "bulk-interrupted", {
+            requestId: context.requestId,
+            error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+          });
           // The answer has begun, so the failure is told in its own place and the stream ends.
           const told = fault("kernel/internal", "The load was interrupted; send it again.");
-          controller.enqueue(written([{ line: 0, status: "refused", fault: told as never }]));
+          controller.enqueue(written([{ line: 0, status: "refused", fault: { ...told } }]));
           controller.close();
           await slices.return(undefined);
         }

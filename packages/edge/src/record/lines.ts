@@ -11,9 +11,30 @@ export interface Line {
 }
 
 /** The longest line that is read, in bytes. */
-export const longestLine = 1024 * 1024;
+const longestLine = 1024 * 1024;
+
+/** The longest body that is read, in bytes, and the longest silence within it, in milliseconds. */
+const bodyLimits = { bytes: 256 * 1024 * 1024, silence: 30_000 } as const;
 
 const newline = 10;
+
+/** The next chunk, or a rejection when the sender falls silent. */
+const nextChunk = async (
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+): Promise<ReadableStreamReadResult<Uint8Array>> => {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const silence = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(
+      () => reject(new Error("The sender of a bulk load fell silent.")),
+      bodyLimits.silence,
+    );
+  });
+  try {
+    return await Promise.race([reader.read(), silence]);
+  } finally {
+    clearTimeout(timer);
+  }
+};
 
 const decoder = new TextDecoder("utf-8", { fatal: true });
 
@@ -42,13 +63,15 @@ const isBlank = (bytes: Uint8Array): boolean =>
 
 /**
  * The lines of a stream, read only as fast as they are taken. Blank lines count and are left out. A line that is no
- * JSON, no UTF-8 or too long comes with a fault and stops nothing: the rest of a long one is skipped unread.
+ * JSON, no UTF-8 or too long comes with a fault and stops nothing: the rest of a long one is skipped unread. A body that is
+ * too long ends with a fault; a sender who falls silent for too long rejects.
  */
 export async function* readLines(stream: ReadableStream<Uint8Array>): AsyncGenerator<Line> {
   const reader = stream.getReader();
   let pending: Uint8Array[] = [];
   let size = 0;
   let number = 0;
+  let total = 0;
   const take = (): Line | undefined => {
     number += 1;
     const tooLong = size > longestLine;
@@ -58,13 +81,13 @@ export async function* readLines(stream: ReadableStream<Uint8Array>): AsyncGener
       bytes.set(chunk, at);
       at += chunk.length;
     }
-    const total = size;
+    const length = size;
     pending = [];
     size = 0;
     if (tooLong) {
       return {
         line: number,
-        bytes: total,
+        bytes: length,
         text: "",
         fault: fault("kernel/too-large", `A line has at most ${longestLine} bytes.`),
       };
@@ -79,8 +102,14 @@ export async function* readLines(stream: ReadableStream<Uint8Array>): AsyncGener
   try {
     for (;;) {
       // eslint-disable-next-line no-await-in-loop -- a stream is read chunk by chunk
-      const { done, value } = await reader.read();
+      const { done, value } = await nextChunk(reader);
       if (done) break;
+      total += value.length;
+      if (total > bodyLimits.bytes) {
+        const told = fault("kernel/too-large", `A load has at most ${bodyLimits.bytes} bytes.`);
+        yield { line: number + 1, bytes: 0, text: "", fault: told };
+        return;
+      }
       let from = 0;
       for (let at = value.indexOf(newline); at >= 0; at = value.indexOf(newline, from)) {
         keep(value.subarray(from, at));
