@@ -1,8 +1,9 @@
-import { bucketDay, bucketInstant } from "../calendar/index.ts";
+import { bucketDay } from "../calendar/index.ts";
 import { formatDecimal, parseDecimal, unitsAt, type Decimal } from "../kernel/index.ts";
 import type { Coding } from "./coding.ts";
 import type { ColumnType } from "./dataset.ts";
-import type { Group } from "./level.ts";
+import { instantGroups } from "./instant-groups.ts";
+import type { Grouping } from "./level.ts";
 import type { Bucket } from "./spec.ts";
 
 /** What a bucket needs besides the value: the report's zone and week, where the bucket names none itself. */
@@ -33,7 +34,7 @@ const bins = (
   edges: readonly (number | string)[],
   coding: Coding,
   { type, scale }: BucketContext,
-): ((code: number) => Group) => {
+): Grouping => {
   const exact = edges.map(decimalOf);
   const names = exact.map(formatDecimal);
   const label = (key: number): string =>
@@ -47,15 +48,16 @@ const bins = (
     units === undefined
       ? (coding.numbers?.[code] ?? 0) >= (bounds[edge] ?? 0)
       : (units[code] ?? 0n) >= (floors[edge] ?? 0n);
-  return (code) => {
+  const key = (code: number): number => {
     let [low, high] = [0, edges.length];
     while (low < high) {
       const middle = (low + high) >> 1;
       if (above(code, middle)) low = middle + 1;
       else high = middle;
     }
-    return { key: low, label: labels[low] ?? "" };
+    return low;
   };
+  return { key, label: (code) => labels[key(code)] ?? "" };
 };
 
 const floorDivide = (a: bigint, b: bigint): bigint => {
@@ -63,49 +65,70 @@ const floorDivide = (a: bigint, b: bigint): bigint => {
   return a < 0n && quotient * b !== a ? quotient - 1n : quotient;
 };
 
+/** Steps of scaled integers as long as all of the arithmetic stays exact in doubles. */
+const smallSteps = (
+  size: Decimal,
+  origin: Decimal,
+  { numbers }: Coding,
+  { type, scale }: BucketContext,
+): ((code: number) => number) | undefined => {
+  if (numbers === undefined || type === "float") return undefined;
+  const common = Math.max(size.scale, origin.scale, scale);
+  const factor = 10 ** (common - scale);
+  const step = Number(unitsAt(size, common));
+  const from = Number(unitsAt(origin, common));
+  const most = numbers.reduce((far, number) => Math.max(far, Math.abs(number)), 0);
+  if (most * factor + Math.abs(from) + step > Number.MAX_SAFE_INTEGER) return undefined;
+  return (code) => {
+    const units = (numbers[code] ?? 0) * factor - from;
+    const steps = Math.floor(units / step);
+    // The quotient may have been rounded up to the next whole number.
+    return steps * step > units ? steps - 1 : steps;
+  };
+};
+
 const steps = (
   size: Decimal,
   origin: Decimal,
-  valueOf: (code: number) => Decimal,
-): ((code: number) => Group) => {
-  const common = Math.max(size.scale, origin.scale);
-  return (code) => {
+  coding: Coding,
+  context: BucketContext,
+): Grouping => {
+  const valueOf = exactValue(coding, context);
+  const exact = (code: number): { steps: bigint; step: bigint; from: bigint; scale: number } => {
     const value = valueOf(code);
-    const scale = Math.max(common, value.scale);
+    const scale = Math.max(size.scale, origin.scale, value.scale);
     const step = unitsAt(size, scale) ?? 1n;
     const from = unitsAt(origin, scale) ?? 0n;
-    const key = floorDivide((unitsAt(value, scale) ?? 0n) - from, step);
-    const low = formatDecimal({ units: from + key * step, scale });
-    const high = formatDecimal({ units: from + (key + 1n) * step, scale });
-    return { key, label: `[${low},${high})` };
+    return { steps: floorDivide((unitsAt(value, scale) ?? 0n) - from, step), step, from, scale };
+  };
+  return {
+    key: smallSteps(size, origin, coding, context) ?? ((code) => exact(code).steps),
+    label: (code) => {
+      const { steps: count, step, from, scale } = exact(code);
+      const low = formatDecimal({ units: from + count * step, scale });
+      return `[${low},${formatDecimal({ units: from + (count + 1n) * step, scale })})`;
+    },
   };
 };
 
 /** The grouping of a column's distinct values by a checked bucket. */
-export const bucketOf = (
-  bucket: Bucket,
-  coding: Coding,
-  context: BucketContext,
-): ((code: number) => Group) => {
+export const bucketOf = (bucket: Bucket, coding: Coding, context: BucketContext): Grouping => {
   switch (bucket.kind) {
     case "date": {
       const { grain, timeZone = context.timeZone, weekStart = context.weekStart } = bucket;
       const numbers = coding.numbers ?? new Float64Array();
-      if (context.type === "timestamp") {
-        return (code) => bucketInstant(grain, numbers[code] ?? 0, timeZone, { weekStart });
-      }
+      if (context.type === "timestamp") return instantGroups(grain, numbers, timeZone, weekStart);
       // Hours of plain dates are refused when the spec is checked.
-      if (grain === "hour" || grain === "hourOfDay") return () => ({ key: 0, label: "" });
-      return (code) => bucketDay(grain, numbers[code] ?? 0, { weekStart });
+      const dayGrain = grain === "hour" || grain === "hourOfDay" ? "day" : grain;
+      return {
+        key: (code) => bucketDay(dayGrain, numbers[code] ?? 0, { weekStart }).key,
+        label: (code) => bucketDay(dayGrain, numbers[code] ?? 0, { weekStart }).label,
+      };
     }
     case "bins":
       return bins(bucket.edges, coding, context);
     case "step":
-      return steps(
-        decimalOf(bucket.size),
-        decimalOf(bucket.origin ?? 0),
-        exactValue(coding, context),
-      );
+      return steps(decimalOf(bucket.size), decimalOf(bucket.origin ?? 0), coding, context);
     default:
       return bucket satisfies never;
   }

@@ -35,40 +35,47 @@ export const plainLevel = (name: string, coding: Coding): Level => ({
   compare: coding.compare,
 });
 
-/** What a bucket makes of one distinct value: `key` tells groups apart and orders them, `label` names them. */
-export interface Group {
-  readonly key: number | bigint;
-  readonly label: string;
+/** What a bucket makes of distinct values: `key` tells groups apart and orders them, `label` names a value's group. */
+export interface Grouping {
+  readonly key: (code: number) => number | bigint;
+  readonly label: (code: number) => string;
 }
 
-/** The level whose members are groups of values. The bucket runs once per distinct value, never per row. */
-export const groupedLevel = (
-  name: string,
-  coding: Coding,
-  groupOf: (code: number) => Group,
-): Level => {
-  const groups = new Map<number | bigint, { label: string; index: number }>();
-  const groupByCode = Array.from({ length: coding.size }, (_, code) => {
-    const { key, label } = groupOf(code);
-    let group = groups.get(key);
-    if (group === undefined) groups.set(key, (group = { label, index: -1 }));
-    return group;
-  });
-  const keys = [...groups.keys()].toSorted((a, b) => (a < b ? -1 : 1));
-  const labels = keys.map((key, index) => {
-    const group = groups.get(key);
-    if (group === undefined) return "";
-    group.index = index;
-    return group.label;
-  });
-  return {
-    name,
-    codes: coding.codes,
-    map: Int32Array.from(groupByCode, (group) => group.index),
-    validity: coding.validity,
-    size: labels.length,
-    cardinality: cardinality(labels.length, coding.validity),
-    member: (index) => labels[index] ?? "",
-    compare: (a, b) => a - b,
-  };
+/** Groups of a coding's values, numbered in label order; the group of a value is `map[code]`. */
+export interface Groups {
+  readonly map: Int32Array;
+  readonly labels: readonly string[];
+}
+
+/** Finds the groups of all distinct values. A grouping runs once per distinct value, never per row. */
+export const groupCodes = (coding: Coding, { key, label }: Grouping): Groups => {
+  const arrivals = new Map<number | bigint, number>();
+  const firstCodes: number[] = [];
+  const map = new Int32Array(coding.size);
+  for (let code = 0; code < coding.size; code += 1) {
+    const group = key(code);
+    let arrival = arrivals.get(group);
+    if (arrival === undefined) {
+      arrival = firstCodes.push(code) - 1;
+      arrivals.set(group, arrival);
+    }
+    map[code] = arrival;
+  }
+  const ascending = [...arrivals].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const place = new Int32Array(ascending.length);
+  ascending.forEach(([, arrival], at) => (place[arrival] = at));
+  for (let code = 0; code < coding.size; code += 1) map[code] = place[map[code]!]!;
+  return { map, labels: ascending.map(([, arrival]) => label(firstCodes[arrival] ?? 0)) };
 };
+
+/** The level whose members are groups of values. */
+export const groupedLevel = (name: string, coding: Coding, { map, labels }: Groups): Level => ({
+  name,
+  codes: coding.codes,
+  map,
+  validity: coding.validity,
+  size: labels.length,
+  cardinality: cardinality(labels.length, coding.validity),
+  member: (index) => labels[index] ?? "",
+  compare: (a, b) => a - b,
+});

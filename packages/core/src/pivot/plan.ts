@@ -1,18 +1,18 @@
 import { selectRows, type Filter } from "../filter/index.ts";
 import { canonicalJson, err, fault, ok, type Instant, type Result } from "../kernel/index.ts";
 import { AxisCoder } from "./axis-coder.ts";
-import { bucketOf } from "./bucket.ts";
+import { bucketOf, type BucketContext } from "./bucket.ts";
 import { pivotLimits } from "./check-spec.ts";
 import type { CheckedSpec } from "./checked.ts";
-import { codingOf } from "./coding.ts";
+import { codingOf, type Coding } from "./coding.ts";
 import type { Column, Dataset } from "./dataset.ts";
 import { LanePlanner } from "./lane-planner.ts";
-import { groupedLevel, plainLevel, type Level } from "./level.ts";
+import { groupCodes, groupedLevel, plainLevel, type Groups, type Level } from "./level.ts";
 import { planMeasure, type DistinctLane, type Measure } from "./measure.ts";
 import { canonicalSorts } from "./member.ts";
 import { warnsNonFinite, type FloatUse } from "./non-finite.ts";
 import type { ScanPlan } from "./scan.ts";
-import type { Dim, Sort } from "./spec.ts";
+import type { Bucket, Dim, Sort } from "./spec.ts";
 
 /** What a run is told from outside. */
 export interface PivotFacts {
@@ -34,6 +34,23 @@ export interface Plan {
   readonly nonFinite: boolean;
 }
 
+// Grouping a million distinct instants takes a while, and the next report of the same data asks for the same months.
+const knownGroups = new WeakMap<Coding, Map<string, Groups>>();
+
+const groupsOf = (bucket: Bucket, coding: Coding, context: BucketContext): Groups => {
+  let known = knownGroups.get(coding);
+  if (known === undefined) knownGroups.set(coding, (known = new Map()));
+  const key = JSON.stringify([bucket, context]);
+  let groups = known.get(key);
+  if (groups === undefined) {
+    groups = groupCodes(coding, bucketOf(bucket, coding, context));
+    // A builder tries many buckets; the latest few are those that come again.
+    if (known.size >= 8) known.delete([...known.keys()][0] ?? "");
+    known.set(key, groups);
+  }
+  return groups;
+};
+
 const levelOf = (dim: Dim, column: Column, spec: CheckedSpec): Level => {
   const coding = codingOf(column);
   if (dim.bucket === undefined) return plainLevel(dim.name, coding);
@@ -43,7 +60,7 @@ const levelOf = (dim: Dim, column: Column, spec: CheckedSpec): Level => {
     timeZone: spec.timeZone ?? "UTC",
     weekStart: spec.weekStart ?? 1,
   };
-  return groupedLevel(dim.name, coding, bucketOf(dim.bucket, coding, context));
+  return groupedLevel(dim.name, coding, groupsOf(dim.bucket, coding, context));
 };
 
 /**
