@@ -143,14 +143,10 @@ const claimsFault = (claims: Claims, options: Hs256Options, nowSec: number): Res
   return ok(null);
 };
 
-/**
- * Checks an HS256 token: its form, header, signature, claims and times, in this order, and answers its claims. The
- * algorithm is pinned: nothing in the token can choose another one. `nowSec` is Unix seconds. Codes: `access/token-*`.
- */
-export const verifyHs256 = async (
+/** Everything that no time can change: form, header, signature, that the payload is an object. */
+const verifySignature = async (
   options: Hs256Options,
   token: string,
-  nowSec: number,
   key: CryptoKey,
 ): Promise<Result<Claims>> => {
   if (token.length > longest) {
@@ -169,11 +165,39 @@ export const verifyHs256 = async (
     return refuse("access/token-signature", "The token's signature does not match.");
   }
   const claims = readObject(decode(payload));
-  if (claims === undefined) {
-    return refuse("access/token-claims", "The token's payload is no JSON object.");
-  }
-  const held = claimsFault(claims, options, nowSec);
-  return held.ok ? ok(claims) : held;
+  return claims === undefined
+    ? refuse("access/token-claims", "The token's payload is no JSON object.")
+    : ok(claims);
+};
+
+/** How many tokens a strategy remembers the signatures of. */
+const mostRemembered = 1000;
+
+/**
+ * Checks HS256 tokens: form, header, signature, claims and times, in this order, and answers the claims. The algorithm
+ * is pinned: nothing in a token can choose another one. A signature that was found good is remembered; times are
+ * checked at every use. `nowSec` is Unix seconds. Codes: `access/token-*`.
+ */
+const hs256Verifier = (
+  options: Hs256Options,
+): ((token: string, nowSec: number) => Promise<Result<Claims>>) => {
+  const key = importKey(options.secret);
+  const known = new Map<string, Claims>();
+  return async (token, nowSec) => {
+    let claims = known.get(token);
+    if (claims === undefined) {
+      const verified = await verifySignature(options, token, await key);
+      if (!verified.ok) return verified;
+      claims = verified.value;
+      const [oldest] = known.keys();
+      if (known.size >= mostRemembered && oldest !== undefined) known.delete(oldest);
+      known.set(token, claims);
+    }
+    const held = claimsFault(claims, options, nowSec);
+    if (held.ok) return ok(claims);
+    known.delete(token);
+    return held;
+  };
 };
 
 /**
@@ -186,7 +210,7 @@ export const verifyHs256 = async (
  */
 export const hs256Bearer = (options: Hs256Options): Strategy => {
   if (options.secret.length < 32) throw new Error("An HS256 secret has at least 32 bytes.");
-  const key = importKey(options.secret);
+  const verify = hs256Verifier(options);
   return {
     name: "bearer",
     scheme: { type: "http", scheme: "bearer" },
@@ -197,7 +221,7 @@ export const hs256Bearer = (options: Hs256Options): Strategy => {
       if (match?.[1] === undefined) {
         return refuse("access/token-malformed", "Authorization must be one bearer token.");
       }
-      const claims = await verifyHs256(options, match[1], now / 1000, await key);
+      const claims = await verify(match[1], now / 1000);
       if (!claims.ok) return claims;
       return ok({
         company: claims.value[options.tenantClaim ?? "company"] as CompanyId,

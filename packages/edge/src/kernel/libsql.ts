@@ -75,8 +75,13 @@ export const openLibsql = async (options: LibsqlOptions): Promise<Database> => {
   const exclusive = mutex();
   const run = async (mode: "read" | "write", statements: readonly Statement[]): Promise<Rows[]> => {
     const batch = statements.map(({ sql, args }) => ({ sql, args: [...args] as SqlValue[] }));
+    const [only] = batch;
     try {
-      const results = await client.batch(batch, mode);
+      // One statement that reads is a snapshot by itself.
+      const results =
+        mode === "read" && batch.length === 1 && only !== undefined
+          ? [await client.execute(only)]
+          : await client.batch(batch, mode);
       return results.map((result) => ({
         rows: result.rows as unknown as readonly Row[],
         changes: result.rowsAffected,

@@ -105,6 +105,19 @@ describe("a bearer token", () => {
     );
   });
 
+  test("that was good is refused once its time is over", async () => {
+    const token = await signed(header, complete);
+    const at = async (sec: number) => {
+      const request = new Request("http://x/", { headers: { authorization: `Bearer ${token}` } });
+      const found = await strategy.authenticate(request, sec * 1000);
+      return found?.ok === true ? "good" : found?.error.code;
+    };
+    expect(await at(now)).toBe("good");
+    expect(await at(now + 119)).toBe("good");
+    expect(await at(now + 120)).toBe("access/token-expired");
+    expect(await at(now - 71)).toBe("access/token-not-yet");
+  });
+
   test("within the allowed difference of clocks passes", async () => {
     expect(await check(await signed(header, { ...complete, exp: now - 59 }))).toBe("acme/ada");
     expect(await check(await signed(header, { ...complete, iat: now + 60 }))).toBe("acme/ada");
