@@ -1,5 +1,6 @@
 // The hot loops. `keys[j]` is the offset of row j's group in `state`, `values[base + j]` its value, `at` the first slot
-// of the lane; `| 0` tells the engine that offsets stay 32-bit integers. Every loop counts. Nothing here allocates or calls; the tests hold each loop equal to a plain evaluator.
+// of the lane; `| 0` tells the engine that offsets stay 32-bit integers. Every loop counts. Nothing here allocates or
+// calls; the tests hold each loop equal to a plain evaluator.
 
 export const count = (state: Float64Array, at: number, keys: Int32Array, n: number): void => {
   for (let j = 0; j < n; j += 1) state[(keys[j]! + at) | 0]! += 1;

@@ -7,8 +7,9 @@ const quarter = 900_000;
 
 /**
  * Groups of instants in a zone. A stretch of time whose first and last instant fall in one group lies in it as a whole,
- * unless clocks change inside: then they may leave a day and come back to it. So days are asked first, then hours and quarters of an hour where a day is divided, and single instants only around
- * a change inside a quarter. Hours of the day repeat every day, so they are asked by quarters from the start.
+ * unless clocks change inside: then they may leave a day and come back to it. So days are asked first, hours and
+ * quarters of an hour where a day is divided, and single instants only around a change inside a quarter. Hours of the
+ * day repeat every day, so they are asked by quarters from the start.
  */
 export const instantGroups = (
   grain: InstantGrain,

@@ -7,7 +7,7 @@ import {
   sumAndRange,
 } from "./accumulate.ts";
 import type { Lane } from "./lane.ts";
-import type { DistinctLane } from "./measure.ts";
+import type { DistinctLane } from "./measure-plan.ts";
 import type { PairSet } from "./pair-set.ts";
 
 /** Rows that are worked on at a time: their keys and values stay in the nearest cache. */

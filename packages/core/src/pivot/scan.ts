@@ -1,7 +1,7 @@
 import type { AxisCoder } from "./axis-coder.ts";
 import type { Axis } from "./axis.ts";
 import type { Lane, SlotKind } from "./lane.ts";
-import type { CellStates, DistinctLane } from "./measure.ts";
+import type { CellStates, DistinctLane } from "./measure-plan.ts";
 
 /** What the scan of a plan needs to know: the axes, the rows, what to accumulate. */
 export interface ScanPlan {

@@ -1,5 +1,4 @@
-import { unwrap } from "@ennead/core/kernel";
-import { compareDecimals, parseDecimal } from "@ennead/core/kernel";
+import { compareDecimals, parseDecimal, unwrap } from "@ennead/core/kernel";
 import {
   datasetFromRows,
   pivot,
@@ -103,4 +102,49 @@ test("records that travelled as Arrow give the same report", () => {
     }),
     { numRuns: 100 },
   );
+});
+
+test("thousands of records, read chunk by chunk, have the same cells", () => {
+  fc.assert(
+    fc.property(specArbitrary(2), rowsArbitrary, (spec, rows) => {
+      const many = Array.from({ length: 250 }, () => rows).flat();
+      expect(difference(run(spec, many), spec, many)).toBeUndefined();
+    }),
+    { numRuns: 20 },
+  );
+});
+
+test("thousands of groups, too sparse for a table, have the same cells", () => {
+  const rows = Array.from({ length: 3000 }, (_, at) => ({
+    text: `t${at % 1500}`,
+    currency: `c${(at * 7) % 2000}`,
+    int: at,
+    amount: `${at}.25`,
+    float: at / 8,
+  })) as readonly Row[];
+  const spec: PivotSpec = {
+    version: 1,
+    source: "sparse",
+    rows: [{ name: "text", field: "text", sort: { by: "value", value: "s", dir: "desc" } }],
+    cols: [{ name: "currency", field: "currency" }],
+    values: [
+      { name: "s", agg: "sum", field: "amount" },
+      { name: "m", agg: "max", field: "float" },
+      { name: "d", agg: "distinct", field: "int" },
+    ],
+  };
+  const result = run(spec, rows);
+  expect(result.stats.layout).toBe("hashed");
+  const naive = naivePivot(spec, rows, schema, now);
+  expect(result.rows.nodes.slice(1).map(({ path }) => path)).toEqual(naive.rowOrder);
+  expect(result.stats.cells).toBe(naive.cells.size);
+  for (const cell of pivotResultJson(result).cells) {
+    const [row, col, records, ...values] = cell;
+    const key = cellKey(
+      result.rows.nodes[Number(row)]?.path ?? [],
+      result.cols.nodes[Number(col)]?.path ?? [],
+    );
+    expect(records).toBe(naive.cells.get(key)?.records);
+    expect(values.map(Number)).toEqual(naive.cells.get(key)?.values.map(Number));
+  }
 });

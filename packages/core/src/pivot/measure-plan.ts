@@ -1,0 +1,47 @@
+import type { Coding } from "./coding.ts";
+import type { Column } from "./dataset.ts";
+import type { LanePlanner } from "./lane-planner.ts";
+import type { CellValue, MeasureInfo } from "./result.ts";
+
+/** The states of all cells: `state[cell * width + slot]`, and the sizes of distinct sets by their number and cell. */
+export interface CellStates {
+  readonly state: Float64Array;
+  readonly width: number;
+  readonly distinct: readonly Float64Array[];
+}
+
+/** A set of distinct values to be counted. */
+export interface DistinctLane {
+  readonly where: Uint8Array | undefined;
+  readonly coding: Coding;
+}
+
+export interface Measure {
+  readonly info: MeasureInfo;
+  readonly read: (cells: CellStates, cell: number) => CellValue;
+  /** Whether the cell holds amounts of several currencies. */
+  readonly mixed?: (cells: CellStates, cell: number) => boolean;
+  /** Whether the float sum of the cell left the range of doubles. */
+  readonly overflows?: (cells: CellStates, cell: number) => boolean;
+}
+
+export interface MeasureContext {
+  readonly planner: LanePlanner;
+  readonly distinct: DistinctLane[];
+  /** The rows of a measure's own condition, and a key that tells conditions apart. */
+  readonly where: Uint8Array | undefined;
+  readonly whereKey: string;
+  readonly column: Column | undefined;
+  readonly currency: Column | undefined;
+  readonly rows: number;
+}
+
+/** The value of `make`, made when it is first asked for. */
+export const lazily = <T>(make: () => T): (() => T) => {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+};
+
+/** Tells lanes apart: what they keep, of which column, under which condition. */
+export const laneKey = (role: string, context: MeasureContext): string =>
+  JSON.stringify([role, context.column?.name ?? null, context.whereKey]);
