@@ -45,14 +45,21 @@ interface Entry extends Line {
   readonly actor: string;
 }
 
-/** A person's hour of the week for keeping the records: a workday and a time of their own. */
+/** A seller's hour of the week for keeping the records: a workday and a time of their own. */
 const sitting = (ordinal: number): number =>
   (ordinal % 5) * day + (13 + (ordinal % 7)) * 3_600_000 + ordinal * 61_000;
 
+/** Tuesdays and Fridays, early in the evening: when one person keeps the records of all sellers. */
+const keepersSittings = [day + 18 * 3_600_000, 4 * day + 18 * 3_600_000] as const;
+
+/** Sellers keep their own records since this long; before, the administrator did it for everybody. */
+const ownRecords = 52 * week;
+
 /** Nobody enters things as they happen: the first sitting at or after `at`. */
-const enteredAt = (at: Instant, offset: number): Instant => {
-  const slot = mondayOf(at) + offset;
-  return slot >= at ? slot : slot + week;
+const enteredAt = (at: Instant, offsets: readonly number[]): Instant => {
+  const monday = mondayOf(at);
+  const slots = [...offsets, ...offsets.map((offset) => offset + week)];
+  return Math.min(...slots.map((offset) => monday + offset).filter((slot) => slot >= at));
 };
 
 /** Later entries of one sitting replace earlier ones of the same record, field by field. */
@@ -89,13 +96,22 @@ const companySteps = (plan: Plan, volume: Volume): readonly Step[] => {
   const keeper = company === "tallgrass" ? "admin" : "kestrel";
   const offsets = new Map(sellersOf(company).map(({ key }, at) => [key, sitting(at)]));
   const accounts = accountsOf(plan, volume, root);
-  // Accounts, people and enquiries come in before the sellers' sittings of the week, and all by one hand.
+  // Accounts, people and enquiries come in every other week, before the deals of it, and all by one hand.
   const early = (at: Instant, minute: number): Instant =>
-    at <= plan.from ? plan.from + minute * 60_000 : mondayOf(at) + minute * 60_000;
-  const bySeller = (at: Instant, owner: string) => ({
-    at: enteredAt(at, offsets.get(owner) ?? 0),
-    actor: owner,
-  });
+    plan.from + Math.floor((at - plan.from) / (2 * week)) * 2 * week + minute * 60_000;
+  /**
+   * Who entered what happened at `at`, and when. An event is never entered before an earlier one: the keeper's sittings
+   * end where the sellers' begin, and what comes after the last of them is the seller's.
+   */
+  const entered = (
+    at: Instant,
+    owner: string,
+  ): { readonly at: Instant; readonly actor: string } => {
+    const slot = enteredAt(at, keepersSittings);
+    return slot < plan.until - ownRecords
+      ? { at: slot, actor: keeper }
+      : { at: enteredAt(at, [offsets.get(owner) ?? 0]), actor: owner };
+  };
   const of = (object: string, entries: readonly Entry[]): readonly Step[] =>
     stepsOf(company, object, entries, plan.until);
 
@@ -144,7 +160,7 @@ const companySteps = (plan: Plan, volume: Volume): readonly Step[] => {
           ? []
           : [
               {
-                at: early(Math.max(lead.outcome.at, lead.createdAt + week), 3),
+                at: early(Math.max(lead.outcome.at, lead.createdAt + 2 * week), 3),
                 actor: keeper,
                 externalId: lead.key,
                 fields: leadOutcome(lead.outcome.status),
@@ -157,7 +173,7 @@ const companySteps = (plan: Plan, volume: Volume): readonly Step[] => {
       opportunitiesOf(plan, volume, accounts, root).flatMap((opportunity) =>
         opportunity.history.map((event, step): Entry => {
           const entry = {
-            ...bySeller(event.at, opportunity.owner),
+            ...entered(event.at, opportunity.owner),
             externalId: opportunity.key,
           };
           return step === 0

@@ -70,6 +70,20 @@ describe("the sample data", () => {
     expect(early).toEqual([]);
   });
 
+  test("enters what happened to a deal in the order in which it happened", () => {
+    const stages = new Map<string, number>();
+    const order = ["Prospecting", "Qualification", "Proposal", "Negotiation"];
+    const backwards = linesOf("opportunity").filter(({ externalId, fields }) => {
+      const stage = fields["stage"];
+      if (typeof stage !== "string") return false;
+      const place = order.includes(stage) ? order.indexOf(stage) : order.length;
+      const before = stages.get(externalId) ?? -1;
+      stages.set(externalId, place);
+      return place <= before;
+    });
+    expect(backwards).toEqual([]);
+  });
+
   test("names a record once in a sitting", () => {
     const repeated = steps.filter(
       ({ lines }) => new Set(lines.map(({ externalId }) => externalId)).size < lines.length,
