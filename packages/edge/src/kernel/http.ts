@@ -14,7 +14,7 @@ import type { Context, Hono } from "hono";
 
 import type { Answer } from "./answer.ts";
 import type { Identity, Strategy } from "./auth.ts";
-import { checkMedia, readJson } from "./body.ts";
+import { checkMedia, readJson, type JsonBody } from "./body.ts";
 import type { IdempotencyKey, KernelServices, RequestContext } from "./context.ts";
 import { DatabaseError, type TenantDb } from "./db.ts";
 import { matchesTag, versionAsked } from "./etag.ts";
@@ -76,8 +76,6 @@ const problem = (faults: Faults, path: string, requestId: string): Response => {
   return new Response(JSON.stringify(body), { status, headers });
 };
 
-const isUnsafe = (method: string): boolean => method !== "GET";
-
 const loneSurrogate = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
 
 /** Path parameters that no id or name of ours can be: they name nothing. */
@@ -123,6 +121,7 @@ const identify = async (
   return err(fault("kernel/unauthenticated", "Sign in first: the request carries no credential."));
 };
 
+/** The query, where each parameter is given once. */
 const single = (url: URL): Result<Readonly<Record<string, string>>> => {
   const query: Record<string, string> = Object.create(null) as Record<string, string>;
   if (url.search.length > 16_384) {
@@ -191,6 +190,63 @@ const withKey = (context: RequestContext, idempotency: IdempotencyKey): RequestC
     idempotency: { value: idempotency, enumerable: true },
   });
 
+/** The request as the route's schemas read it, every fault at once, and the bytes of its body. */
+const readInput = async (
+  route: Route,
+  request: Request,
+  params: Readonly<Record<string, string>>,
+  toOurs: (value: Json) => Json,
+): Promise<
+  Result<{ readonly input: Input<unknown, unknown, unknown>; readonly bytes: Uint8Array }, Faults>
+> => {
+  const query = single(new URL(request.url));
+  if (!query.ok) return err([query.error]);
+  const faults: Fault[] = [];
+  const read = (schema: Route["query"], value: unknown): unknown => {
+    if (schema === undefined) return undefined;
+    const result = validate(schema, value);
+    if (result.ok) return result.value;
+    faults.push(...result.error);
+    return undefined;
+  };
+  let sent: JsonBody = { bytes: new Uint8Array(), value: undefined };
+  if (route.limits === "bulk") {
+    const media = checkMedia(request.headers, ["application/x-ndjson", "application/ndjson"]);
+    if (!media.ok) return err([media.error]);
+  } else if (route.body !== undefined) {
+    const body = await readJson(request);
+    if (!body.ok) return err([body.error]);
+    sent = body.value;
+    if (sent.value === undefined) {
+      return err([fault("kernel/bad-json", "This takes a JSON body.")]);
+    }
+  }
+  const input = {
+    params: read(route.params, params),
+    query: read(route.query, query.value),
+    body: route.body === undefined ? undefined : read(route.body, toOurs(sent.value as Json)),
+    stream: route.limits === "bulk" ? request.body : null,
+    header: (name: string) => request.headers.get(name) ?? undefined,
+  };
+  return faults.length === 0 ? ok({ input, bytes: sent.bytes }) : err(faults);
+};
+
+/** The context with the caller's Idempotency-Key and what it was sent with. Slices of a load have hashes of their own. */
+const keyedContext = async (
+  route: Route,
+  request: Request,
+  context: RequestContext,
+  bytes: Uint8Array,
+): Promise<Result<RequestContext>> => {
+  const key = keyOf(route, request);
+  if (!key.ok) return key;
+  if (key.value === undefined) return ok(context);
+  const { pathname, search } = new URL(request.url);
+  const hash =
+    route.limits === "bulk" ? "" : await hashOf(`${route.method} ${pathname}${search}`, bytes);
+  return ok(withKey(context, { key: key.value, hash }));
+};
+
 /** Registers the routes on an app of ours. Everything a request needs is made here; nothing outlives it. */
 export const registerRoutes = (app: Hono, options: HttpOptions): void => {
   const { routes, services, clock, random } = options;
@@ -242,11 +298,10 @@ export const registerRoutes = (app: Hono, options: HttpOptions): void => {
     const request = c.req.raw;
     const version = negotiate(request.headers.get("accept-version"));
     if (!version.ok) return version;
-    const url = new URL(request.url);
     const params: Record<string, string> = c.req.param();
-    const signal = lazySignal(request, route, options.timeout);
     let context: RequestContext | undefined;
     if (route.permission !== "public") {
+      const signal = lazySignal(request, route, options.timeout);
       const made = await contextOf(route, request, requestId, now, signal);
       if (!made.ok) return made;
       context = made.value;
@@ -254,57 +309,23 @@ export const registerRoutes = (app: Hono, options: HttpOptions): void => {
       const refused = permissionFault(route, context, params);
       if (refused !== null) return err(refused);
     }
-    const query = single(url);
-    if (!query.ok) return query;
-    const faults: Fault[] = [];
-    const read = (schema: Route["query"], value: unknown, at: readonly string[]): unknown => {
-      if (schema === undefined) return undefined;
-      const result = validate(schema, value, at);
-      if (result.ok) return result.value;
-      faults.push(...result.error);
-      return undefined;
-    };
-    const input: Record<keyof Input<unknown, unknown, unknown>, unknown> = {
-      params: read(route.params, params, []),
-      query: read(route.query, query.value, []),
-      body: undefined,
-      stream: null,
-      header: (name: string) => request.headers.get(name) ?? undefined,
-    };
-    let bytes = new Uint8Array();
-    if (route.limits === "bulk") {
-      const media = checkMedia(request.headers, ["application/x-ndjson", "application/ndjson"]);
-      if (!media.ok) return media;
-      input.stream = request.body;
-    } else if (route.body !== undefined) {
-      const body = await readJson(request);
-      if (!body.ok) return body;
-      bytes = body.value.bytes;
-      if (body.value.value === undefined) {
-        return err(fault("kernel/bad-json", "This takes a JSON body."));
-      }
-      const ours = options.convert(route.id, version.value, "up", body.value.value as Json);
-      input.body = read(route.body, ours, []);
-    }
-    if (faults.length > 0) return err(faults);
-    if (context !== undefined && isUnsafe(route.method)) {
-      const key = keyOf(route, request);
-      if (!key.ok) return key;
-      if (key.value !== undefined) {
-        const hash =
-          route.limits === "bulk"
-            ? ""
-            : await hashOf(`${route.method} ${url.pathname}${url.search}`, bytes);
-        context = withKey(context, { key: key.value, hash });
-        if (route.limits === "json") {
-          const before = await findAnswer(context, { key: key.value, hash });
-          if (before !== null) return before;
-        }
+    const read = await readInput(route, request, params, (value) =>
+      options.convert(route.id, version.value, "up", value),
+    );
+    if (!read.ok) return read;
+    if (context !== undefined && route.method !== "GET") {
+      const keyed = await keyedContext(route, request, context, read.value.bytes);
+      if (!keyed.ok) return keyed;
+      context = keyed.value;
+      if (context.idempotency !== undefined && route.limits === "json") {
+        const before = await findAnswer(context, context.idempotency);
+        if (before !== null) return before;
       }
     }
+    // A public route is given no context: there is nobody whose scope it could have.
     return await route.handler(
       context ?? (undefined as unknown as RequestContext),
-      input as unknown as Input<never, never, never>,
+      read.value.input as unknown as Input<never, never, never>,
     );
   };
 

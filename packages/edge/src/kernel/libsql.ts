@@ -14,9 +14,9 @@ export interface LibsqlOptions {
   readonly durability?: "strong" | "relaxed";
 }
 
-const isRefusal = (code: string, message: string): boolean =>
-  code.startsWith("SQLITE_CONSTRAINT") ||
-  /constraint failed|malformed JSON|RAISE|^[A-Z_]+$/.test(message.replace(/^SQLITE[A-Z_]*: /, ""));
+/** The words of our triggers and of SQLite itself. A server sends them in the text of an unnamed error. */
+const refusal =
+  /constraint failed|malformed JSON|\b(?:UNAUDITED|DUPLICATE|BAD_VERSION|BAD_KEY|APPEND_ONLY|LICENCE|LICENCE_STATE|AUDIT_[A-Z]+)\b/;
 
 const databaseError = (error: unknown): unknown => {
   if (!(error instanceof LibsqlError)) return error;
@@ -25,8 +25,7 @@ const databaseError = (error: unknown): unknown => {
   if (code.startsWith("SQLITE_BUSY") || code.startsWith("SQLITE_LOCKED")) {
     return new DatabaseError("busy", message, statement);
   }
-  // A trigger's RAISE arrives as a constraint on a file and as an unnamed error from a server.
-  if (isRefusal(code, message) || message.includes("malformed JSON")) {
+  if (code.startsWith("SQLITE_CONSTRAINT") || refusal.test(message)) {
     return new DatabaseError("refused", message, statement);
   }
   if (code === "HRANA_WEBSOCKET_ERROR" || code === "SERVER_ERROR" || code === "HRANA_PROTO_ERROR") {

@@ -13,6 +13,8 @@ export interface TenantScope {
   readonly company: CompanyId;
   /** Runs the statements in one snapshot; each of them names `company` itself. */
   readonly read: (...statements: readonly Statement[]) => Promise<readonly Rows[]>;
+  /** How many rows a slice of a bulk command should hold on this database. */
+  readonly slice: number;
   readonly [inside]: Database;
 }
 
@@ -20,6 +22,7 @@ export interface TenantScope {
 export const openScope = (company: CompanyId, database: Database): TenantScope => ({
   company,
   read: (...statements) => database.read(statements),
+  slice: database.slice,
   [inside]: database,
 });
 

@@ -59,9 +59,8 @@ export const bulkStream = (
   objects: Catalogue,
   definition: ObjectDefinition,
   body: ReadableStream<Uint8Array>,
-  rows: number,
 ): ReadableStream<Uint8Array> => {
-  const slices = slicesOf(body, rows);
+  const slices = slicesOf(body, context.scope.slice);
   const newId = ascendingIds(context.now, context.random);
   return new ReadableStream<Uint8Array>(
     {

@@ -9,9 +9,10 @@ import {
   type Result,
 } from "@ennead/core/kernel";
 import type { Catalogue, ObjectDefinition } from "@ennead/core/record";
-import * as v from "valibot";
+import type * as v from "valibot";
 
 import type { Answer, Command, RequestContext, StoredRecord } from "../kernel/index.ts";
+import { validate } from "../kernel/validate.ts";
 import { uniqueValue } from "./columns.ts";
 import { wantedOf, type RecordInput } from "./commands.ts";
 import type { Line } from "./lines.ts";
@@ -52,18 +53,10 @@ const refusedLine = (line: number, one: Fault): Outcome => ({
 
 const parseLine = (one: Line): Row | Outcome => {
   if (one.fault !== undefined) return refusedLine(one.line, one.fault);
-  const parsed = v.safeParse(bulkLine, one.value);
-  if (parsed.success) {
-    return { line: one.line, externalId: parsed.output.externalId, input: parsed.output };
-  }
-  const [issue] = parsed.issues;
-  const path = (issue.path ?? []).map(({ key }) => key as string | number);
-  return refusedLine(
-    one.line,
-    issue.type === "strict_object" && issue.expected === "never"
-      ? fault("kernel/unknown-field", "There is no such field.", path)
-      : fault("kernel/invalid-value", issue.message, path),
-  );
+  const parsed = validate(bulkLine, one.value);
+  if (!parsed.ok) return refusedLine(one.line, parsed.error[0] as Fault);
+  const input = parsed.value as v.InferOutput<typeof bulkLine>;
+  return { line: one.line, externalId: input.externalId, input };
 };
 
 interface Planned {

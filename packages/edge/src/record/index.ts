@@ -10,18 +10,16 @@ import { tables } from "./tables.ts";
 export interface RecordOptions {
   /** Objects and fields of the host, beside the standard ones. */
   readonly objectDefinitions?: readonly (ObjectDefinition | ObjectExtension)[];
-  /** Rows of a bulk load that are written together; 200 unless given. */
-  readonly slice?: number;
 }
 
 /** The room `record`: records of all objects, and port `records` by which other rooms read them. */
-export const recordRoom = ({ objectDefinitions = [], slice = 200 }: RecordOptions = {}): Room => {
+export const recordRoom = ({ objectDefinitions = [] }: RecordOptions = {}): Room => {
   const objects = recordObjects(objectDefinitions);
   return defineRoom({
     name: "record",
     tables,
     objects: accessObjects(objects),
-    routes: recordRoutes(objects, slice),
+    routes: recordRoutes(objects),
     needs: ["directory"],
     gives: () => ({ records: recordsPort(objects) }),
     sources: () => recordSources(objects),

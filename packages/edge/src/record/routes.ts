@@ -63,7 +63,7 @@ const seen = async (
 };
 
 /** The routes of records, over these objects. */
-export const recordRoutes = (objects: Catalogue, slice: number): readonly Route[] => {
+export const recordRoutes = (objects: Catalogue): readonly Route[] => {
   const find = (object: string): Result<ObjectDefinition> => {
     const definition = objects.get(object);
     return definition === undefined ? err(missing()) : ok(definition);
@@ -236,7 +236,7 @@ export const recordRoutes = (objects: Catalogue, slice: number): readonly Route[
         return Promise.resolve(
           ok({
             status: 200,
-            stream: bulkStream(context, objects, definition.value, stream, slice),
+            stream: bulkStream(context, objects, definition.value, stream),
             headers: { "content-type": "application/x-ndjson" },
           }),
         );
