@@ -108,5 +108,5 @@ if (process.argv.includes("--check")) {
     writeFileSync(join(folder, `${id}.json`), `${JSON.stringify(snapshot, null, 2)}\n`);
   }
   writeFileSync(target, inline());
-  spawnSync("../../node_modules/.bin/oxfmt", [target], { cwd: here, stdio: "inherit" });
+  spawnSync("../../node_modules/.bin/oxfmt", [target, folder], { cwd: here, stdio: "inherit" });
 }

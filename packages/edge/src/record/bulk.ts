@@ -1,6 +1,5 @@
 import {
   err,
-  fault,
   isObject,
   ok,
   type Fault,
