@@ -25,6 +25,21 @@ export interface ChartHandle {
 }
 
 /**
+ * The renderer empties its elements by way of `innerHTML` when it is disposed, which Trusted Types refuse whatever the
+ * text. A setter of the elements' own does the same without the parser.
+ */
+const emptyWithoutMarkup = (element: Element | null): void => {
+  if (element === null) return;
+  Object.defineProperty(element, "innerHTML", {
+    configurable: true,
+    set: (markup: string | null) => {
+      if (markup) throw new TypeError("a chart never writes markup");
+      element.replaceChildren();
+    },
+  });
+};
+
+/**
  * A bar chart inside an element, in its colours and at its size. SVG with text tooltips: the canvas renderer and HTML
  * tooltips need rights that a strict content security policy with Trusted Types does not give.
  */
@@ -65,6 +80,8 @@ export const drawBarChart = (place: HTMLElement): ChartHandle => {
     dispose: () => {
       observer.disconnect();
       scheme?.removeEventListener("change", repaint);
+      emptyWithoutMarkup(place);
+      emptyWithoutMarkup(place.querySelector("svg"));
       chart.dispose();
     },
   };
