@@ -28,12 +28,12 @@ CREATE UNIQUE INDEX `audit_event_version` ON `audit_event` (`company_id`,`entity
 --> statement-breakpoint
 CREATE TABLE `audit_value` (
 	`company_id` text NOT NULL,
-	`commitment` text NOT NULL,
 	`event_id` text NOT NULL,
+	`commitment` text NOT NULL,
 	`subject` text NOT NULL,
 	`salt` text NOT NULL,
 	`value` text NOT NULL,
-	PRIMARY KEY(`company_id`, `commitment`)
+	PRIMARY KEY(`company_id`, `event_id`, `commitment`)
 );
 --> statement-breakpoint
 CREATE INDEX `audit_value_subject` ON `audit_value` (`company_id`,`subject`);

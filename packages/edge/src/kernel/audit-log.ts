@@ -1,9 +1,10 @@
 import type { Change, Diff } from "@ennead/core/audit";
-import { canonicalJson, unwrap, type Json } from "@ennead/core/kernel";
+import { canonicalJson, unwrap, type Json, type RandomBytes } from "@ennead/core/kernel";
 
 import type { AuditEntry } from "./audit-entry.ts";
 import type { RequestContext } from "./context.ts";
 import { ascendingIds } from "./ids.ts";
+import { randomPool } from "./random-pool.ts";
 import { sql, type Statement } from "./sql.ts";
 
 type Value = readonly [
@@ -14,8 +15,13 @@ type Value = readonly [
   value: string,
 ];
 
-const hex = (bytes: Uint8Array): string =>
-  Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+const digits = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+
+const hex = (bytes: Uint8Array): string => {
+  let text = "";
+  for (const byte of bytes) text += digits[byte];
+  return text;
+};
 
 /** Commitment to a value: SHA-256 over its salt and its canonical JSON, as hex. */
 export const commitTo = async (salt: Uint8Array, value: string): Promise<string> => {
@@ -30,7 +36,7 @@ const held = ["before", "after", "beforeLabel", "afterLabel", "added", "removed"
 
 /** The change with each personal value replaced by `{"$commitment": hex}`; the values go to `values`. */
 const sealChange = async (
-  context: RequestContext,
+  random: RandomBytes,
   change: Change,
   keep: (commitment: string, salt: string, value: string) => void,
 ): Promise<Change> => {
@@ -39,7 +45,7 @@ const sealChange = async (
     const value = sealed[key];
     if (value === undefined || value === null) continue;
     const text = unwrap(canonicalJson(value));
-    const salt = context.random(16);
+    const salt = random(16);
     // eslint-disable-next-line no-await-in-loop -- few values, and each needs its digest before the next change
     const commitment = await commitTo(salt, text);
     keep(commitment, hex(salt), text);
@@ -49,7 +55,7 @@ const sealChange = async (
 };
 
 const seal = async (
-  context: RequestContext,
+  random: RandomBytes,
   entry: AuditEntry,
   eventId: string,
   values: Value[],
@@ -59,7 +65,7 @@ const seal = async (
   const changes = await Promise.all(
     diff.changes.map((change) =>
       personal.has(change.path[0] ?? "")
-        ? sealChange(context, change, (commitment, salt, value) =>
+        ? sealChange(random, change, (commitment, salt, value) =>
             values.push([eventId, commitment, `${entity}/${entityId}`, salt, value]),
           )
         : change,
@@ -84,11 +90,12 @@ export const auditBatch = async (
   const { company, principal, now } = context;
   const values: Value[] = [];
   const newId = ascendingIds(now, context.random);
+  const salts = randomPool(context.random, Math.min(16 * 4 * entries.length, 8192));
   const ids = entries.map(() => newId());
   const rows = await Promise.all(
     entries.map(async (entry, at): Promise<Json> => {
       const id = ids[at] ?? "";
-      const diff = await seal(context, entry, id, values);
+      const diff = await seal(salts, entry, id, values);
       return [
         id,
         entry.action,

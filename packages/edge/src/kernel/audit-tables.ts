@@ -55,14 +55,14 @@ export const auditValue = sqliteTable(
   "audit_value",
   {
     companyId: text("company_id").notNull(),
-    commitment: text("commitment").notNull(),
     eventId: text("event_id").notNull(),
+    commitment: text("commitment").notNull(),
     subject: text("subject").notNull(),
     salt: text("salt").notNull(),
     value: text("value").notNull(),
   },
   (table) => [
-    primaryKey({ columns: [table.companyId, table.commitment] }),
+    primaryKey({ columns: [table.companyId, table.eventId, table.commitment] }),
     index("audit_value_subject").on(table.companyId, table.subject),
   ],
 );

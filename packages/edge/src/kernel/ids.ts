@@ -1,5 +1,7 @@
 import { uuidv7, type Instant, type RandomBytes } from "@ennead/core/kernel";
 
+import { randomPool } from "./random-pool.ts";
+
 /**
  * Ids of one moment that ascend in the order they are made (RFC 9562 section 6.2): rows of a bulk load then lie side by
  * side in every index, and a batch writes few pages instead of one for each row. Two makers of the same moment differ
@@ -10,15 +12,12 @@ export const ascendingIds = (now: Instant, random: RandomBytes): (() => string) 
   const view = new DataView(seed.buffer);
   // Half of the counter's range is left to count through.
   let counter = view.getUint32(3) & 0x7fffffff;
-  let pool: Uint8Array = new Uint8Array(0);
-  let drawn = 0;
+  const tail = randomPool(random, 3 * 32);
   return () =>
     uuidv7(now, () => {
-      if (drawn + 3 > pool.length) [pool, drawn] = [random(pool.length === 0 ? 3 : 768), 0];
       view.setUint32(3, counter);
       counter += 1;
-      seed.set(pool.subarray(drawn, drawn + 3), 7);
-      drawn += 3;
+      seed.set(tail(3), 7);
       return seed;
     });
 };

@@ -4,12 +4,12 @@ import type { Migration } from "./migrate.ts";
 export const migrations: readonly Migration[] = [
   {
     id: "0000_init",
-    hash: "c64cab46d07cfb814852dbd6f02ef178d48659952f8e366b0e699c1ed748690e",
+    hash: "2008d333ea369e5aac2a010acc9a128981406fdd589b736dddfae9b520d35745",
     statements: [
       'CREATE TABLE `audit_event` (\n\t`company_id` text NOT NULL,\n\t`seq` integer NOT NULL,\n\t`id` text NOT NULL,\n\t`at` integer NOT NULL,\n\t`action` text NOT NULL,\n\t`entity` text NOT NULL,\n\t`entity_id` text NOT NULL,\n\t`entity_label` text,\n\t`version` integer,\n\t`op` text,\n\t`outcome` text NOT NULL,\n\t`actor` text NOT NULL,\n\t`actor_kind` text NOT NULL,\n\t`actor_label` text NOT NULL,\n\t`on_behalf_of` text,\n\t`request_id` text NOT NULL,\n\t`route` text NOT NULL,\n\t`diff` text NOT NULL,\n\tPRIMARY KEY(`company_id`, `seq`),\n\tCONSTRAINT "audit_event_diff" CHECK(json_type(diff) = \'object\'),\n\tCONSTRAINT "audit_event_op" CHECK((op is null) = (version is null))\n) STRICT, WITHOUT ROWID',
       "CREATE UNIQUE INDEX `audit_event_id` ON `audit_event` (`company_id`,`id`)",
       "CREATE UNIQUE INDEX `audit_event_version` ON `audit_event` (`company_id`,`entity`,`entity_id`,`version`) WHERE version is not null",
-      "CREATE TABLE `audit_value` (\n\t`company_id` text NOT NULL,\n\t`commitment` text NOT NULL,\n\t`event_id` text NOT NULL,\n\t`subject` text NOT NULL,\n\t`salt` text NOT NULL,\n\t`value` text NOT NULL,\n\tPRIMARY KEY(`company_id`, `commitment`)\n) STRICT, WITHOUT ROWID",
+      "CREATE TABLE `audit_value` (\n\t`company_id` text NOT NULL,\n\t`event_id` text NOT NULL,\n\t`commitment` text NOT NULL,\n\t`subject` text NOT NULL,\n\t`salt` text NOT NULL,\n\t`value` text NOT NULL,\n\tPRIMARY KEY(`company_id`, `event_id`, `commitment`)\n) STRICT, WITHOUT ROWID",
       "CREATE INDEX `audit_value_subject` ON `audit_value` (`company_id`,`subject`)",
       'CREATE TABLE `audit_licence` (\n\t`company_id` text NOT NULL,\n\t`entity` text NOT NULL,\n\t`entity_id` text NOT NULL,\n\t`version` integer NOT NULL,\n\t`op` text NOT NULL,\n\t`unused` integer DEFAULT 1 NOT NULL,\n\tPRIMARY KEY(`company_id`, `entity`, `entity_id`),\n\tFOREIGN KEY (`unused`) REFERENCES `audit_never`(`id`) DEFERRABLE INITIALLY DEFERRED,\n\tCONSTRAINT "audit_licence_unused" CHECK(unused = 1)\n) STRICT, WITHOUT ROWID',
       'CREATE TABLE `audit_never` (\n\t`id` integer PRIMARY KEY NOT NULL,\n\tCONSTRAINT "audit_never_empty" CHECK(id is null)\n) STRICT',

@@ -221,7 +221,8 @@ const auditTriggers = (roots: readonly EntityTable[]): readonly Trigger[] => [
     ),
     abort(
       "DUPLICATE",
-      "exists(select 1 from audit_value where company_id = new.company_id and commitment = new.commitment)",
+      "exists(select 1 from audit_value where company_id = new.company_id and event_id = new.event_id" +
+        " and commitment = new.commitment)",
     ),
   ]),
   trigger("audit_value_before_update", "before update on audit_value", [
