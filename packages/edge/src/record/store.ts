@@ -84,8 +84,9 @@ const valueRows = (
   const gone: Field[] = [];
   const come: Field[] = [];
   const fields = indexedFields(definition);
-  for (const { before, after } of writes) {
-    for (const field of fields) {
+  // Field by field, because the rows of one field lie together.
+  for (const field of fields) {
+    for (const { before, after } of writes) {
       const old = before === null ? null : indexValue(field, before.data[field.name]);
       const now = after === null ? null : indexValue(field, after.data[field.name]);
       if (old !== null && now !== null && old[0] === now[0] && old[1] === now[1]) continue;

@@ -1,0 +1,32 @@
+// A process of its own that changes one record again and again: `writer.ts <database> <company> <user> <id> <times>`.
+import { createEnnead, hs256Bearer, openLibsql, sharedDb, signHs256 } from "@ennead/edge";
+
+import { secret, visit } from "./edge.ts";
+
+const [url = "", company = "", sub = "", id = "", times = "0"] = process.argv.slice(2);
+
+const ennead = createEnnead({
+  db: sharedDb(await openLibsql({ url, durability: "relaxed" })),
+  auth: [hs256Bearer({ secret })],
+  clock: Date.now,
+  random: (count) => crypto.getRandomValues(new Uint8Array(count)),
+  keys: [{ id: "test", secret }],
+  objectDefinitions: [visit],
+});
+await ennead.migrate();
+const iat = Math.floor(Date.now() / 1000);
+const token = await signHs256(secret, { sub, company, iat, exp: iat + 600 });
+let acknowledged = 0;
+for (let at = 0; at < Number(times); at += 1) {
+  // eslint-disable-next-line no-await-in-loop -- changes follow each other
+  const response = await ennead.fetch(
+    new Request(`http://x/api/records/visit/${id}`, {
+      method: "PATCH",
+      headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+      body: JSON.stringify({ fields: { subject: `${process.pid}-${at}` } }),
+    }),
+  );
+  if (response.status === 200) acknowledged += 1;
+}
+await ennead.close();
+console.log(acknowledged);
