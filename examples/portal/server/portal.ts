@@ -86,7 +86,10 @@ export const openPortal = async (options: PortalOptions): Promise<Portal> => {
   const plain = openPages({ folder: options.pages.plain, prefix: "/host-html", random });
   // What is due is done each minute, but not while the sample data may still be sent a second time after a crash.
   const tick = (): void => {
-    if (sample.progress().state === "done") void ennead.tick(clock());
+    if (sample.progress().state !== "done") return;
+    ennead.tick(clock()).catch((error: unknown) => {
+      log(`What was due could not be done: ${String(error)}`);
+    });
   };
   let minute: ReturnType<typeof setInterval> | undefined;
   const pages = openPages({ folder: options.pages.portal, random });

@@ -7,6 +7,8 @@ import { datasetFromRows, pivot, pivotResultJson, type PivotResultJson } from "@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { readCsv } from "../../../scripts/load-csv.ts";
+import { openBrowser, openBuilder, openPage, signInOnPage, useField } from "./support/browser.ts";
+import { readGrid } from "./support/grid.ts";
 import { dataFolder, root, signedIn, startPortal, type RunningPortal } from "./support/portal.ts";
 
 const rowsOf = async (...chunks: readonly string[]) => {
@@ -117,7 +119,7 @@ describe("loading a CSV file into the portal", () => {
     for (const { id } of list.items) await admin.call("DELETE", `/api/records/deal/${id}`);
   });
 
-  test("lets the quarterly pivot give the same over HTTP and from the package", async () => {
+  test("lets the quarterly pivot give the same over HTTP, from the package and in the browser", async () => {
     const spec = {
       version: 1,
       source: "deal",
@@ -146,5 +148,25 @@ describe("loading a CSV file into the portal", () => {
     const fromPackage = pivotResultJson(unwrap(pivot(spec, dataset, { now: 0 })));
     expect(numbersOf(overHttp)).toEqual(numbersOf(fromPackage));
     expect(fromPackage.rows.nodes).toHaveLength(6);
+
+    const browser = await openBrowser();
+    const { page, complaints } = await openPage(browser, portal.url);
+    await signInOnPage(page, "Mara Ellison");
+    await openBuilder(page);
+    await page.getByLabel("Records of").selectOption("deal");
+    await useField(page, "Close date", "Add to rows");
+    await useField(page, "Close value", "Add to values");
+    await page.getByRole("button", { name: /Options of Close date/ }).click();
+    await page.getByRole("menuitem", { name: "Group by" }).click();
+    await page.getByRole("menuitemradio", { name: "Quarter", exact: true }).click();
+    const closed = (node: number) =>
+      Number(fromPackage.cells.find(([row, col]) => row === node && col === 0)?.[3] ?? 0);
+    await expect
+      .poll(async () => (await readGrid(page)).rows.map(({ cells }) => cells.at(-1)), {
+        timeout: 20_000,
+      })
+      .toEqual([1, 2, 3, 4, 5, 0].map(closed));
+    expect(complaints).toEqual([]);
+    await browser.close();
   });
 });

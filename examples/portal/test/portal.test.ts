@@ -6,8 +6,10 @@ import {
   drawnContrasts,
   examine,
   openBrowser,
+  openBuilder,
   openPage,
   signInOnPage,
+  useField,
   type WatchedPage,
 } from "./support/browser.ts";
 import { readGrid } from "./support/grid.ts";
@@ -51,18 +53,6 @@ const onPage = async (
   } finally {
     await watched.close();
   }
-};
-
-/** Chooses a field's command in the builder. */
-const useField = async (page: Page, field: string, command: string): Promise<void> => {
-  await page.getByRole("searchbox", { name: "Search fields" }).fill(field);
-  await page.getByRole("button", { name: `Use ${field}`, exact: true }).click();
-  await page.getByRole("menuitem", { name: command }).click();
-};
-
-const openBuilder = async (page: Page): Promise<void> => {
-  await page.getByRole("link", { name: "New report" }).click();
-  await page.getByRole("region", { name: "Report builder" }).waitFor();
 };
 
 const run = async (user: string, spec: PivotSpec): Promise<PivotResultJson> =>

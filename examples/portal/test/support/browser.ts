@@ -111,3 +111,16 @@ export const drawnContrasts = (page: Page, selector: string): Promise<readonly n
       return (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
     });
   });
+
+/** Chooses a command of a field in the report builder. */
+export const useField = async (page: Page, field: string, command: string): Promise<void> => {
+  await page.getByRole("searchbox", { name: "Search fields" }).fill(field);
+  await page.getByRole("button", { name: `Use ${field}`, exact: true }).click();
+  await page.getByRole("menuitem", { name: command }).click();
+};
+
+/** Goes from the list of reports to a new one. */
+export const openBuilder = async (page: Page): Promise<void> => {
+  await page.getByRole("link", { name: "New report" }).click();
+  await page.getByRole("region", { name: "Report builder" }).waitFor();
+};
