@@ -67,9 +67,9 @@ await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
 const origin = `http://127.0.0.1:${server.address().port}`;
 
 for (const [name, industry] of [
-  ["Globex", "energy"],
-  ["Initech", "technology"],
-  ["Hooli", "technology"],
+  ["Globex", "Energy"],
+  ["Initech", "Technology"],
+  ["Hooli", "Technology"],
 ]) {
   const response = await fetch(`${origin}/api/records/account`, {
     method: "POST",
