@@ -29,7 +29,8 @@ const prepare = async (client: Client): Promise<void> => {
 
 /** Opens it and keeps it for this process alone. */
 export const openStore = async (url: string): Promise<Client> => {
-  const client = createClient({ url });
+  // A second connection of our own would find the database taken as well.
+  const client = createClient({ url, concurrency: 1 });
   try {
     await prepare(client);
   } catch (error) {

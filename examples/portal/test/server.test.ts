@@ -95,6 +95,18 @@ describe("the portal's server", () => {
     expect(names).toEqual(["Daniel Okafor", "Daniel Okafor"]);
   });
 
+  test("lets many sign in at once", async () => {
+    const names = await Promise.all(
+      Array.from({ length: 30 }, async (_, at) => {
+        const somebody = await signedIn(portal.url, at % 2 === 0 ? "admin" : "kestrel");
+        const me = await somebody.json<{ user: { name: string } }>("GET", "/api/access/me");
+        return me.user.name;
+      }),
+    );
+    expect(names.filter((name) => name === "Mara Ellison")).toHaveLength(15);
+    expect(names.filter((name) => name === "Henrik Lund")).toHaveLength(15);
+  });
+
   test("does not know people who are not there", async () => {
     const session = await fetch(`${portal.url}/demo/session`, {
       method: "POST",
