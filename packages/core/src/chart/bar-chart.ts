@@ -69,7 +69,16 @@ export type BarChartOption = {
   textStyle: TextStyle;
   aria: { enabled: true; decal: { show: boolean }; label?: { description: string } };
   title?: { text: string; textStyle: TextStyle };
-  legend: { show: boolean; type: "scroll"; bottom: number; textStyle: TextStyle; data: string[] };
+  legend: {
+    show: boolean;
+    type: "scroll";
+    bottom: number;
+    textStyle: TextStyle;
+    pageTextStyle: TextStyle;
+    pageIconColor: string;
+    pageIconInactiveColor: string;
+    data: string[];
+  };
   tooltip: {
     trigger: "axis";
     renderMode: "richText";
@@ -137,6 +146,10 @@ export const barChart = (
       type: "scroll",
       bottom: 0,
       textStyle: text,
+      // A legend too long for its place is turned by a pager that has colours of its own, made for white paper.
+      pageTextStyle: text,
+      pageIconColor: theme.text,
+      pageIconInactiveColor: theme.line,
       data: series.map(({ name }) => name),
     },
     tooltip: {

@@ -59,3 +59,12 @@ test("several series have a legend and patterns, a single one needs neither", ()
   const both = barChart(table, theme);
   expect([both.legend.show, both.aria.decal.show]).toEqual([true, true]);
 });
+
+test("the pager of a long legend has the theme's colours, too", () => {
+  const { legend } = barChart(table, theme);
+  expect(legend).toMatchObject({
+    pageTextStyle: { color: theme.text },
+    pageIconColor: theme.text,
+    pageIconInactiveColor: theme.line,
+  });
+});
