@@ -2,12 +2,13 @@ import {
   err,
   fault,
   isObject,
+  isWellFormed,
   ok,
+  shown,
   type Fault,
   type PathSegment,
   type Result,
 } from "../kernel/index.ts";
-import { isWellFormed } from "./code-points.ts";
 import type { FilterFieldType, TypeOf } from "./field-type.ts";
 import type { Filter } from "./filter.ts";
 import { keyOfConstant } from "./key.ts";
@@ -52,11 +53,6 @@ const lengths: ReadonlyMap<unknown, number> = new Map([
 ]);
 
 const operators = `and, or, ${[...lengths.keys()].join(", ")}`;
-
-const shown = (value: unknown): string => {
-  const text = JSON.stringify(value) ?? typeof value;
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
-};
 
 const isWithin = (value: unknown, least: number): boolean =>
   value === undefined ||

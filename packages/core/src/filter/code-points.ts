@@ -12,8 +12,3 @@ export const compareCodePoints = (a: string, b: string): number => {
   }
   return a.length - b.length;
 };
-
-const loneSurrogate = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
-
-/** Whether the text is sound Unicode, so that it means the same in a database. */
-export const isWellFormed = (text: string): boolean => !loneSurrogate.test(text);

@@ -23,6 +23,7 @@ export type { FilterFacts, FilterFieldType, TypeOf } from "./field-type.ts";
 export { checkFilter, filterLimits } from "./check.ts";
 export { compareCodePoints } from "./code-points.ts";
 export { fieldsOf } from "./fields-of.ts";
+export { nextUp } from "./neighbour.ts";
 export { filterSchema } from "./schema.ts";
 export { rowPredicate, type RowOptions } from "./row-predicate.ts";
 export { selectRows, type FilterColumn, type FilterTable } from "./select-rows.ts";

@@ -3,10 +3,11 @@ import {
   compareDecimals,
   currencyDigits,
   isObject,
+  isWellFormed,
   parseDecimal,
   type Decimal,
 } from "../kernel/index.ts";
-import { compareCodePoints, isWellFormed } from "./code-points.ts";
+import { compareCodePoints } from "./code-points.ts";
 import type { FilterFieldType } from "./field-type.ts";
 
 /**

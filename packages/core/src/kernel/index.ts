@@ -27,3 +27,4 @@ export {
 } from "./decimal.ts";
 export { currencyDigits, moneyJson, parseMoney, type Money, type MoneyJson } from "./money.ts";
 export type { Page } from "./page.ts";
+export { isWellFormed, shortened, shown } from "./text.ts";
