@@ -16,7 +16,7 @@
  */
 export { civilFromDays, daysFromCivil, daysInMonth, weekDay, type CivilDate } from "./civil.ts";
 export { firstDay, formatDate, lastDay, parseDate } from "./date.ts";
-export { formatInstant, parseInstant } from "./instant.ts";
+export { firstInstant, formatInstant, lastInstant, parseInstant } from "./instant.ts";
 export { isTimeZone, offsetAt } from "./zone.ts";
 export { dayOf, instantsOfDays, localTime, type LocalTime } from "./local.ts";
 export {

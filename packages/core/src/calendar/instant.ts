@@ -1,13 +1,20 @@
-import { formatDate, parseDate, twoDigits } from "./date.ts";
+import { firstDay, formatDate, lastDay, parseDate, twoDigits } from "./date.ts";
 
 export const dayMillis = 86_400_000;
+
+/** 0001-01-01T00:00:00Z, the first instant that a text can name. */
+export const firstInstant: number = firstDay * dayMillis;
+
+/** 9999-12-31T23:59:59.999Z, the last instant that a text can name. */
+export const lastInstant: number = (lastDay + 1) * dayMillis - 1;
 
 const written =
   /^(\d{4}-\d{2}-\d{2})[Tt](\d{2}):(\d{2}):(\d{2})(?:\.(\d+))?(?:([Zz])|([+-])(\d{2}):(\d{2}))$/;
 
 /**
  * Reads an RFC 3339 date-time with seconds and an offset as epoch milliseconds. Fractions are cut to milliseconds.
- * Undefined for anything else: no offset, a day that does not exist, a leap second.
+ * Undefined for anything else: no offset, a day that does not exist, a leap second, an instant whose UTC year is not 1 to
+ * 9999, which no text could write again.
  */
 export const parseInstant = (text: string): number | undefined => {
   const match = written.exec(text);
@@ -22,7 +29,8 @@ export const parseInstant = (text: string): number | undefined => {
   if (offsetHour > 23 || offsetMinute > 59) return undefined;
   const offset = (offsetHour * 60 + offsetMinute) * (match[7] === "-" ? -60_000 : 60_000);
   const millis = Number((match[5] ?? "").slice(0, 3).padEnd(3, "0"));
-  return day * dayMillis + ((hour * 60 + minute) * 60 + second) * 1000 + millis - offset;
+  const ms = day * dayMillis + ((hour * 60 + minute) * 60 + second) * 1000 + millis - offset;
+  return ms >= firstInstant && ms <= lastInstant ? ms : undefined;
 };
 
 /** The instant in UTC, `yyyy-mm-ddThh:mm:ssZ`; milliseconds are written only when there are some. */

@@ -16,9 +16,9 @@ interface Zone {
   readonly starts: Map<number, number>;
 }
 
-/** Memoised facts only; emptied when this many days of one zone are held, so that strange input cannot fill memory. */
+/** Memoised facts only, emptied when there are this many, so that strange input cannot fill memory. */
 const mostDays = 50_000;
-const mostZones = 1_000;
+const mostZones = 100;
 const zones = new Map<string, Zone>();
 
 const zoneOf = (name: string): Zone => {
