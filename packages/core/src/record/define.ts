@@ -1,6 +1,14 @@
 import * as v from "valibot";
 
-import { err, fault, ok, type Fault, type PathSegment, type Result } from "../kernel/index.ts";
+import {
+  err,
+  fault,
+  ok,
+  shortened,
+  type Fault,
+  type PathSegment,
+  type Result,
+} from "../kernel/index.ts";
 import type { FieldDefinition, ObjectDefinition } from "./definition.ts";
 import { isReservedName } from "./names.ts";
 import { objectSchema } from "./schema.ts";
@@ -18,7 +26,7 @@ export const schemaFaults = (
   path: readonly PathSegment[] = [],
 ): Fault[] =>
   issues.map((issue) =>
-    fault("record/bad-definition", issue.message, [
+    fault("record/bad-definition", shortened(issue.message, 200), [
       ...path,
       ...(issue.path ?? []).map((step) => step.key).filter(isPathSegment),
     ]),

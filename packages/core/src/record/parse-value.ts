@@ -6,6 +6,7 @@ import {
   formatUnits,
   isObject,
   isUuid,
+  isWellFormed,
   ok,
   parseDecimal,
   parseMoney,
@@ -26,12 +27,14 @@ const wrongType = ({ label }: FieldDefinition, wanted: string): Result<never> =>
 const badFormat = ({ label }: FieldDefinition, wanted: string): Result<never> =>
   err(fault("record/bad-format", `${label} takes ${wanted}.`));
 
-const loneSurrogate = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
-
 // Databases and JSON cannot carry these two through unharmed.
-const unstorable = (text: string): boolean => text.includes("\u0000") || loneSurrogate.test(text);
+const unstorable = (text: string): boolean => text.includes("\u0000") || !isWellFormed(text);
 
 const defaultLengths: Readonly<Record<string, number>> = { richText: 32_000, url: 2048 };
+
+/** Whether the text has more code points; each is one UTF-16 unit or two, so most texts need not be counted. */
+const isLonger = (text: string, points: number): boolean =>
+  text.length > points && (text.length > points * 2 || Array.from(text).length > points);
 
 /** A text reader whose result must also look like `shape`; nothing is trimmed or normalised. */
 const readText =
@@ -39,8 +42,7 @@ const readText =
   (field, value) => {
     if (typeof value !== "string") return wrongType(field, "text");
     const longest = field.maxLength ?? defaultLengths[field.type] ?? 255;
-    // Code units first: a text of that many cannot have more code points.
-    if (value.length > longest && Array.from(value).length > longest) {
+    if (isLonger(value, longest)) {
       return err(
         fault("record/too-long", `${field.label} has at most ${longest} characters.`, undefined, {
           maxLength: longest,
@@ -114,6 +116,8 @@ const readMultiPicklist: Read = (field, value) => {
   const chosen = new Set<string>();
   for (const [index, one] of value.entries()) {
     if (typeof one !== "string") return wrongType(field, "a list of texts");
+    // Asked once per member, however often a list repeats it.
+    if (chosen.has(one)) continue;
     if (!isOption(field, one)) return unknownOption(field, [index]);
     chosen.add(one);
   }

@@ -6,6 +6,10 @@ import { fieldName, objectName } from "./names.ts";
 const label = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(120));
 const flag = v.exactOptional(v.boolean());
 
+/** A list of 1 to `most` items, which are looked at only when there are not too many. */
+const upTo = <T>(most: number, item: v.GenericSchema<unknown, T>): v.GenericSchema<unknown, T[]> =>
+  v.pipe(v.array(v.unknown()), v.minLength(1), v.maxLength(most), v.array(item));
+
 /** Valibot twin of `Option`. */
 const optionSchema: v.GenericSchema<unknown, Option> = v.strictObject({
   value: v.pipe(v.string(), v.minLength(1), v.maxLength(255)),
@@ -44,7 +48,7 @@ const fieldSchema: v.GenericSchema<unknown, FieldDefinition> = v.strictObject({
   personal: flag,
   scale: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(15))),
   maxLength: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(131_072))),
-  options: v.exactOptional(v.pipe(v.array(optionSchema), v.minLength(1), v.maxLength(1000))),
+  options: v.exactOptional(upTo(1000, optionSchema)),
   object: v.exactOptional(v.pipe(v.string(), v.regex(objectName, "Write the name of an object."))),
 });
 
@@ -54,11 +58,11 @@ export const objectSchema: v.GenericSchema<unknown, ObjectDefinition> = v.strict
   label,
   labelPlural: label,
   nameField: v.string(),
-  fields: v.pipe(v.array(fieldSchema), v.minLength(1), v.maxLength(500)),
+  fields: upTo(500, fieldSchema),
 });
 
 /** Valibot twin of `ObjectExtension`. */
 export const extensionSchema: v.GenericSchema<unknown, ObjectExtension> = v.strictObject({
   extends: v.pipe(v.string(), v.regex(objectName, "Write the name of an object.")),
-  fields: v.pipe(v.array(fieldSchema), v.minLength(1), v.maxLength(500)),
+  fields: upTo(500, fieldSchema),
 });
