@@ -142,6 +142,23 @@ const reorder = (building: Building, path: readonly string[], order: readonly Js
   return true;
 };
 
+/** Puts items at their positions in the new list, those without one at its end: one walk, whatever their number. */
+const insertAll = (list: Json[], added: readonly Change[]): void => {
+  const kept = list.splice(0);
+  const placed = added.filter(({ index }) => index !== undefined);
+  const sorted = placed.toSorted((a, b) => (a.index ?? 0) - (b.index ?? 0));
+  let from = 0;
+  for (const { index = 0, after = null } of sorted) {
+    while (list.length < index && from < kept.length) {
+      list.push(kept[from] as Json);
+      from += 1;
+    }
+    list.push(after);
+  }
+  for (; from < kept.length; from += 1) list.push(kept[from] as Json);
+  for (const { index, after = null } of added) if (index === undefined) list.push(after);
+};
+
 /**
  * Values and json keys first, then keyed items: out, into their new order, in by ascending position. So positions count in
  * the new list, where they were taken.
@@ -179,11 +196,13 @@ const run = (building: Building, changes: readonly Change[]): Fault | undefined 
     if (op !== "reorder") continue;
     if (!reorder(building, path, Array.isArray(after) ? after : [])) return conflict(path);
   }
-  const sorted = into.toSorted((a, b) => (a.change.index ?? 0) - (b.change.index ?? 0));
-  for (const { place, change } of sorted) {
-    const { list } = place;
-    list.splice(change.index ?? list.length, 0, change.after ?? null);
+  const entering = new Map<Json[], Change[]>();
+  for (const { place, change } of into) {
+    const known = entering.get(place.list);
+    if (known === undefined) entering.set(place.list, [change]);
+    else known.push(change);
   }
+  for (const [list, added] of entering) insertAll(list, added);
   return undefined;
 };
 

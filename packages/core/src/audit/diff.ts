@@ -146,7 +146,7 @@ class Comparison {
       });
     } else if (field.type === "reference") {
       const label = (id: Json): string | null =>
-        id === null ? null : (ownOf(labels, String(id)) ?? null);
+        typeof id === "object" ? null : (ownOf(labels, String(id)) ?? null);
       this.#set(before, after, { beforeLabel: label(before), afterLabel: label(after) });
     } else {
       this.#set(before, after);
@@ -276,7 +276,9 @@ const nothing: JsonObject = {};
 
 /**
  * The changes from one state of a record to the next; null is no record. Values are compared by the equality of their
- * type, stored as they were written, and never changed. Unchanged records give no changes.
+ * type, stored as they were written, and never changed. Unchanged records give no changes. Throws TypeError or RangeError
+ * where `hash` is asked for without a salt in hexadecimal, and RangeError where a value to be digested or measured
+ * (`hash`, `maxValueBytes`) nests thousands of levels deep, which no record of ours can.
  */
 export const diff = (
   fields: FieldCatalogue,

@@ -3,6 +3,7 @@ import {
   fault,
   isObject,
   ok,
+  shown,
   type Json,
   type JsonObject,
   type Result,
@@ -48,57 +49,96 @@ const valueAt = (document: Json, tokens: readonly string[]): Json => {
   return value;
 };
 
-/** The document with one holder changed; holders on the way are copied, so that nothing given is touched. */
-const changed = (
-  document: Json,
-  tokens: readonly string[],
-  change: (holder: Json[] | Draft, token: string) => void,
-): Json => {
-  const [token, ...rest] = tokens;
-  if (token === undefined) return refuse("the whole document has no holder");
-  const isList = Array.isArray(document);
-  if (!isList && !isJsonObject(document)) return refuse(`there is no ${JSON.stringify(token)}`);
-  const copy: Json[] | Draft = isList
-    ? [...(document as readonly Json[])]
-    : copyOf(document as JsonObject);
-  if (rest.length === 0) {
-    change(copy, token);
+/** A document that is being patched: what it touches is copied once, so that nothing given changes. */
+class Patching {
+  #document: Json;
+  readonly #own = new Set<Json>();
+
+  constructor(document: Json) {
+    this.#document = document;
+  }
+
+  get document(): Json {
+    return this.#document;
+  }
+
+  #owned(value: Json | undefined, token: string): Json[] | Draft {
+    if (!Array.isArray(value) && !isJsonObject(value)) {
+      return refuse(`there is no ${JSON.stringify(token)}`);
+    }
+    if (this.#own.has(value)) return value as Json[] | Draft;
+    const copy: Json[] | Draft = Array.isArray(value)
+      ? [...(value as readonly Json[])]
+      : copyOf(value as JsonObject);
+    this.#own.add(copy);
     return copy;
   }
-  const child = changed(childOf(document, token), rest, change);
-  if (Array.isArray(copy)) copy[Number(token)] = child;
-  else put(copy, token, child);
-  return copy;
-};
 
-const add = (document: Json, tokens: readonly string[], value: Json): Json => {
-  if (tokens.length === 0) return value;
-  return changed(document, tokens, (holder, token) => {
+  /** The holder a pointer's last token is looked up in, as a copy that may be changed. */
+  #holder(tokens: readonly string[]): Json[] | Draft {
+    // Asked first: a pointer that leads nowhere must not copy anything.
+    valueAt(this.#document, tokens.slice(0, -1));
+    let holder = this.#owned(this.#document, tokens[0] ?? "");
+    this.#document = holder;
+    for (const [at, token] of tokens.slice(0, -1).entries()) {
+      const inner = this.#owned(childOf(holder, token), tokens[at + 1] ?? "");
+      if (Array.isArray(holder)) holder[Number(token)] = inner;
+      else put(holder, token, inner);
+      holder = inner;
+    }
+    return holder;
+  }
+
+  add(tokens: readonly string[], value: Json): void {
+    const token = tokens.at(-1);
+    if (token === undefined) {
+      this.#document = value;
+      return;
+    }
+    const holder = this.#holder(tokens);
     if (!Array.isArray(holder)) put(holder, token, value);
     else if (token === "-") holder.push(value);
     else holder.splice(indexOf(token, holder.length + 1), 0, value);
-  });
-};
+  }
 
-const remove = (document: Json, tokens: readonly string[]): Json => {
-  if (tokens.length === 0) return null;
-  return changed(document, tokens, (holder, token) => {
+  remove(tokens: readonly string[]): void {
+    const token = tokens.at(-1);
+    if (token === undefined) {
+      this.#document = null;
+      return;
+    }
+    const holder = this.#holder(tokens);
     if (Array.isArray(holder)) holder.splice(indexOf(token, holder.length), 1);
     else if (Object.hasOwn(holder, token)) delete holder[token];
     else refuse(`there is no ${JSON.stringify(token)}`);
-  });
-};
+  }
 
-const replace = (document: Json, tokens: readonly string[], value: Json): Json => {
-  if (tokens.length === 0) return value;
-  return changed(document, tokens, (holder, token) => {
+  replace(tokens: readonly string[], value: Json): void {
+    const token = tokens.at(-1);
+    if (token === undefined) {
+      this.#document = value;
+      return;
+    }
+    const holder = this.#holder(tokens);
     if (Array.isArray(holder)) holder[indexOf(token, holder.length)] = value;
     else if (Object.hasOwn(holder, token)) put(holder, token, value);
     else refuse(`there is no ${JSON.stringify(token)}`);
-  });
-};
+  }
 
-const step = (document: Json, operation: unknown): Json => {
+  /** The value at a pointer, to stand at a second place too: from now on a change of either copies it first. */
+  shared(tokens: readonly string[]): Json {
+    const value = valueAt(this.#document, tokens);
+    const waiting: Json[] = [value];
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+      // What is inside a value that is not ours is not ours either.
+      if (!this.#own.delete(next)) continue;
+      for (const inner of Object.values(next as JsonObject)) waiting.push(inner);
+    }
+    return value;
+  }
+}
+
+const step = (patching: Patching, operation: unknown): void => {
   if (!isObject(operation)) return refuse("an operation is an object");
   const own = (key: string): unknown =>
     Object.hasOwn(operation, key) ? operation[key] : undefined;
@@ -109,24 +149,31 @@ const step = (document: Json, operation: unknown): Json => {
   };
   switch (own("op")) {
     case "add":
-      return add(document, path, value());
+      patching.add(path, value());
+      return;
     case "remove":
-      return remove(document, path);
+      patching.remove(path);
+      return;
     case "replace":
-      return replace(document, path, value());
+      patching.replace(path, value());
+      return;
     case "move": {
       const from = tokensOf(own("from"));
-      const moving = valueAt(document, from);
+      const moving = valueAt(patching.document, from);
       const isInside = path.length > from.length && from.every((token, at) => token === path[at]);
-      if (isInside) return refuse("a value cannot move into itself");
-      return add(remove(document, from), path, moving);
+      if (isInside) refuse("a value cannot move into itself");
+      patching.remove(from);
+      patching.add(path, moving);
+      return;
     }
     case "copy":
-      return add(document, path, valueAt(document, tokensOf(own("from"))));
+      patching.add(path, patching.shared(tokensOf(own("from"))));
+      return;
     case "test":
-      return jsonEqual(valueAt(document, path), value()) ? document : refuse("a test is not met");
+      if (!jsonEqual(valueAt(patching.document, path), value())) refuse("a test is not met");
+      return;
     default:
-      return refuse(`${JSON.stringify(own("op"))} is no operation`);
+      refuse(`${shown(own("op"))} is no operation`);
   }
 };
 
@@ -137,15 +184,15 @@ const step = (document: Json, operation: unknown): Json => {
 export const jsonPatch = (document: Json, patch: unknown): Result<Json> => {
   if (!Array.isArray(patch))
     return err(fault("audit/bad-patch", "A JSON Patch is a list of operations."));
-  let current = document;
+  const patching = new Patching(document);
   for (const [index, operation] of patch.entries()) {
     try {
-      current = step(current, operation);
+      step(patching, operation);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       const message = `Operation ${index} of the patch cannot be applied: ${error.message}.`;
       return err(fault("audit/bad-patch", message, [index]));
     }
   }
-  return ok(current);
+  return ok(patching.document);
 };
