@@ -77,7 +77,9 @@ export const subjectOf = (
   return user?.active === true ? user : refused("inactive");
 };
 
-const isDecision = (value: UserGrant | Decision): value is Decision => "allow" in value;
+/** Whether a rule has decided already, and there is no grant to ask further. */
+export const isDecision = (value: UserGrant | ObjectGrant | Decision): value is Decision =>
+  "allow" in value;
 
 /** The rules before the record itself: company, active, denies, object rights. The grant, or the refusal. */
 export const objectGrant = (
@@ -144,7 +146,7 @@ export const can = (
   { object, record, fields = [] }: Resource,
 ): Decision => {
   const grant = objectGrant(model, principal, action, object, record?.company);
-  if (isRefusal(grant)) return grant;
+  if (isDecision(grant)) return grant;
   const decision =
     record === undefined
       ? allowed("object", "object")
@@ -152,8 +154,6 @@ export const can = (
   if (!decision.allow || (action !== "update" && action !== "create")) return decision;
   return fields.every((name) => grant.fields.get(name) === "edit") ? decision : refused("field");
 };
-
-const isRefusal = (value: ObjectGrant | Decision): value is Decision => "allow" in value;
 
 /** Whether the principal holds the permission of a route: a system permission, or an action on any record at all. */
 export const permits = (

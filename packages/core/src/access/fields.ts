@@ -1,6 +1,6 @@
 import { err, fault, ok, type Fault, type Result } from "../kernel/index.ts";
 import type { FieldLevel } from "./actions.ts";
-import { can, objectGrant, type RecordFacts } from "./can.ts";
+import { can, isDecision, objectGrant, type RecordFacts } from "./can.ts";
 import type { AccessModel } from "./model.ts";
 import type { Principal } from "./principal.ts";
 
@@ -20,7 +20,7 @@ export const fieldLevels = (
     ...(record === undefined ? {} : { record }),
   });
   const grant = objectGrant(model, principal, "read", object, record?.company);
-  if (!readable.allow || "allow" in grant) return new Map(names.map((name) => [name, "none"]));
+  if (!readable.allow || isDecision(grant)) return new Map(names.map((name) => [name, "none"]));
   const writes =
     record === undefined
       ? can(model, principal, "update", { object }).allow ||

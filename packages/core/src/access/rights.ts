@@ -1,5 +1,5 @@
 import { actions, type Action, type FieldLevel } from "./actions.ts";
-import { can, subjectOf } from "./can.ts";
+import { can, isDecision, subjectOf } from "./can.ts";
 import { fieldLevels } from "./fields.ts";
 import type { AccessModel } from "./model.ts";
 import type { Principal } from "./principal.ts";
@@ -21,7 +21,7 @@ export interface Rights {
 /** The rights of a principal, each list in its usual order. A user interface may hide by it; `can` still decides. */
 export const rightsOf = (model: AccessModel, principal: Principal): Rights => {
   const user = subjectOf(model, principal, principal.company);
-  if ("allow" in user) return { system: [], objects: {} };
+  if (isDecision(user)) return { system: [], objects: {} };
   const objects = [...model.objects.keys()].flatMap((object) => {
     const allowed = actions.filter((action) => can(model, principal, action, { object }).allow);
     if (allowed.length === 0) return [];

@@ -1,6 +1,6 @@
 import type { UserId } from "../kernel/index.ts";
 import type { Action } from "./actions.ts";
-import { objectGrant, wideGrant } from "./can.ts";
+import { isDecision, objectGrant, wideGrant } from "./can.ts";
 import type { AccessModel } from "./model.ts";
 import type { Principal } from "./principal.ts";
 
@@ -18,6 +18,6 @@ export const scopeOf = (
   action: Exclude<Action, "create">,
 ): Scope => {
   const grant = objectGrant(model, principal, action, object);
-  if ("allow" in grant) return "none";
+  if (isDecision(grant)) return "none";
   return wideGrant(model, grant, object, action) === undefined ? { owner: principal.actor } : "all";
 };
