@@ -1,5 +1,12 @@
 import { bucketDay } from "../calendar/index.ts";
-import { formatDecimal, parseDecimal, unitsAt, type Decimal } from "../kernel/index.ts";
+import { nextUp } from "../filter/index.ts";
+import {
+  compareDecimals,
+  formatDecimal,
+  parseDecimal,
+  unitsAt,
+  type Decimal,
+} from "../kernel/index.ts";
 import type { Coding } from "./coding.ts";
 import type { ColumnType } from "./dataset.ts";
 import { instantGroups } from "./instant-groups.ts";
@@ -30,6 +37,13 @@ const ceilUnits = ({ units, scale }: Decimal, target: number): bigint => {
   return quotient * divisor < units ? quotient + 1n : quotient;
 };
 
+/** The least double whose shortest writing is not below the decimal. */
+const doubleAtOrAbove = (edge: Decimal): number => {
+  const nearest = Number(formatDecimal(edge));
+  if (!Number.isFinite(nearest)) return nearest;
+  return compareDecimals(decimalOf(nearest), edge) < 0 ? nextUp(nearest) : nearest;
+};
+
 const bins = (
   edges: readonly (number | string)[],
   coding: Coding,
@@ -43,7 +57,7 @@ const bins = (
   // A scaled integer is at or above an edge when it is at or above the edge's ceiling: no rounding takes part.
   const { units } = coding;
   const floors = exact.map((edge) => ceilUnits(edge, scale));
-  const bounds = type === "float" ? edges.map(Number) : floors.map(Number);
+  const bounds = type === "float" ? exact.map(doubleAtOrAbove) : floors.map(Number);
   const above = (code: number, edge: number): boolean =>
     units === undefined
       ? (coding.numbers?.[code] ?? 0) >= (bounds[edge] ?? 0)

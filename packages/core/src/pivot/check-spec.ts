@@ -9,6 +9,8 @@ import {
   isObject,
   ok,
   parseDecimal,
+  shortened,
+  shown,
   type Fault,
   type PathSegment,
   type Result,
@@ -23,11 +25,6 @@ export const pivotLimits = { cells: 1_000_000, measures: 50, levels: 12 } as con
 type Path = readonly PathSegment[];
 type Refuse = (code: string, message: string, path: Path) => void;
 
-const shown = (value: unknown): string => {
-  const text = JSON.stringify(value) ?? typeof value;
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
-};
-
 /** The code of a fault of shape: by the part of the spec that it lies in. */
 const codeAt = (path: Path): string => {
   if (path.includes("filter") || path.includes("where")) return "bad-filter";
@@ -37,11 +34,29 @@ const codeAt = (path: Path): string => {
   return "bad-spec";
 };
 
+/** Counted before anything is looked at, so that a spec of a million levels costs nothing. */
+const sizeFaults = (spec: unknown): readonly Fault[] => {
+  const count = (part: string): number => {
+    const list = isObject(spec) ? spec[part] : undefined;
+    return Array.isArray(list) ? list.length : 0;
+  };
+  const faults: Fault[] = [];
+  if (count("values") > pivotLimits.measures) {
+    const message = `A report has at most ${pivotLimits.measures} values.`;
+    faults.push(fault("pivot/too-many-measures", message, ["values"]));
+  }
+  if (count("rows") + count("cols") > pivotLimits.levels) {
+    const message = `A report has at most ${pivotLimits.levels} levels.`;
+    faults.push(fault("pivot/too-many-levels", message, ["rows"]));
+  }
+  return faults;
+};
+
 const shapeFaults = (spec: unknown): readonly Fault[] => {
   const parsed = v.safeParse(pivotSpecSchema, spec);
   return (parsed.issues ?? []).map((issue) => {
     const path = (issue.path ?? []).map((item) => item.key as PathSegment);
-    return fault(`pivot/${codeAt(path)}`, `${issue.message}.`, path);
+    return fault(`pivot/${codeAt(path)}`, `${shortened(issue.message, 200)}.`, path);
   });
 };
 
@@ -118,10 +133,11 @@ const checkBucket = (bucket: Bucket, type: string, path: Path, refuse: Refuse): 
 const unknownField = (field: string): string => `There is no field ${shown(field)}.`;
 
 /**
- * Checks a spec that came from anywhere against a catalogue: a data set, or only names and types. Answers every fault at
- * once, each with the path of its part: `pivot/bad-spec` (shape, unknown key), unsupported-spec-version, unknown-field,
- * unknown-value, bad-aggregate, bad-bucket, bad-filter, bad-time-zone, duplicate-name, too-many-measures,
- * too-many-levels.
+ * Checks a spec that came from anywhere against a catalogue: a data set, or only names and types. Looks at the version,
+ * the number of levels and measures, the shape and then the meaning, and answers every fault of the first of these that
+ * has any, each with the path of its part: `pivot/unsupported-spec-version`; too-many-measures, too-many-levels;
+ * bad-spec (shape, unknown key); unknown-field, unknown-value, bad-aggregate, bad-bucket, bad-filter, bad-time-zone,
+ * duplicate-name.
  */
 export const checkSpec = (
   spec: unknown,
@@ -136,6 +152,8 @@ export const checkSpec = (
       ),
     ]);
   }
+  const size = sizeFaults(spec);
+  if (size.length > 0) return err(size);
   const shape = shapeFaults(spec);
   if (shape.length > 0) return err(shape);
   const checked = spec as PivotSpec;
@@ -210,11 +228,5 @@ export const checkSpec = (
     });
   }
   checked.values.forEach((value, at) => valueAt(value, ["values", at]));
-  if (checked.values.length > pivotLimits.measures) {
-    refuse("too-many-measures", `A report has at most ${pivotLimits.measures} values.`, ["values"]);
-  }
-  if (checked.rows.length + checked.cols.length > pivotLimits.levels) {
-    refuse("too-many-levels", `A report has at most ${pivotLimits.levels} levels.`, ["rows"]);
-  }
   return faults.length === 0 ? ok(checked as CheckedSpec) : err(faults);
 };

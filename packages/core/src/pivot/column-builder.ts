@@ -1,8 +1,8 @@
-import { parseDate, parseInstant } from "../calendar/index.ts";
+import { firstInstant, lastInstant, parseDate, parseInstant } from "../calendar/index.ts";
 import { formatDecimal, parseDecimal, unitsAt } from "../kernel/index.ts";
 import { narrowest } from "./codes.ts";
 import type { Column, ColumnSchema } from "./dataset.ts";
-import { allValid, clearValid, withoutNonFinite } from "./validity.ts";
+import { allValid, clearValid, markNonFinite } from "./validity.ts";
 
 /** Takes the values of one column row by row. `set` answers undefined, or what a value of this type looks like. */
 export interface ColumnBuilder {
@@ -76,13 +76,13 @@ const valuesBuilder = (
       values[row] = number;
       return undefined;
     },
-    finish: () =>
-      withValidity(
-        { ...schema, values },
-        schema.type === "float" && values instanceof Float64Array
-          ? withoutNonFinite(values, missing.get())
-          : missing.get(),
-      ),
+    finish: () => {
+      if (schema.type !== "float" || !(values instanceof Float64Array)) {
+        return withValidity({ ...schema, values }, missing.get());
+      }
+      const marked = markNonFinite(values, missing.get());
+      return withValidity({ ...schema, values: marked.values }, marked.validity);
+    },
   };
 };
 
@@ -101,12 +101,12 @@ const readFloat = (value: unknown): number | undefined =>
 const readDate = (value: unknown): number | undefined =>
   typeof value === "string" ? parseDate(value) : undefined;
 
-// Beyond this no calendar we know of counts on; ECMAScript ends there too.
-const lastInstant = 8.64e15;
-
 const readInstant = (value: unknown): number | undefined => {
   if (typeof value === "string") return parseInstant(value);
-  return typeof value === "number" && Number.isInteger(value) && Math.abs(value) <= lastInstant
+  return typeof value === "number" &&
+    Number.isInteger(value) &&
+    value >= firstInstant &&
+    value <= lastInstant
     ? value
     : undefined;
 };

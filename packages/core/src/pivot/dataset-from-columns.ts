@@ -1,8 +1,9 @@
-import { err, fault, ok, type Fault, type Result } from "../kernel/index.ts";
+import { err, fault, ok, shown, type Fault, type Result } from "../kernel/index.ts";
+import { firstUnfit } from "./check-values.ts";
 import { columnBuilder } from "./column-builder.ts";
 import type { Column, Dataset, DatasetOptions } from "./dataset.ts";
 import { checkSchema } from "./schema.ts";
-import { isValid, withoutNonFinite } from "./validity.ts";
+import { isValid, markNonFinite } from "./validity.ts";
 
 const lengthOf = ({ codes, values }: Column): number | undefined => (codes ?? values)?.length;
 
@@ -54,7 +55,7 @@ const fromDictionary = (column: Column, at: number): Result<Column> => {
       return err(
         fault(
           "pivot/bad-column",
-          `${JSON.stringify(member)} in the dictionary of ${name} must be ${expected}.`,
+          `${shown(member)} in the dictionary of ${name} must be ${expected}.`,
           [at, "dict", codes[row] ?? 0],
         ),
       );
@@ -65,7 +66,7 @@ const fromDictionary = (column: Column, at: number): Result<Column> => {
 
 const wrong = (column: Column, at: number, rows: number): Fault | undefined => {
   const length = lengthOf(column);
-  if (length === undefined || (column.codes !== undefined && column.dict === undefined)) {
+  if (length === undefined || (column.codes !== undefined && !Array.isArray(column.dict))) {
     return fault("pivot/bad-column", `${column.name} needs values, or codes and a dictionary.`, [
       at,
     ]);
@@ -73,8 +74,11 @@ const wrong = (column: Column, at: number, rows: number): Fault | undefined => {
   if (length !== rows) {
     return fault("pivot/bad-column", `${column.name} has ${length} rows, the first ${rows}.`, [at]);
   }
-  if (column.validity !== undefined && column.validity.length < (rows + 7) >> 3) {
-    return fault("pivot/bad-column", `The validity of ${column.name} is shorter than its rows.`, [
+  if (
+    column.validity !== undefined &&
+    !(column.validity instanceof Uint8Array && column.validity.length >= (rows + 7) >> 3)
+  ) {
+    return fault("pivot/bad-column", `The validity of ${column.name} has no bit for each row.`, [
       at,
       "validity",
     ]);
@@ -85,12 +89,21 @@ const wrong = (column: Column, at: number, rows: number): Fault | undefined => {
       "values",
     ]);
   }
+  const unfit = firstUnfit(column);
+  if (unfit >= 0) {
+    const value = shown(column.values?.[unfit]);
+    return fault(
+      "pivot/bad-column",
+      `Row ${unfit} of ${column.name} is ${value}, which is no ${column.type}.`,
+      [at, "values", unfit],
+    );
+  }
   return undefined;
 };
 
 /**
- * Columns as a data set, without copying typed arrays. All columns have the same length; see `Column` for the array of
- * each type. Faults: `pivot/bad-schema`, `pivot/bad-column` (path [position of the column, ...]).
+ * Columns as a data set, without copying typed arrays. All columns have the same length; see `Column` for the array and
+ * the range of each type. Faults: `pivot/bad-schema`, `pivot/bad-column` (path [position of the column, ...]).
  */
 export const datasetFromColumns = (
   columns: readonly Column[],
@@ -109,12 +122,16 @@ export const datasetFromColumns = (
       byName.set(column.name, plain.value);
       continue;
     }
-    const { values, validity } = column;
-    const cleaned =
-      column.type === "float" && values instanceof Float64Array
-        ? withoutNonFinite(values, validity)
-        : validity;
-    byName.set(column.name, cleaned === undefined ? column : { ...column, validity: cleaned });
+    if (column.type === "float" && column.values instanceof Float64Array) {
+      const { values, validity } = markNonFinite(column.values, column.validity);
+      byName.set(column.name, {
+        ...column,
+        values,
+        ...(validity === undefined ? {} : { validity }),
+      });
+    } else {
+      byName.set(column.name, column);
+    }
   }
   return ok({ rows, columns: byName, version: options.version ?? "" });
 };

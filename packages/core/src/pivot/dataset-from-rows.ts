@@ -1,15 +1,7 @@
-import { err, fault, isObject, ok, type Result } from "../kernel/index.ts";
+import { err, fault, isObject, ok, shown, type Result } from "../kernel/index.ts";
 import { columnBuilder } from "./column-builder.ts";
 import type { Column, ColumnSchema, Dataset, DatasetOptions } from "./dataset.ts";
 import { checkSchema } from "./schema.ts";
-
-const shown = (value: unknown): string => {
-  const text =
-    typeof value === "bigint" || typeof value === "function" || typeof value === "symbol"
-      ? String(value)
-      : (JSON.stringify(value) ?? "undefined");
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
-};
 
 /**
  * Records as a data set. A row is an array in the order of `schema` or an object by column name; null, undefined and

@@ -1,22 +1,16 @@
+import type { FilterFieldType } from "../filter/index.ts";
 import type { Codes } from "./codes.ts";
 import type { Member } from "./result.ts";
 
-export type ColumnType =
-  | "text"
-  | "bool"
-  | "int"
-  | "int64"
-  | "decimal"
-  | "money"
-  | "float"
-  | "date"
-  | "timestamp";
+/** What a column holds; the rooms agree on the names. */
+export type ColumnType = Exclude<FilterFieldType, "textList">;
 
 /**
  * One typed column. Text holds dictionary `codes` into `dict`, whose members differ; so may any other type hold its
  * members in their JSON writing. Numbers usually hold `values`: int and float as doubles, decimal and money as scaled
  * integers (Float64Array up to 2^53 units, BigInt64Array beyond), int64 as BigInt64Array, date as days since 1970-01-01
- * (Int32Array), timestamp as epoch milliseconds, bool as 0 or 1 (Int32Array).
+ * (Int32Array), timestamp as epoch milliseconds (Float64Array), bool as 0 or 1 (Int32Array). Dates and instants lie in
+ * the years 1 to 9999.
  * `validity` is an Arrow bitmap, least significant bit first, 1 = has a value; absent when no value is missing. NaN and
  * infinities of a float column stay in `values` and are marked missing.
  */

@@ -125,7 +125,7 @@ export const planPivot = (spec: CheckedSpec, dataset: Dataset, facts: PivotFacts
     });
   });
   const { lanes, slots } = planner.layout();
-  const cells = spec.limits?.cells ?? pivotLimits.cells;
+  const cells = Math.min(spec.limits?.cells ?? pivotLimits.cells, pivotLimits.cells);
   return ok({
     spec,
     dataset,

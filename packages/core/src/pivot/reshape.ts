@@ -137,9 +137,15 @@ const orderAxis = (
   return order;
 };
 
+/** Where each node stands in the new order. */
+const placesIn = (order: Int32Array): Int32Array => {
+  const places = new Int32Array(order.length);
+  order.forEach((from, to) => (places[from] = to));
+  return places;
+};
+
 const inOrder = (tree: AxisTree, order: Int32Array): AxisTree => {
-  const moved = new Int32Array(order.length);
-  order.forEach((from, to) => (moved[from] = to));
+  const moved = placesIn(order);
   const nodes = Array.from(order, (from, index) => {
     const node = tree.nodes[from] as AxisNode;
     return { ...node, index, parent: node.parent < 0 ? -1 : moved[node.parent]! };
@@ -160,5 +166,14 @@ export const reshape = (result: PivotResult, { rows = [], cols = [] }: Shape): P
     cols: inOrder(result.cols, colOrder),
     cell: (row, col, measure) => result.cell(rowOrder[row] ?? -1, colOrder[col] ?? -1, measure),
     recordsAt: (row, col) => result.recordsAt(rowOrder[row] ?? -1, colOrder[col] ?? -1),
+    eachCell: (visit) => {
+      const [rowPlaces, colPlaces] = [placesIn(rowOrder), placesIn(colOrder)];
+      const width = colOrder.length;
+      const pairs: number[] = [];
+      result.eachCell((row, col) => pairs.push(rowPlaces[row]! * width + colPlaces[col]!));
+      for (const pair of Float64Array.from(pairs).toSorted()) {
+        visit(Math.floor(pair / width), pair % width);
+      }
+    },
   };
 };

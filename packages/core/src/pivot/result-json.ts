@@ -5,13 +5,10 @@ import type { CellValue, MeasureInfo, PivotResult, PivotResultJson } from "./res
 export const pivotResultJson = (result: PivotResult): PivotResultJson => {
   const { rows, cols, measures, warnings, stats } = result;
   const cells: (readonly CellValue[])[] = [];
-  for (let row = 0; row < rows.nodes.length; row += 1) {
-    for (let col = 0; col < cols.nodes.length; col += 1) {
-      const records = result.recordsAt(row, col);
-      if (records === 0) continue;
-      cells.push([row, col, records, ...measures.map((_, at) => result.cell(row, col, at))]);
-    }
-  }
+  result.eachCell((row, col) => {
+    const values = measures.map((_, at) => result.cell(row, col, at));
+    cells.push([row, col, result.recordsAt(row, col), ...values]);
+  });
   return { rows, cols, measures, cells, warnings, stats };
 };
 
@@ -34,6 +31,9 @@ export const pivotResultFromJson = (json: PivotResultJson): PivotResult => {
       return find(row, col)?.[measure + 3] ?? (isCount(info) ? 0 : null);
     },
     recordsAt: (row, col) => Number(find(row, col)?.[2] ?? 0),
+    eachCell: (visit) => {
+      for (const cell of cells) visit(Number(cell[0]), Number(cell[1]));
+    },
     warnings,
     stats,
   };

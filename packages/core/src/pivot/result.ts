@@ -1,3 +1,5 @@
+import type { ColumnType } from "./dataset.ts";
+
 /** A value that groups records: what a member of an axis stands for. Decimals, int64, dates and buckets are texts. */
 export type Member = string | number | boolean | null;
 
@@ -33,16 +35,8 @@ export interface AxisTree {
   readonly nodes: readonly AxisNode[];
 }
 
-export type MeasureType =
-  | "int"
-  | "int64"
-  | "decimal"
-  | "money"
-  | "float"
-  | "text"
-  | "bool"
-  | "date"
-  | "timestamp";
+/** What the values of a measure are. */
+export type MeasureType = ColumnType;
 
 export interface MeasureInfo {
   readonly name: string;
@@ -71,6 +65,8 @@ export interface PivotResult {
   readonly cell: (row: number, col: number, measure: number) => CellValue;
   /** Records at a row node and a column node: 0 where the cell is empty. */
   readonly recordsAt: (row: number, col: number) => number;
+  /** Visits the pairs of nodes that have records, by row, then column. Costs those pairs, not all there could be. */
+  readonly eachCell: (visit: (row: number, col: number) => void) => void;
   readonly warnings: readonly Warning[];
   readonly stats: {
     readonly rows: number;
@@ -82,8 +78,8 @@ export interface PivotResult {
 
 /** A PivotResult as JSON over HTTP: sparse, by node index; `cells` holds `[row, col, records, ...measures]`. */
 export interface PivotResultJson {
-  readonly rows: { readonly levels: readonly string[]; readonly nodes: readonly AxisNode[] };
-  readonly cols: { readonly levels: readonly string[]; readonly nodes: readonly AxisNode[] };
+  readonly rows: AxisTree;
+  readonly cols: AxisTree;
   readonly measures: readonly MeasureInfo[];
   readonly cells: readonly (readonly CellValue[])[];
   readonly warnings: readonly Warning[];

@@ -97,6 +97,7 @@ export const runPivot = (plan: Plan, dataset: Dataset): Result<PivotResult> => {
     measures: measures.map(({ info }) => info),
     cell: cellAt,
     recordsAt,
+    eachCell: cells.each,
     warnings: warningsOf(plan, cells),
     stats: {
       rows: dataset.rows,

@@ -173,6 +173,12 @@ export const scanDense = (plan: ScanPlan, blocks: Blocks): Cells | undefined => 
   const rowTree = axis(rowAxis, start.at(-1)![0]!, rows);
   const colTree = axis(colAxis, start[0]!.at(-1)!, cols);
   const sets = pairs.map((one, at) => countDistinct(one, distinct[at]!.coding.size, blocks));
+  const find = (row: number, col: number): number => {
+    const [d, e] = [rowTree.depth[row], colTree.depth[col]];
+    return d === undefined || e === undefined
+      ? -1
+      : start[d]![e]! + rowTree.key[row]! * cols[e]! + colTree.key[col]!;
+  };
   return {
     layout: "dense",
     rows: rowTree,
@@ -180,11 +186,14 @@ export const scanDense = (plan: ScanPlan, blocks: Blocks): Cells | undefined => 
     state,
     width,
     distinct: sets,
-    find: (row, col) => {
-      const [d, e] = [rowTree.depth[row], colTree.depth[col]];
-      return d === undefined || e === undefined
-        ? -1
-        : start[d]![e]! + rowTree.key[row]! * cols[e]! + colTree.key[col]!;
+    find,
+    // No more pairs than the table has groups.
+    each: (visit) => {
+      for (let row = 0; row < rowTree.nodes; row += 1) {
+        for (let col = 0; col < colTree.nodes; col += 1) {
+          if (state[find(row, col) * width + records] !== 0) visit(row, col);
+        }
+      }
     },
     length: blocks.groups,
     filled,

@@ -175,6 +175,12 @@ export const scanHashed = (plan: ScanPlan): Cells | undefined => {
       countDistinct(rows, cols, leaves, pairs, distinct[at]!.coding.size, index),
     ),
     find: (row, col) => (row < 0 || col < 0 ? -1 : index.get(row * nodes + col)),
+    each: (visit) => {
+      for (const key of index.keys().toSorted()) {
+        if (state[index.get(key) * width + records] !== 0)
+          visit(Math.floor(key / nodes), key % nodes);
+      }
+    },
     length: index.size,
     filled: countFilled(state, width, records, 0, index.size),
     selected: leaves.selected,

@@ -26,6 +26,8 @@ export interface Cells extends CellStates {
   readonly cols: Axis;
   /** The cell of two nodes; -1 where there may be no records. */
   readonly find: (row: number, col: number) => number;
+  /** Visits the pairs of nodes that have records, by row, then column. */
+  readonly each: (visit: (row: number, col: number) => void) => void;
   /** Cells of the state, with and without records. */
   readonly length: number;
   /** Cells with records. */

@@ -1,4 +1,4 @@
-import { fault, type Fault } from "../kernel/index.ts";
+import { fault, isObject, shown, type Fault } from "../kernel/index.ts";
 import type { ColumnSchema, ColumnType } from "./dataset.ts";
 
 /** All column types, in the order of the reference. */
@@ -20,14 +20,18 @@ export const maxScale = 18;
 /** The first thing wrong with a schema: an unknown type, a scale out of range, a name given twice. */
 export const checkSchema = (schema: readonly ColumnSchema[]): Fault | undefined => {
   const names = new Set<string>();
-  for (const [at, { name, type, scale }] of schema.entries()) {
+  for (const [at, column] of schema.entries()) {
+    if (!isObject(column)) {
+      return fault("pivot/bad-schema", "A column is an object with name and type.", [at]);
+    }
+    const { name, type, scale }: ColumnSchema = column;
     if (typeof name !== "string") {
       return fault("pivot/bad-schema", "A column has a name.", [at, "name"]);
     }
     if (!columnTypes.includes(type)) {
       return fault(
         "pivot/bad-schema",
-        `${String(type)} is no column type; it is one of ${columnTypes.join(", ")}.`,
+        `${shown(type)} is no column type; it is one of ${columnTypes.join(", ")}.`,
         [at, "type"],
       );
     }

@@ -5,7 +5,14 @@ import type { Bucket, PivotSpec, Sort } from "./spec.ts";
 
 const name = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
 const member = v.nullable(v.union([v.string(), v.number(), v.boolean()]));
-const members = v.array(member);
+
+/** A list of bounded length; its items are looked at only when it is short enough. */
+const upTo = <T>(most: number, item: v.GenericSchema<unknown, T>): v.GenericSchema<unknown, T[]> =>
+  v.pipe(v.array(v.unknown()), v.maxLength(most), v.array(item));
+
+/** Members that a sort may list, and edges of bins. */
+const mostListed = 10_000;
+
 const direction = v.picklist(["asc", "desc"]);
 const written = v.union([v.pipe(v.number(), v.finite()), v.string()]);
 const weekStart = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(7));
@@ -30,7 +37,10 @@ const bucketSchema: v.GenericSchema<unknown, Bucket> = v.variant("kind", [
     timeZone: v.exactOptional(v.string()),
     weekStart: v.exactOptional(weekStart),
   }),
-  v.strictObject({ kind: v.literal("bins"), edges: v.pipe(v.array(written), v.minLength(1)) }),
+  v.strictObject({
+    kind: v.literal("bins"),
+    edges: v.pipe(upTo(mostListed, written), v.minLength(1)),
+  }),
   v.strictObject({ kind: v.literal("step"), size: written, origin: v.exactOptional(written) }),
 ]);
 
@@ -40,9 +50,9 @@ const sortSchema: v.GenericSchema<unknown, Sort> = v.variant("by", [
     by: v.literal("value"),
     value: v.string(),
     dir: direction,
-    path: v.exactOptional(members),
+    path: v.exactOptional(upTo(mostListed, member)),
   }),
-  v.strictObject({ by: v.literal("list"), list: members }),
+  v.strictObject({ by: v.literal("list"), list: upTo(mostListed, member) }),
 ]);
 
 const dimSchema = v.strictObject({

@@ -1,22 +1,11 @@
+import type { InstantGrain } from "../calendar/index.ts";
 import type { Filter } from "../filter/index.ts";
 
 /** How members of a date, instant or number field are grouped. */
 export type Bucket =
   | {
       readonly kind: "date";
-      readonly grain:
-        | "year"
-        | "half"
-        | "quarter"
-        | "month"
-        | "week"
-        | "isoWeek"
-        | "day"
-        | "hour"
-        | "dayOfWeek"
-        | "monthOfYear"
-        | "quarterOfYear"
-        | "hourOfDay";
+      readonly grain: InstantGrain;
       readonly timeZone?: string;
       /** ISO day on which a week begins: 1 Monday to 7 Sunday. */
       readonly weekStart?: number;

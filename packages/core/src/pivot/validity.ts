@@ -11,18 +11,25 @@ export const clearValid = (validity: Uint8Array, row: number): void => {
 };
 
 /**
- * The bitmap of a float column with NaN and infinities marked as missing. The numbers stay where they are, so that a
- * run can still tell a missing value from one that was not finite and warn.
+ * A float column with NaN and infinities marked as missing. The numbers stay where they are, so that a run can still
+ * tell a missing value from one that was not finite and warn; therefore a row that was missing already holds 0, in a
+ * copy where it held such a number (other writers of Arrow leave NaN there). Nothing given is changed.
  */
-export const withoutNonFinite = (
+export const markNonFinite = (
   values: Float64Array,
   validity: Uint8Array | undefined,
-): Uint8Array | undefined => {
-  let cleaned: Uint8Array | undefined;
+): { readonly values: Float64Array; readonly validity: Uint8Array | undefined } => {
+  let marked: Uint8Array | undefined;
+  let blanked: Float64Array | undefined;
   for (let row = 0; row < values.length; row += 1) {
     if (Number.isFinite(values[row])) continue;
-    cleaned ??= validity?.slice() ?? allValid(values.length);
-    clearValid(cleaned, row);
+    if (isValid(validity, row)) {
+      marked ??= validity?.slice() ?? allValid(values.length);
+      clearValid(marked, row);
+    } else {
+      blanked ??= values.slice();
+      blanked[row] = 0;
+    }
   }
-  return cleaned ?? validity;
+  return { values: blanked ?? values, validity: marked ?? validity };
 };

@@ -2,7 +2,7 @@ import { table, type ColumnTable } from "arquero";
 
 import { codingOf } from "../coding.ts";
 import type { Column, Dataset } from "../dataset.ts";
-import type { AxisNode, PivotResult } from "../result.ts";
+import type { PivotResult } from "../result.ts";
 import { isValid } from "../validity.ts";
 
 /** Values as arquero's verbs take them: decimals as the nearest double, int64 as bigint, dates as text, instants as ms. */
@@ -43,8 +43,6 @@ export const tableFromDataset = (dataset: Dataset): ColumnTable =>
     ]) as Parameters<typeof table>[0],
   );
 
-const isLeaf = (node: AxisNode, levels: number): boolean => node.level === levels;
-
 /** Names in their order, a repeated one with a number behind it. */
 const apart = (names: readonly string[]): readonly string[] => {
   const taken = new Set<string>();
@@ -64,17 +62,14 @@ export const tableFromResult = (result: PivotResult): ColumnTable => {
   const { rows, cols, measures } = result;
   const names = apart([...rows.levels, ...cols.levels, ...measures.map(({ name }) => name)]);
   const columns = names.map((): unknown[] => []);
-  const rowLeaves = rows.nodes.filter((node) => isLeaf(node, rows.levels.length));
-  const colLeaves = cols.nodes.filter((node) => isLeaf(node, cols.levels.length));
-  for (const row of rowLeaves) {
-    for (const col of colLeaves) {
-      if (result.recordsAt(row.index, col.index) === 0) continue;
-      const values = measures.map((_, at) => result.cell(row.index, col.index, at));
-      for (const [at, value] of [...row.path, ...col.path, ...values].entries()) {
-        columns[at]?.push(value);
-      }
+  result.eachCell((rowIndex, colIndex) => {
+    const [row, col] = [rows.nodes[rowIndex], cols.nodes[colIndex]];
+    if (row?.level !== rows.levels.length || col?.level !== cols.levels.length) return;
+    const values = measures.map((_, at) => result.cell(rowIndex, colIndex, at));
+    for (const [at, value] of [...row.path, ...col.path, ...values].entries()) {
+      columns[at]?.push(value);
     }
-  }
+  });
   return table(
     names.map((name, at): [string, unknown[]] => [name, columns[at] ?? []]) as Parameters<
       typeof table

@@ -11,7 +11,6 @@ import { err, fault, formatUnits, ok, type Result } from "../../kernel/index.ts"
 import { columnBuilder } from "../column-builder.ts";
 import { datasetFromColumns } from "../dataset-from-columns.ts";
 import type { Column, ColumnSchema, Dataset, DatasetOptions } from "../dataset.ts";
-import { isValid } from "../validity.ts";
 import { schemaOf } from "./field-type.ts";
 import { refuseStream } from "./gate.ts";
 import { wholeColumn } from "./whole-column.ts";
@@ -49,12 +48,6 @@ const valueReader = (schema: ColumnSchema, arrow: DataType): ((value: unknown) =
   }
 };
 
-/** The first row with a value that is no whole number, where only whole numbers may be. */
-const firstFraction = ({ type, values, validity }: Column): number => {
-  if (type === "float" || type === "timestamp" || !(values instanceof Float64Array)) return -1;
-  return values.findIndex((value, row) => !Number.isSafeInteger(value) && isValid(validity, row));
-};
-
 const refuse = (name: string, why: string): Result<never> =>
   err(
     fault("pivot/bad-arrow", `The Arrow column ${JSON.stringify(name)} cannot be read. ${why}`, [
@@ -66,12 +59,7 @@ const decodeColumn = (field: Field, arrow: ArrowColumn<unknown>, rows: number): 
   const schema = schemaOf(field);
   if (typeof schema === "string") return refuse(field.name, schema);
   const whole = wholeColumn(schema, field.type, arrow.data, rows);
-  if (whole !== undefined) {
-    const fraction = firstFraction(whole);
-    return fraction < 0
-      ? ok(whole)
-      : refuse(field.name, `Row ${fraction} holds no exact whole number.`);
-  }
+  if (whole !== undefined) return ok(whole);
   const builder = columnBuilder(schema, rows);
   const read = valueReader(schema, field.type);
   let row = 0;
