@@ -34,6 +34,9 @@ export interface DemoUser {
 }
 
 const loadMe = async (): Promise<Me | null> => {
+  // Asked first, because a visitor is no error that a browser should log.
+  const { user } = await api<{ user: DemoUser | null }>("GET", "/demo/session");
+  if (user === null) return null;
   try {
     return await api<Me>("GET", "/api/access/me");
   } catch (error) {

@@ -57,6 +57,10 @@ export const demoRoutes = ({ sessions, tokenSecret, clock, progress }: DemoOptio
     context.json({ items: users.filter(({ featured }) => featured).map(userJson) }),
   );
   app.get("/progress", (context) => context.json(progress()));
+  app.get("/session", async (context) => {
+    const user = await sessions.user(context.req.raw);
+    return context.json({ user: user === null ? null : userJson(user) });
+  });
   app.post("/session", async (context) => {
     const request = context.req.raw;
     // Scripts send no Origin; browsers always do, and a foreign page must not sign anybody in.

@@ -52,6 +52,8 @@ export interface Sessions {
   ) => Promise<{ readonly cookie: string; readonly expiresAt: Instant }>;
   /** Ends the request's session, if it has one; answers the cookie that forgets it. */
   readonly end: (request: Request) => Promise<string>;
+  /** Whom the request's session belongs to; null without one that lasts. */
+  readonly user: (request: Request) => Promise<SampleUser | null>;
   /** How the edge recognises the cookie. */
   readonly strategy: Strategy;
 }
@@ -99,6 +101,7 @@ export const openSessions = (
 
   return {
     end,
+    user: async (request) => (await find(request, clock())) ?? null,
     begin: async (request, user) => {
       await end(request);
       const now = clock();

@@ -46,6 +46,17 @@ describe("the portal's server", () => {
     expect(new Set(nonces).size).toBe(3);
   });
 
+  test("says who is signed in, and takes a visitor for no error", async () => {
+    const url = `${portal.url}/demo/session`;
+    const who = async (cookie: string): Promise<unknown> =>
+      (await fetch(url, { headers: { cookie } })).json();
+    expect(await who("")).toEqual({ user: null });
+    expect(await who("ennead_session=forged")).toEqual({ user: null });
+    const signIn = await fetch(url, { method: "POST", body: JSON.stringify({ user: "admin" }) });
+    const cookie = signIn.headers.get("set-cookie")?.split(";")[0] ?? "";
+    expect(await who(cookie)).toMatchObject({ user: { user: "admin", name: "Mara Ellison" } });
+  });
+
   test("lets browsers keep files whose names change with their content", async () => {
     const page = await (await fetch(portal.url)).text();
     const script = /src="(\/assets\/[^"]+\.js)"/.exec(page)?.[1] ?? "";
