@@ -56,14 +56,19 @@ const planTotal = (
   };
 };
 
-const withCurrency = (measure: Measure, mixed: Measure["mixed"]): Measure =>
-  mixed === undefined
-    ? measure
-    : {
-        ...measure,
-        mixed,
-        read: (cells, cell) => (mixed(cells, cell) ? null : measure.read(cells, cell)),
-      };
+/** A cell of several currencies is empty for that reason alone, whatever its sum would have been. */
+const withCurrency = (measure: Measure, mixed: Measure["mixed"]): Measure => {
+  if (mixed === undefined) return measure;
+  const { overflows } = measure;
+  return {
+    ...measure,
+    mixed,
+    read: (cells, cell) => (mixed(cells, cell) ? null : measure.read(cells, cell)),
+    ...(overflows === undefined
+      ? {}
+      : { overflows: (cells, cell) => !mixed(cells, cell) && overflows(cells, cell) }),
+  };
+};
 
 const planCount = (name: string, context: MeasureContext, of: "records" | "count"): Measure => {
   const { planner, where } = context;

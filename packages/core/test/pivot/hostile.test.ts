@@ -9,6 +9,7 @@ import {
   type Column,
   type ColumnSchema,
 } from "@ennead/core/pivot";
+import { arrowFromDataset, datasetFromArrow } from "@ennead/core/pivot/arrow";
 import { describe, expect, test } from "vitest";
 
 const nested = (levels: number): unknown => {
@@ -86,6 +87,34 @@ test("NaN under a missing value, as other writers of Arrow leave it, warns nobod
   expect(result.warnings).toEqual([]);
   expect(result.cell(0, 0, 0)).toBe(1);
   expect(values[1]).toBeNaN();
+});
+
+test("NaN is told from a missing value after a journey as Arrow too", () => {
+  const rows = [[1], ["NaN"], [null]];
+  const data = unwrap(datasetFromRows(rows, [{ name: "x", type: "float" }]));
+  const again = unwrap(datasetFromArrow(arrowFromDataset(data)));
+  const values = [
+    { name: "n", agg: "count", field: "x" },
+    { name: "records", agg: "records" },
+  ];
+  const result = unwrap(pivot({ ...spec, values }, again, { now: 0 }));
+  expect(result.warnings.map(({ code }) => code)).toEqual(["non-finite"]);
+  expect([result.cell(0, 0, 0), result.cell(0, 0, 1)]).toEqual([1, 3]);
+});
+
+test("a cell of several currencies is not also said to overflow", () => {
+  const columns = [
+    { name: "x", type: "float" },
+    { name: "currency", type: "text" },
+  ] as const;
+  const rows = [
+    [1e308, "EUR"],
+    [1e308, "USD"],
+  ];
+  const data = unwrap(datasetFromRows(rows, columns));
+  const value = { name: "sum", agg: "sum", field: "x", currency: "currency" };
+  const result = unwrap(pivot({ ...spec, values: [value] }, data, { now: 0 }));
+  expect(result.warnings.map(({ code }) => code)).toEqual(["mixed-currency"]);
 });
 
 describe("a spec of any size costs little to refuse", () => {

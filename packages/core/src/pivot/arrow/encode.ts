@@ -76,6 +76,18 @@ const dictionaryColumn = (column: Column, codes: Codes, rows: number): ArrowColu
   return arrowColumn(dictionary(members.type, index), codes, column, rows, members);
 };
 
+/** NaN and infinities are values to Arrow: only what is missing beside them is null, and whoever reads decides anew. */
+const withNonFinite = (column: Column): Column => {
+  const { type, values, validity } = column;
+  if (type !== "float" || validity === undefined || !(values instanceof Float64Array))
+    return column;
+  const all = validity.slice();
+  for (let row = 0; row < values.length; row += 1) {
+    if (!Number.isFinite(values[row])) all[row >> 3]! |= 1 << (row & 7);
+  }
+  return { ...column, validity: all };
+};
+
 const encodeColumn = (column: Column, rows: number): ArrowColumn<unknown> => {
   const { type, codes, values = new Float64Array(rows) } = column;
   if (codes !== undefined) return dictionaryColumn(column, codes, rows);
@@ -123,7 +135,7 @@ const encodeField = ({ name, type, scale, validity }: Column, arrow: DataType): 
  * (`ennead:type`) and scale (`ennead:scale`). Lone surrogates in text become U+FFFD, as UTF-8 has none.
  */
 export const arrowFromDataset = (dataset: Dataset): Uint8Array => {
-  const columns = [...dataset.columns.values()];
+  const columns = [...dataset.columns.values()].map(withNonFinite);
   const arrow = columns.map((column) => encodeColumn(column, dataset.rows));
   const fields = columns.map((column, at) => encodeField(column, arrow[at]!.type));
   const schema = { version: Version.V5, endianness: Endianness.Little, fields, metadata: null };
