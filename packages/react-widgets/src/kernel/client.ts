@@ -1,4 +1,4 @@
-import { ProblemError, problemOf } from "./problem.ts";
+import { problemOf, unreachable, unreadable } from "./problem.ts";
 
 /** The API version these widgets are written for. */
 export const apiVersion = "2026-01-01";
@@ -102,10 +102,7 @@ export const createClient = (options: ClientOptions): Client => {
       });
     } catch (error) {
       if (request.signal?.aborted === true) throw error;
-      throw new ProblemError(
-        { status: 0, code: "kernel/unreachable", message: "The server could not be reached." },
-        { cause: error },
-      );
+      throw unreachable(error);
     }
   };
 
@@ -125,7 +122,13 @@ export const createClient = (options: ClientOptions): Client => {
     wanted: RequestOptions | undefined,
   ): Promise<T> => {
     const response = await request(method, path, wanted);
-    return (await response.json()) as T;
+    try {
+      return (await response.json()) as T;
+    } catch (error) {
+      if (wanted?.signal?.aborted === true) throw error;
+      // A connection that breaks off within the body is as transient as one that never came about.
+      throw error instanceof SyntaxError ? unreadable(response, error) : unreachable(error);
+    }
   };
 
   return {

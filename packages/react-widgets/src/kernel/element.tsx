@@ -6,6 +6,7 @@ import type { GetToken } from "./client.ts";
 import type { Theme } from "./context.ts";
 import { EnneadProvider } from "./provider.tsx";
 import { prepareShadowDom } from "./shadow.ts";
+import { holderOf } from "./token.ts";
 
 /** What an element's `render` gets: its attributes by name, its properties by name, a way to tell the page something. */
 export interface WidgetElementContext {
@@ -96,7 +97,8 @@ export const defineWidgetElement = (options: WidgetElementOptions): void => {
     }
 
     content(): ReactNode {
-      const attribute = (name: string): string | undefined => this.getAttribute(name) ?? undefined;
+      // Frameworks write an absent value as an empty attribute.
+      const attribute = (name: string): string | undefined => this.getAttribute(name) || undefined;
       const property = (name: string): unknown => this.held.get(name);
       const token = attribute("token");
       const getToken =
@@ -105,7 +107,7 @@ export const defineWidgetElement = (options: WidgetElementOptions): void => {
       const theme = attribute("theme") ?? "auto";
       return (
         <EnneadProvider
-          key={token}
+          key={holderOf(token)}
           baseUrl={attribute("base-url") ?? ""}
           getToken={getToken}
           fetch={property("fetch") as typeof fetch | undefined}

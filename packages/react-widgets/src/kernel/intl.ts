@@ -53,24 +53,39 @@ const digitOptions = (digits: { min?: number; max?: number } | undefined) => ({
   ...(digits?.max === undefined ? {} : { maximumFractionDigits: digits.max }),
 });
 
+/** The locale asked for, if it is one: `en_US` is read as `en-US`, anything else that is none as English. */
+const known = (locale: string): Intl.Locale => {
+  try {
+    return new Intl.Locale(locale.replaceAll("_", "-"));
+  } catch {
+    return new Intl.Locale("en");
+  }
+};
+
 const write = (format: Intl.NumberFormat, value: number | string): string =>
   format.format(value as Intl.StringNumericLiteral);
 
-export const createFormats = (locale: string, currency: string): Formats => {
-  const language = new Intl.Locale(locale).language;
+export const createFormats = (wanted: string, currency: string): Formats => {
+  const tag = known(wanted);
+  const { language } = tag;
+  const locale = tag.toString();
   const numbers = cached((key) => new Intl.NumberFormat(locale, JSON.parse(key) as object));
   const dates = cached((key) => new Intl.DateTimeFormat(locale, JSON.parse(key) as object));
+  const number = (value: number | string, digits?: { min?: number; max?: number }): string =>
+    write(numbers(JSON.stringify(digitOptions(digits))), value);
   const collator = new Intl.Collator(locale, { numeric: true });
   return {
     locale,
     language,
     direction: rightToLeft.has(language) ? "rtl" : "ltr",
     currency,
-    number: (value, digits) => write(numbers(JSON.stringify(digitOptions(digits))), value),
-    money: (value, code, digits) => {
+    number,
+    money: (value, code = currency, digits) => {
+      // Data may hold codes that are none; the amount is still worth reading.
+      if (!/^[a-z]{3}$/i.test(code)) return `${number(value, digits)} ${code}`.trim();
       const style = {
         style: "currency",
-        currency: code ?? currency,
+        currency: code,
         currencyDisplay: "narrowSymbol",
         ...digitOptions(digits),
       };

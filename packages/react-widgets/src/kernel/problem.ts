@@ -32,9 +32,9 @@ export class ProblemError extends Error {
     this.errors = parts.errors ?? [];
   }
 
-  /** Whether the reader may not see the thing, or it does not exist for this company. */
+  /** Whether the reader may not see the thing, or it does not exist for this company. Signing in again does not help. */
   get forbidden(): boolean {
-    return this.status === 401 || this.status === 403 || this.status === 404;
+    return this.status === 403 || this.status === 404;
   }
 
   /** Whether asking again may help: no answer, a server fault, or too many requests. */
@@ -42,6 +42,25 @@ export class ProblemError extends Error {
     return this.status === 0 || this.status === 429 || this.status >= 500;
   }
 }
+
+/** No answer came, or it broke off. */
+export const unreachable = (cause: unknown): ProblemError =>
+  new ProblemError(
+    { status: 0, code: "kernel/unreachable", message: "The server could not be reached." },
+    { cause },
+  );
+
+/** An answer of another kind than was asked for, e.g. the page of a proxy. */
+export const unreadable = (response: Response, cause: unknown): ProblemError =>
+  new ProblemError(
+    {
+      status: response.status,
+      code: "kernel/unexpected-answer",
+      message: "The server's answer is not what was asked for. Check the address of the server.",
+      requestId: response.headers.get("x-request-id") ?? undefined,
+    },
+    { cause },
+  );
 
 const text = (value: unknown): string | undefined =>
   typeof value === "string" && value !== "" ? value : undefined;

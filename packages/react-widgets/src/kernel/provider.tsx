@@ -1,12 +1,19 @@
 "use client";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from "react";
+import {
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  type ReactNode,
+} from "react";
 
 import { createClient, type GetToken } from "./client.ts";
 import { EnneadContext, type Ennead, type Theme } from "./context.ts";
 import { createFormats } from "./intl.ts";
-import { overlayHost } from "./overlays.ts";
-import { ProblemError } from "./problem.ts";
+import { dress, overlayHost, type Looks } from "./overlays.ts";
 
 export interface EnneadProviderProps {
   /** Where the edge is mounted, without `/api`; `""` is the page's own origin. */
@@ -28,16 +35,6 @@ export interface EnneadProviderProps {
   readonly children?: ReactNode;
 }
 
-const retry = (failures: number, error: Error): boolean =>
-  failures < 2 && error instanceof ProblemError && error.transient;
-
-const createQueries = (): QueryClient =>
-  new QueryClient({
-    defaultOptions: {
-      queries: { retry, retryDelay: (attempt) => 300 * 2 ** attempt, refetchOnWindowFocus: false },
-    },
-  });
-
 const clock = (): number => Date.now();
 
 /** What all widgets below share: one client, one cache, formats, theme, the live region and the place for overlays. */
@@ -47,12 +44,14 @@ export const EnneadProvider = (props: EnneadProviderProps): ReactNode => {
   const root = useRef<HTMLDivElement>(null);
   const live = useRef<HTMLOutputElement>(null);
   const overlay = useRef<HTMLElement | null>(null);
-  const [ownQueries] = useState(createQueries);
+  const [ownQueries] = useState(() => new QueryClient());
+  const queries = props.queryClient ?? ownQueries;
 
   // A host may write `getToken` inline; a new closure must not forget the token or the cache.
-  const latest = useRef({ getToken, fetch: hostFetch });
-  useEffect(() => {
-    latest.current = { getToken, fetch: hostFetch };
+  const latest = useRef({ getToken, fetch: hostFetch, now });
+  // Before the effects of children, which may send requests.
+  useLayoutEffect(() => {
+    latest.current = { getToken, fetch: hostFetch, now };
   });
   const hasToken = getToken !== undefined;
   const client = useMemo(
@@ -66,7 +65,19 @@ export const EnneadProvider = (props: EnneadProviderProps): ReactNode => {
       }),
     [baseUrl, hasToken],
   );
+  const asked = useRef(client);
+  useEffect(() => {
+    if (asked.current === client) return;
+    asked.current = client;
+    // Another way to sign requests: what was refused before may be granted now.
+    void queries.invalidateQueries({ queryKey: ["ennead", client.baseUrl] });
+  }, [client, queries]);
+  const currentTime = useCallback(() => latest.current.now(), []);
   const formats = useMemo(() => createFormats(locale, currency), [locale, currency]);
+  const looks = useMemo(
+    (): Looks => ({ theme, locale: formats.locale, direction: formats.direction }),
+    [theme, formats],
+  );
 
   const announce = useCallback((message: string) => {
     const region = live.current;
@@ -76,30 +87,39 @@ export const EnneadProvider = (props: EnneadProviderProps): ReactNode => {
     line.textContent = message;
     region.replaceChildren(line);
   }, []);
+  const worn = useRef(looks);
+  useLayoutEffect(() => {
+    worn.current = looks;
+    if (overlay.current !== null) dress(overlay.current, looks);
+  }, [looks]);
   const overlays = useCallback((): HTMLElement => {
     const home = root.current;
     if (home === null) throw new Error("No overlay can open before the provider is mounted.");
-    overlay.current ??= overlayHost(home, { theme, locale, direction: formats.direction });
+    overlay.current ??= overlayHost(home, worn.current);
     return overlay.current;
-  }, [theme, locale, formats.direction]);
+  }, []);
   useEffect(
     () => () => {
       overlay.current?.remove();
       overlay.current = null;
     },
-    // The element carries theme and language: with them it is made anew.
-    // oxlint-disable-next-line react/exhaustive-effect-dependencies
-    [overlays],
+    [],
   );
 
   const ennead = useMemo<Ennead>(
-    () => ({ client, formats, theme, timeZone, now, announce, overlays }),
-    [client, formats, theme, timeZone, now, announce, overlays],
+    () => ({ client, formats, theme, timeZone, now: currentTime, announce, overlays }),
+    [client, formats, theme, timeZone, currentTime, announce, overlays],
   );
   return (
     <EnneadContext value={ennead}>
-      <QueryClientProvider client={props.queryClient ?? ownQueries}>
-        <div ref={root} className="ennead" data-theme={theme} lang={locale} dir={formats.direction}>
+      <QueryClientProvider client={queries}>
+        <div
+          ref={root}
+          className="ennead"
+          data-theme={theme}
+          lang={formats.locale}
+          dir={formats.direction}
+        >
           {props.children}
           <output ref={live} className="ennead-hidden" aria-live="polite" />
         </div>

@@ -39,6 +39,7 @@ const en: KernelStrings = {
     if (code === "kernel/precondition-failed" || code === "kernel/version-conflict") {
       return "Someone else changed this in the meantime. Reload it, then repeat your change.";
     }
+    if (status === 401) return "You are no longer signed in. Sign in again, then try again.";
     if (status === 429) return "Too many requests at once. Wait a moment, then try again.";
     if (status >= 500) return "The server could not answer. This is not your fault; try again.";
     return undefined;
@@ -64,6 +65,9 @@ const de: KernelStrings = {
     }
     if (code === "kernel/precondition-failed" || code === "kernel/version-conflict") {
       return "Jemand anderes hat dies inzwischen geändert. Laden Sie es neu und wiederholen Sie Ihre Änderung.";
+    }
+    if (status === 401) {
+      return "Sie sind nicht mehr angemeldet. Melden Sie sich an, und versuchen Sie es erneut.";
     }
     if (status === 429)
       return "Zu viele Anfragen auf einmal. Warten Sie kurz und versuchen Sie es erneut.";
