@@ -85,6 +85,7 @@ export const GridHeader = (props: GridHeaderProps): ReactNode => {
               data-open={cell.expanded}
               tabIndex={-1}
               aria-hidden="true"
+              onMouseDown={(event) => event.preventDefault()}
               onClick={(event) => {
                 event.stopPropagation();
                 props.onToggleColumn?.(cell.key);

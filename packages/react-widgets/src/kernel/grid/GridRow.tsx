@@ -1,10 +1,10 @@
 "use client";
 // Cells are placed one by one, so a table element cannot hold them: roles say what they are.
 // oxlint-disable jsx-a11y/prefer-tag-over-role
-import type { CSSProperties, ReactNode } from "react";
+import { memo, type NamedExoticComponent } from "react";
 
 import { Icon } from "../icons.tsx";
-import { isInArea, type GridArea, type GridModel, type GridPlace } from "./model.ts";
+import type { GridModel } from "./model.ts";
 
 export interface GridRowProps {
   readonly model: GridModel;
@@ -12,21 +12,32 @@ export interface GridRowProps {
   /** Start of each column, and the end of the last, in pixels from the row's own start. */
   readonly offsets: readonly number[];
   readonly visible: readonly number[];
-  readonly active: GridPlace;
-  readonly area: GridArea | null;
-  readonly rowHeight: number;
-  readonly style: CSSProperties;
+  /** Column of this row that holds the one tab stop; null when it is in another row. */
+  readonly activeCol: number | null;
+  /** First and last selected column of this row; null when none is. */
+  readonly selectedFrom: number | null;
+  readonly selectedTo: number | null;
+  readonly width: number;
+  readonly height: number;
+  /** Pixels from the start of the body; absent in the foot, which places itself. */
+  readonly top?: number;
   readonly onToggle: ((row: number) => void) | undefined;
 }
 
-const selected = (area: GridArea | null, row: number, col: number) =>
-  area !== null && isInArea(area, row, col) ? { "aria-selected": true } : {};
+/** Keeps the focus on the cell: a toggle is only a place to point at, the keys work on the header itself. */
+const keepFocus = (event: { readonly preventDefault: () => void }): void => event.preventDefault();
 
-/** One line: its header, which stays in sight, and the cells of the visible columns. */
-export const GridRow = (props: GridRowProps): ReactNode => {
-  const { model, row, offsets, active, area } = props;
+/**
+ * One line: its header, which stays in sight, and the cells of the visible columns. All it gets are plain values, so
+ * that moving through the table renders the two lines concerned, not all of them.
+ */
+export const GridRow: NamedExoticComponent<GridRowProps> = memo((props: GridRowProps) => {
+  const { model, row, offsets, activeCol, selectedFrom, selectedTo, width, height, top } = props;
   const header = model.rowHeader(row);
-  const isActive = (col: number): boolean => active.row === row && active.col === col;
+  const selected = (col: number) =>
+    selectedFrom !== null && selectedTo !== null && col >= selectedFrom && col <= selectedTo
+      ? { "aria-selected": true }
+      : {};
   return (
     <div
       className="ennead-grid-row"
@@ -38,7 +49,11 @@ export const GridRow = (props: GridRowProps): ReactNode => {
       aria-posinset={header.position}
       aria-setsize={header.siblings}
       aria-expanded={header.expanded}
-      style={props.style}
+      style={{
+        inlineSize: width,
+        blockSize: height,
+        ...(top === undefined ? {} : { insetBlockStart: top }),
+      }}
     >
       <div
         className="ennead-grid-row-header"
@@ -46,12 +61,12 @@ export const GridRow = (props: GridRowProps): ReactNode => {
         data-place={`${row}:-1`}
         data-kind={header.kind}
         aria-colindex={1}
-        tabIndex={isActive(-1) ? 0 : -1}
+        tabIndex={activeCol === -1 ? 0 : -1}
         style={{
           inlineSize: model.rowHeaderWidth,
           paddingInlineStart: (model.tree ? 8 : 12) + (header.level - 1) * 16,
         }}
-        {...selected(area, row, -1)}
+        {...selected(-1)}
       >
         {header.expanded === undefined ? (
           model.tree ? (
@@ -64,6 +79,7 @@ export const GridRow = (props: GridRowProps): ReactNode => {
             data-open={header.expanded}
             tabIndex={-1}
             aria-hidden="true"
+            onMouseDown={keepFocus}
             onClick={() => props.onToggle?.(row)}
           >
             <Icon name="chevronEnd" />
@@ -84,9 +100,9 @@ export const GridRow = (props: GridRowProps): ReactNode => {
             data-place={`${row}:${col}`}
             data-kind={cell.kind}
             aria-colindex={col + 2}
-            tabIndex={isActive(col) ? 0 : -1}
+            tabIndex={activeCol === col ? 0 : -1}
             style={{ insetInlineStart: offsets[col] ?? 0, inlineSize: column?.width ?? 0 }}
-            {...selected(area, row, col)}
+            {...selected(col)}
           >
             {cell.content}
           </div>
@@ -94,4 +110,5 @@ export const GridRow = (props: GridRowProps): ReactNode => {
       })}
     </div>
   );
-};
+});
+GridRow.displayName = "GridRow";

@@ -26,7 +26,6 @@ import { areaOf, headerAt, type GridArea, type GridModel, type GridPlace } from 
 
 export interface VirtualGridProps {
   readonly label: string;
-  readonly describedBy?: string | undefined;
   readonly model: GridModel;
   /** Rows form a tree: the grid is a treegrid. */
   readonly tree?: boolean;
@@ -196,9 +195,9 @@ export const VirtualGrid = (props: VirtualGridProps): ReactNode => {
   const onPointerDown = (event: PointerEvent<HTMLDivElement>): void => {
     const place = placeOf(event.target);
     if (place === undefined || event.button !== 0) return;
-    if (event.target instanceof Element && event.target.closest("button") !== null) return;
+    const toggles = event.target instanceof Element && event.target.closest("button") !== null;
     // What the pointer hit is in sight; scrolling under it would turn a click into a slip.
-    moveTo(place, event.shiftKey, "focus");
+    moveTo(place, event.shiftKey && !toggles, "focus");
   };
   const onPointerOver = (event: PointerEvent<HTMLDivElement>): void => {
     if (event.buttons !== 1 || event.pointerType === "touch") return;
@@ -217,9 +216,29 @@ export const VirtualGrid = (props: VirtualGridProps): ReactNode => {
     announce(strings.copied(lines.length, lines[0]?.length ?? 0));
   };
 
-  const size: CSSProperties = { inlineSize: offsets.at(-1) ?? 0 };
-  const visible = columns.getVirtualItems().map((item) => item.index);
-  const shared = { model, offsets, visible, active, area, rowHeight, onToggle: props.onToggleRow };
+  const width = offsets.at(-1) ?? 0;
+  const size: CSSProperties = { inlineSize: width };
+  const inSight = columns
+    .getVirtualItems()
+    .map((item) => item.index)
+    .join();
+  // The same columns are the same array, so that rows need not be rendered again for it.
+  const visible = useMemo(
+    () => (inSight === "" ? [] : inSight.split(",").map((index) => Number(index))),
+    [inSight],
+  );
+  const lineOf = (row: number) => ({
+    model,
+    row,
+    offsets,
+    visible,
+    width,
+    height: rowHeight,
+    activeCol: active.row === row ? active.col : null,
+    selectedFrom: area !== null && row >= area.top && row <= area.bottom ? area.start : null,
+    selectedTo: area !== null && row >= area.top && row <= area.bottom ? area.end : null,
+    onToggle: props.onToggleRow,
+  });
   return (
     // The cells hold the focus; the grid listens for all of them.
     // oxlint-disable-next-line jsx-a11y/interactive-supports-focus, jsx-a11y/no-static-element-interactions
@@ -228,7 +247,6 @@ export const VirtualGrid = (props: VirtualGridProps): ReactNode => {
       className="ennead-grid"
       role={props.tree === true ? "treegrid" : "grid"}
       aria-label={props.label}
-      aria-describedby={props.describedBy}
       aria-rowcount={model.headerLines + model.rowCount}
       aria-colcount={model.columns.length + 1}
       aria-multiselectable="true"
@@ -239,7 +257,12 @@ export const VirtualGrid = (props: VirtualGridProps): ReactNode => {
       onCopy={onCopy}
     >
       <GridHeader
-        {...shared}
+        model={model}
+        offsets={offsets}
+        visible={visible}
+        active={active}
+        area={area}
+        rowHeight={rowHeight}
         size={size}
         onToggleColumn={props.onToggleColumn}
         onSort={props.onSort}
@@ -251,16 +274,15 @@ export const VirtualGrid = (props: VirtualGridProps): ReactNode => {
       >
         {rows.getVirtualItems().map((item) => (
           <GridRow
-            {...shared}
+            {...lineOf(item.index)}
             key={model.rowKey(item.index)}
-            row={item.index}
-            style={{ ...size, blockSize: rowHeight, insetBlockStart: item.index * rowHeight }}
+            top={item.index * rowHeight}
           />
         ))}
       </div>
       {model.pinLastRow ? (
         <div className="ennead-grid-foot" role="rowgroup" style={size}>
-          <GridRow {...shared} row={model.rowCount - 1} style={{ ...size, blockSize: rowHeight }} />
+          <GridRow {...lineOf(model.rowCount - 1)} />
         </div>
       ) : null}
     </div>
