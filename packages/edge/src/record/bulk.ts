@@ -188,11 +188,7 @@ const decideSlice = (
     }
   }
   outcomes.sort((a, b) => a.line - b.line);
-  const references = newReferences(
-    definition,
-    objects,
-    writes.map(({ after }) => after.data),
-  );
+  const references = newReferences(definition, objects, writes);
   return ok({
     events,
     parts: partStatements(context.company, definition, writes),

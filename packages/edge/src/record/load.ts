@@ -4,8 +4,8 @@ import type { Catalogue, ObjectDefinition, RecordData } from "@ennead/core/recor
 import { sql, type RequestContext } from "../kernel/index.ts";
 import { uniqueValue } from "./columns.ts";
 import { personalFields, uniqueKey, type PlanFacts, type Wanted } from "./plan.ts";
-import { loadReferences, referredIds } from "./references.ts";
-import { readUnique } from "./store.ts";
+import { changedReferences, loadReferences, referredIds } from "./references.ts";
+import { readUnique, type RecordWrite } from "./store.ts";
 
 const uniquePairs = (
   definition: ObjectDefinition,
@@ -88,12 +88,19 @@ export const loadFacts = async (
   return { context, definition, labels, ...held, personal: personalFields(definition, objects) };
 };
 
-/** The references that a plan sets and that must still exist at commit. */
+/**
+ * The references that these writes set and that must still exist at commit. One that stays as it was may have lost its
+ * record since: that is nothing this command has to answer for.
+ */
 export const newReferences = (
   definition: ObjectDefinition,
   objects: Catalogue,
-  after: readonly RecordData[],
-): readonly (readonly [string, string])[] =>
-  [...referredIds(definition, after)].flatMap(([object, ids]) =>
+  writes: readonly RecordWrite[],
+): readonly (readonly [string, string])[] => {
+  const set = writes.flatMap(({ before, after }) =>
+    after === null ? [] : [changedReferences(definition, before?.data ?? {}, after.data)],
+  );
+  return [...referredIds(definition, set)].flatMap(([object, ids]) =>
     objects.has(object) ? [...ids].map((id) => [object, id] as const) : [],
   );
+};

@@ -10,6 +10,19 @@ export type ReferenceLabels = ReadonlyMap<string, ReadonlyMap<string, string>>;
 export const referenceFields = (definition: ObjectDefinition): readonly FieldDefinition[] =>
   definition.fields.filter(({ type }) => type === "reference");
 
+/** The references of a record that differ from what they were. */
+export const changedReferences = (
+  definition: ObjectDefinition,
+  before: RecordData,
+  after: RecordData,
+): RecordData =>
+  Object.fromEntries(
+    referenceFields(definition).flatMap(({ name }) => {
+      const id = after[name];
+      return id === undefined || id === before[name] ? [] : [[name, id]];
+    }),
+  );
+
 /** The ids that these fields refer to, by object. */
 export const referredIds = (
   definition: ObjectDefinition,
