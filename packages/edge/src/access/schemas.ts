@@ -1,7 +1,9 @@
 import { setSchema } from "@ennead/core/access";
 import * as v from "valibot";
 
-const name = v.pipe(v.string(), v.minLength(1), v.maxLength(120));
+import { isUnstorable, storedText } from "../kernel/index.ts";
+
+const name = storedText(1, 120);
 
 const idSchema = v.pipe(
   v.string(),
@@ -11,9 +13,8 @@ const idSchema = v.pipe(
 export const idParams = v.strictObject({ id: idSchema });
 
 const email = v.pipe(
-  v.string(),
-  v.maxLength(254),
-  v.regex(/^[^\s@<>"(),:;[\]\\]{1,64}@[^\s@.]+(?:\.[^\s@.]+)+$/),
+  storedText(3, 254),
+  v.regex(/^[^\s@<>"(),:;[\]\\]{1,64}@[^\s@.]+(?:\.[^\s@.]+)+$/, "An e-mail address."),
 );
 
 const sets = v.pipe(v.array(idSchema), v.maxLength(100));
@@ -47,7 +48,10 @@ export const userAnswer = v.strictObject({
   updatedAt: v.string(),
 });
 
-export const setBody = setSchema;
+export const setBody = v.pipe(
+  setSchema,
+  v.check(({ name: given }) => !isUnstorable(given), "A name without NUL and broken surrogates."),
+);
 
 export const setAnswer = v.strictObject({
   id: idSchema,

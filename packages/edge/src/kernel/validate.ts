@@ -12,14 +12,35 @@ const faultOf = (issue: v.BaseIssue<unknown>): Fault => {
     : fault("kernel/invalid-value", issue.message, path);
 };
 
-/** Keys that every object inherits, which a strict schema takes for its own. */
-const inherited = (
-  schema: v.GenericSchema<unknown, unknown>,
-  value: unknown,
-): readonly string[] => {
-  if (schema.type !== "strict_object" || !isObject(value) || !("entries" in schema)) return [];
-  const { entries } = schema as unknown as { readonly entries: object };
-  return Object.keys(value).filter((key) => !Object.hasOwn(entries, key) && key in entries);
+/** What is looked into of a schema: members of an object, the value of a record, the inside of a wrapper. */
+interface Shape {
+  readonly type: string;
+  readonly entries?: Readonly<Record<string, Shape>>;
+  readonly value?: Shape;
+  readonly wrapped?: Shape;
+  readonly pipe?: readonly Shape[];
+}
+
+// A strict object takes these for its own because every object inherits them, and a record passes over them.
+const inheritedKeys = ["__proto__", "constructor", "prototype", "toString", "valueOf"] as const;
+
+/** The path of the first key that the schema would pass over in silence. */
+const strayKey = (schema: Shape, value: unknown): readonly PathSegment[] | undefined => {
+  const inside = schema.wrapped ?? schema.pipe?.[0];
+  if (inside !== undefined && inside !== schema) return strayKey(inside, value);
+  if (!isObject(value)) return undefined;
+  const isRecord = schema.type === "record";
+  if (!isRecord && schema.type !== "strict_object") return undefined;
+  const { entries = {} } = schema;
+  const passed = isRecord ? inheritedKeys.slice(0, 3) : inheritedKeys;
+  const stray = passed.find((key) => Object.hasOwn(value, key) && !Object.hasOwn(entries, key));
+  if (stray !== undefined) return [stray];
+  for (const key of Object.keys(value)) {
+    const member = isRecord ? schema.value : Object.hasOwn(entries, key) ? entries[key] : undefined;
+    const path = member === undefined ? undefined : strayKey(member, value[key]);
+    if (path !== undefined) return [key, ...path];
+  }
+  return undefined;
 };
 
 /** The value read by the schema, or every fault in it with its path. */
@@ -29,10 +50,9 @@ export const validate = (
 ):
   | { readonly ok: true; readonly value: unknown }
   | { readonly ok: false; readonly error: Fault[] } => {
-  const [stray] = inherited(schema, value);
+  const stray = strayKey(schema as unknown as Shape, value);
   if (stray !== undefined) {
-    const unknown = fault("kernel/unknown-field", "There is no such field.", [stray]);
-    return { ok: false, error: [unknown] };
+    return { ok: false, error: [fault("kernel/unknown-field", "There is no such field.", stray)] };
   }
   const result = v.safeParse(schema, value, { abortPipeEarly: true });
   return result.success

@@ -1,13 +1,15 @@
 import { pivotSpecSchema } from "@ennead/core/pivot";
 import * as v from "valibot";
 
+import { storedText } from "../kernel/index.ts";
+
 const id = v.pipe(
   v.string(),
   v.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/),
 );
 
-const name = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
-const description = v.nullable(v.pipe(v.string(), v.maxLength(2000)));
+const name = storedText(1, 200);
+const description = v.nullable(storedText(0, 2000));
 const object = v.record(v.string(), v.unknown());
 
 // A spec is checked by core, with the fields the caller may read: its faults say more than a schema's.

@@ -1,20 +1,12 @@
 import { isObject } from "@ennead/core/kernel";
 import * as v from "valibot";
 
+import { storedText } from "../kernel/index.ts";
+
 const text = (most: number): v.GenericSchema<string> => v.pipe(v.string(), v.maxLength(most));
 
-const loneSurrogate = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
-
-/** What another system calls a record: 1 to 255 characters, without NUL and broken surrogates. */
-export const externalId = v.pipe(
-  v.string(),
-  v.minLength(1, "An external id has at least one character."),
-  v.maxLength(255, "An external id has at most 255 characters."),
-  v.check(
-    (id) => !id.includes("\u0000") && !loneSurrogate.test(id),
-    "An external id holds no NUL and no broken surrogate.",
-  ),
-);
+/** What another system calls a record. */
+export const externalId = storedText(1, 255);
 
 const ownerId = v.nullable(text(64));
 
