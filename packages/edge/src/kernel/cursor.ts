@@ -44,6 +44,9 @@ const fromJson = (value: unknown): SqlValue => {
   return new Uint8Array(0);
 };
 
+/** Characters of the longest cursor: four texts of 255 characters, each written as an escape. */
+export const longestCursor = 12_288;
+
 /** The codec over the host's key ring. */
 export const cursors = (keys: KeyRing): Cursors => {
   const refused = err(
@@ -58,7 +61,7 @@ export const cursors = (keys: KeyRing): Cursors => {
     },
     read: async (context, cursor) => {
       const [body = "", ...signature] = cursor.split(".");
-      if (!/^[A-Za-z0-9_-]+$/.test(body) || cursor.length > 8192) return refused;
+      if (!/^[A-Za-z0-9_-]+$/.test(body) || cursor.length > longestCursor) return refused;
       try {
         const text = decode(body);
         if (!(await keys.verify("cursor", `${context}\n${text}`, signature.join(".")))) {

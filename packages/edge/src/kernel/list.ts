@@ -9,6 +9,7 @@ import { err, fault, ok, type Fault, type Json, type Result } from "@ennead/core
 import * as v from "valibot";
 
 import type { RequestContext } from "./context.ts";
+import { longestCursor } from "./cursor.ts";
 import type { Row } from "./db.ts";
 import { after, orderBy, type SortKey } from "./page.ts";
 import { join, raw, sql, type SqlValue, type Statement } from "./sql.ts";
@@ -25,7 +26,7 @@ export const listQuery = v.strictObject({
       v.maxValue(500, "A limit is a whole number from 1 to 500."),
     ),
   ),
-  cursor: v.optional(v.pipe(v.string(), v.maxLength(8192))),
+  cursor: v.optional(v.pipe(v.string(), v.maxLength(longestCursor))),
   sort: v.optional(v.pipe(v.string(), v.maxLength(400))),
   filter: v.optional(v.pipe(v.string(), v.maxLength(8192))),
   total: v.optional(v.picklist(["true", "false"])),
@@ -72,6 +73,8 @@ export interface ListSource {
   readonly alias?: string;
   /** A field whose order is that of the ids: ids are made of the time of creation. */
   readonly likeId?: string;
+  /** Fields whose texts may be longer than a cursor carries: they are sorted by how they begin. */
+  readonly long?: ReadonlySet<string>;
   /** How an index walks the first field of an order, if one does. */
   readonly walk?: (field: string) => Walk | undefined;
   /** A condition of the filter's outermost `and` that an index can answer. */
@@ -157,6 +160,9 @@ const filterStatement = (
   );
 };
 
+/** How many characters of a long text count in an order. Four of them fit a cursor, whatever they are. */
+const sortedLength = 255;
+
 const neverEmpty: ReadonlySet<string> = new Set(["createdAt", "updatedAt", "id"]);
 
 // Values that an index holds come back as text where a double would lose digits.
@@ -193,7 +199,8 @@ export const listRows = async (
   const own = raw(`${alias}id`);
   const [first] = orders.value;
   const last = orders.value.at(-1);
-  const walk = first === undefined ? undefined : source.walk?.(first.name);
+  const isLong = (name: string): boolean => source.long?.has(name) === true;
+  const walk = first === undefined || isLong(first.name) ? undefined : source.walk?.(first.name);
   const id = walk?.id ?? own;
   const down = last?.descending === true;
   // The id comes last in every order, so it need not be said twice.
@@ -203,7 +210,8 @@ export const listRows = async (
       const column = source.columns.get(name)?.sql ?? "null";
       if (at === 0 && walk !== undefined) return { descending, expression: walk.expression };
       // A column that is never empty is sorted as it is, so that an index on it serves.
-      const expression = neverEmpty.has(name) ? column : `coalesce(${column}, x'')`;
+      const sortable = isLong(name) ? `substr(${column}, 1, ${sortedLength})` : column;
+      const expression = neverEmpty.has(name) ? column : `coalesce(${sortable}, x'')`;
       return { descending, expression: raw(expression) };
     },
   );

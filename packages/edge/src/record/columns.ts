@@ -82,6 +82,14 @@ export const recordColumns = (
   ]);
 };
 
+/** Fields that can hold more than 255 characters. */
+export const longFields = ({ fields }: ObjectDefinition): ReadonlySet<string> =>
+  new Set(
+    fields.flatMap(({ name, type, maxLength }) =>
+      (maxLength ?? (type === "richText" || type === "url" ? Infinity : 0)) > 255 ? [name] : [],
+    ),
+  );
+
 /** The column of an indexed field as `record_value` holds it. */
 export const indexedColumn = (field: FieldDefinition): SqlColumn | undefined =>
   columnOf(field, "v.value")[0]?.[1];

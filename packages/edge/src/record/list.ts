@@ -4,7 +4,7 @@ import { fieldOf, type ObjectDefinition } from "@ennead/core/record";
 
 import { raw, sql, type ListSource, type RequestContext, type Statement } from "../kernel/index.ts";
 import { readable } from "./answer.ts";
-import { indexedColumn, indexedFields, recordColumns } from "./columns.ts";
+import { indexedColumn, indexedFields, longFields, recordColumns } from "./columns.ts";
 import { recordSelect } from "./store.ts";
 
 /** The rows of an object that the actor may read, as a condition. */
@@ -32,6 +32,7 @@ export const recordList = (context: RequestContext, definition: ObjectDefinition
     columns: recordColumns(definition, readable(context, object)),
     sort: "-createdAt",
     likeId: "createdAt",
+    long: longFields(definition),
     walk: (name) =>
       indexed.has(name)
         ? {
