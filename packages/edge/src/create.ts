@@ -25,7 +25,7 @@ import { cursors } from "./kernel/cursor.ts";
 import { sharedDb, type TenantDb } from "./kernel/db.ts";
 import { checkHealth, type Health } from "./kernel/health.ts";
 import { registerRoutes } from "./kernel/http.ts";
-import { sweepAnswers } from "./kernel/idempotency.ts";
+import { sweepAnswers, sweptAtOnce } from "./kernel/idempotency.ts";
 import { joinRooms } from "./kernel/join-rooms.ts";
 import { kernelTables } from "./kernel/kernel-tables.ts";
 import { keyRing, type Key } from "./kernel/keys.ts";
@@ -37,6 +37,7 @@ import { openapiOf } from "./kernel/openapi.ts";
 import { residentDatasets } from "./kernel/resident-datasets.ts";
 import type { Room } from "./kernel/room.ts";
 import type { Route } from "./kernel/route.ts";
+import { running } from "./kernel/running.ts";
 import { openScope } from "./kernel/scope.ts";
 import { triggersOf } from "./kernel/triggers.ts";
 import { unitOfWork, type CrashPoint } from "./kernel/unit-of-work.ts";
@@ -79,7 +80,7 @@ export interface Ennead {
   readonly routes: readonly Route[];
   /** The OpenAPI document of an API version; `server` is where the API is mounted. */
   readonly openapi: (version?: string, server?: string) => JsonObject;
-  /** Does what is due: sweeps stored answers. Safe to call at any time, by several processes. */
+  /** Does what is due, for about `budgetMs`: sweeps stored answers. Safe to call at any time, by several processes. */
   readonly tick: (now: Instant, budgetMs?: number) => Promise<{ readonly swept: number }>;
   /** Brings every database to the present schema. To be awaited before the first request. */
   readonly migrate: () => Promise<void>;
@@ -89,6 +90,7 @@ export interface Ennead {
     input: ProvisionInput,
   ) => Promise<Result<Provisioned, readonly Fault[]>>;
   readonly health: () => Promise<Health>;
+  /** Takes no more requests, waits for those that run (as long as one may take), then closes the databases. */
   readonly close: () => Promise<void>;
 }
 
@@ -119,6 +121,8 @@ export const createEnnead = (options: EnneadOptions): Ennead => {
     ...(options.rooms ?? []),
   ];
   const joined = joinRooms(rooms);
+  const requests = running();
+  const timeout = options.limits?.timeout ?? 30_000;
   const triggers = triggersOf(joined.tables);
   const services: KernelServices = {
     uow: unitOfWork(options.crash),
@@ -136,11 +140,15 @@ export const createEnnead = (options: EnneadOptions): Ennead => {
     return openapiOf(joined.routes, auth, server);
   };
 
-  const hono = options.basePath === undefined ? new Hono() : new Hono().basePath(options.basePath);
+  // Paths are compared as they read once decoded, so the prefix is too.
+  const basePath = options.basePath === undefined ? undefined : decodeURI(options.basePath);
+  const hono = basePath === undefined ? new Hono() : new Hono().basePath(basePath);
+  let document: JsonObject | undefined;
   for (const path of ["/openapi.json", "/api/openapi.json"]) {
     hono.get(path, (c) => {
       const { pathname } = new URL(c.req.url);
-      return json(200, openapi(currentVersion, pathname.slice(0, -path.length) || "/"));
+      document ??= openapi();
+      return json(200, { ...document, servers: [{ url: pathname.slice(0, -path.length) || "/" }] });
     });
   }
   hono.get("/healthz", () => json(200, { status: "ok" }));
@@ -156,7 +164,8 @@ export const createEnnead = (options: EnneadOptions): Ennead => {
     clock,
     random,
     convert: identity,
-    timeout: options.limits?.timeout ?? 30_000,
+    timeout,
+    running: requests,
   });
 
   /** The context of an act that no person asked for over HTTP. */
@@ -189,9 +198,16 @@ export const createEnnead = (options: EnneadOptions): Ennead => {
     hono,
     routes: joined.routes,
     openapi,
-    tick: async (now) => {
+    tick: async (now, budgetMs = 10_000) => {
+      const end = clock() + budgetMs;
       let swept = 0;
-      for await (const database of db.all()) swept += await sweepAnswers(database, now);
+      for await (const database of db.all()) {
+        for (;;) {
+          const gone = await sweepAnswers(database, now);
+          swept += gone;
+          if (gone < sweptAtOnce || clock() >= end) break;
+        }
+      }
       return { swept };
     },
     migrate: async () => {
@@ -215,6 +231,9 @@ export const createEnnead = (options: EnneadOptions): Ennead => {
         input,
       ),
     health,
-    close: () => db.close(),
+    close: async () => {
+      await requests.close(timeout);
+      await db.close();
+    },
   };
 };

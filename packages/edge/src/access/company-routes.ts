@@ -1,11 +1,11 @@
 import { isTimeZone } from "@ennead/core/calendar";
 import { err, fault, ok } from "@ennead/core/kernel";
 
-import { defineRoute, type Route } from "../kernel/index.ts";
+import { checkVersion, defineRoute, versioned, type Route } from "../kernel/index.ts";
 import { companyJson } from "./answers.ts";
 import { changeAccess } from "./change-access.ts";
 import type { States } from "./directory.ts";
-import { checkVersion, versioned, manage, missing, since, stateOf, written } from "./handling.ts";
+import { manage, missing, since, stateOf, written } from "./handling.ts";
 import { companyAnswer, companyPatch } from "./schemas.ts";
 import { updateCompany } from "./writes.ts";
 

@@ -1,6 +1,7 @@
 import { err, ok, uuidv7 } from "@ennead/core/kernel";
 
 import {
+  checkVersion,
   listQuery,
   listRows,
   pageJson,
@@ -10,11 +11,12 @@ import {
   raw,
   type RequestContext,
   type Route,
+  versioned,
 } from "../kernel/index.ts";
 import { setJson } from "./answers.ts";
 import { changeAccess } from "./change-access.ts";
 import type { States } from "./directory.ts";
-import { checkVersion, versioned, manage, missing, since, stateOf, written } from "./handling.ts";
+import { manage, missing, since, stateOf, written } from "./handling.ts";
 import { idParams, setAnswer, setBody } from "./schemas.ts";
 import { newSetOf, removalFault, replacedSet, type Known } from "./sets.ts";
 import { createSet, deleteSet, updateSet } from "./writes.ts";
@@ -86,7 +88,7 @@ export const setRoutes = (
           changes: [createSet(context, set.value)],
           after: { users: state.users, sets: new Map(state.sets).set(id, set.value) },
           answer: versioned(context, 201, 1, setJson(set.value), {
-            location: `/api/access/permission-sets/${id}`,
+            location: `permission-sets/${id}`,
           }),
         });
       });

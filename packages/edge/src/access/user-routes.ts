@@ -3,6 +3,7 @@ import type { SqlColumn } from "@ennead/core/filter";
 import { ok, uuidv7, type Json, type UserId } from "@ennead/core/kernel";
 
 import {
+  checkVersion,
   listQuery,
   listRows,
   pageJson,
@@ -12,12 +13,13 @@ import {
   raw,
   type RequestContext,
   type Route,
+  versioned,
 } from "../kernel/index.ts";
 import { userJson } from "./answers.ts";
 import { changeAccess } from "./change-access.ts";
 import type { States } from "./directory.ts";
 import { rolesOf } from "./facts.ts";
-import { checkVersion, versioned, manage, missing, since, stateOf, written } from "./handling.ts";
+import { manage, missing, since, stateOf, written } from "./handling.ts";
 import { idParams, meAnswer, newUser, userAnswer, userPatch } from "./schemas.ts";
 import { newUserOf, patchedUser } from "./users.ts";
 import { createUser, updateUser } from "./writes.ts";
@@ -162,7 +164,7 @@ export const userRoutes = (states: States): readonly Route[] => [
         return ok({
           changes: [createUser(context, user.value)],
           after: { users, sets: state.sets },
-          answer: versioned(context, 201, 1, json, { location: `/api/access/users/${id}` }),
+          answer: versioned(context, 201, 1, json, { location: `users/${id}` }),
         });
       });
     },

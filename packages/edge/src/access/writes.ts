@@ -80,7 +80,7 @@ const eventOf = (
     action: `${name}.${op}`,
     entity: name,
     entityId: one.id,
-    label: one.name,
+    label: personal?.has("name") === true ? null : one.name,
     op,
     version: after === null ? one.version + 1 : after.version,
     diff: difference,

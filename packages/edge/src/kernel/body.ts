@@ -37,17 +37,47 @@ export const checkMedia = (headers: Headers, media: readonly string[]): Result<n
     : err(fault("kernel/unsupported-media", `Send the body as ${media[0]}.`));
 };
 
-/** Reads a stream to its end, or gives up once it is longer than `most` bytes: `kernel/too-large`. */
+/** The next chunk; a rejection once the signal is aborted, however long the sender stays silent. */
+const nextChunk = async (
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+  signal: AbortSignal,
+): Promise<ReadableStreamReadResult<Uint8Array>> => {
+  signal.throwIfAborted();
+  let leave: (() => void) | undefined;
+  const overdue = new Promise<never>((_resolve, reject) => {
+    leave = () => reject(signal.reason as Error);
+    signal.addEventListener("abort", leave, { once: true });
+  });
+  try {
+    return await Promise.race([reader.read(), overdue]);
+  } finally {
+    if (leave !== undefined) signal.removeEventListener("abort", leave);
+  }
+};
+
+/**
+ * Reads a stream to its end, or gives up: `kernel/too-large` once it is longer than `most` bytes, `kernel/bad-request`
+ * when it breaks off. Rejects with the signal's reason when that is aborted.
+ */
 const readAll = async (
   stream: ReadableStream<Uint8Array>,
   most: number,
+  signal: AbortSignal,
 ): Promise<Result<Uint8Array<ArrayBuffer>>> => {
   const chunks: Uint8Array[] = [];
   let length = 0;
   const reader = stream.getReader();
   for (;;) {
-    // eslint-disable-next-line no-await-in-loop -- a stream is read chunk by chunk
-    const { done, value } = await reader.read();
+    let next: ReadableStreamReadResult<Uint8Array>;
+    try {
+      // eslint-disable-next-line no-await-in-loop -- a stream is read chunk by chunk
+      next = await nextChunk(reader, signal);
+    } catch (error) {
+      void reader.cancel().catch(() => undefined);
+      if (signal.aborted) throw error;
+      return err(fault("kernel/bad-request", "The body broke off before its end."));
+    }
+    const { done, value } = next;
     if (done) break;
     length += value.length;
     if (length > most) {
@@ -72,9 +102,12 @@ export interface JsonBody {
 
 /**
  * The JSON body of a request, within the limits. An empty body is the value undefined. Faults: `kernel/too-large`,
- * `kernel/unsupported-media`, `kernel/bad-json`, `kernel/too-deep`.
+ * `kernel/unsupported-media`, `kernel/bad-json`, `kernel/too-deep`; `signal` bounds the time.
  */
-export const readJson = async (request: Request): Promise<Result<JsonBody>> => {
+export const readJson = async (
+  request: Request,
+  signal: AbortSignal,
+): Promise<Result<JsonBody>> => {
   if (Number(request.headers.get("content-length") ?? 0) > bodyLimits.bytes) {
     return tooLarge(bodyLimits.bytes);
   }
@@ -82,7 +115,7 @@ export const readJson = async (request: Request): Promise<Result<JsonBody>> => {
     return err(fault("kernel/bad-request", "The host has read the body before passing it on."));
   }
   if (request.body === null) return ok({ bytes: new Uint8Array(), value: undefined });
-  const bytes = await readAll(request.body, bodyLimits.bytes);
+  const bytes = await readAll(request.body, bodyLimits.bytes, signal);
   if (!bytes.ok) return bytes;
   if (bytes.value.length === 0) return ok({ bytes: bytes.value, value: undefined });
   const media = checkMedia(request.headers, ["application/json", "application/merge-patch+json"]);

@@ -32,8 +32,8 @@ export interface RequestContext {
   readonly apiVersion: string;
   /** The caller's Idempotency-Key with the hash of what it was sent with. */
   readonly idempotency?: IdempotencyKey;
-  /** Version that `If-Match` asked for; undefined without the header. */
-  readonly ifMatch?: number;
+  /** Versions that `If-Match` asked for; undefined without the header. */
+  readonly ifMatch?: readonly number[];
   readonly services: KernelServices;
 }
 

@@ -16,12 +16,14 @@ import type { Answer } from "./answer.ts";
 import type { Identity, Strategy } from "./auth.ts";
 import { checkMedia, readJson, type JsonBody } from "./body.ts";
 import type { IdempotencyKey, KernelServices, RequestContext } from "./context.ts";
-import { DatabaseError, type TenantDb } from "./db.ts";
-import { matchesTag, versionAsked } from "./etag.ts";
+import { DatabaseError, type DatabaseErrorKind, type TenantDb } from "./db.ts";
+import { matchesTag, versionsAsked } from "./etag.ts";
 import { findAnswer } from "./idempotency.ts";
 import { problemOf } from "./problem.ts";
 import type { Input, Route } from "./route.ts";
+import { untilEnd, type Running } from "./running.ts";
 import { openScope } from "./scope.ts";
+import { isUnstorable } from "./text.ts";
 import { validate } from "./validate.ts";
 import { currentVersion, negotiate, type Convert } from "./versioning.ts";
 
@@ -35,6 +37,8 @@ export interface HttpOptions {
   readonly convert: Convert;
   /** Milliseconds after which a request of class `json` is given up. */
   readonly timeout: number;
+  /** Told of every request, so that closing can wait for those that run. */
+  readonly running: Running;
 }
 
 type Faults = readonly Fault[];
@@ -43,6 +47,12 @@ const secure: Readonly<Record<string, string>> = {
   "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
   "referrer-policy": "no-referrer",
   "x-content-type-options": "nosniff",
+};
+
+const unavailable: Readonly<Record<Exclude<DatabaseErrorKind, "refused">, string>> = {
+  busy: "The database is busy; ask again.",
+  unknown: "The database did not answer; ask again.",
+  failed: "The database can store nothing at present; nothing was changed.",
 };
 
 const asList = (faults: Fault | Faults): Faults =>
@@ -76,11 +86,8 @@ const problem = (faults: Faults, path: string, requestId: string): Response => {
   return new Response(JSON.stringify(body), { status, headers });
 };
 
-const loneSurrogate = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
-
 /** Path parameters that no id or name of ours can be: they name nothing. */
-const isHostile = (text: string): boolean =>
-  text.length > 256 || text.includes("\u0000") || loneSurrogate.test(text);
+const isHostile = (text: string): boolean => text.length > 256 || isUnstorable(text);
 
 const hashOf = async (text: string, bytes: Uint8Array): Promise<string> => {
   const head = new TextEncoder().encode(`${text}\n`);
@@ -175,8 +182,7 @@ const keyOf = (route: Route, request: Request): Result<string | undefined> => {
  * The request's signal, made when somebody asks: few handlers do, and Deno warns of its own meaning of it as soon as
  * it is touched. A request of class `json` is also given up after a time.
  */
-const lazySignal = (request: Request, route: Route, timeout: number): (() => AbortSignal) => {
-  const overdue = route.limits === "json" ? AbortSignal.timeout(timeout) : undefined;
+const lazySignal = (request: Request, overdue: AbortSignal | undefined): (() => AbortSignal) => {
   let signal: AbortSignal | undefined;
   return () =>
     (signal ??=
@@ -195,6 +201,7 @@ const readInput = async (
   route: Route,
   request: Request,
   params: Readonly<Record<string, string>>,
+  overdue: AbortSignal | undefined,
   toOurs: (value: Json) => Json,
 ): Promise<
   Result<{ readonly input: Input<unknown, unknown, unknown>; readonly bytes: Uint8Array }, Faults>
@@ -214,7 +221,7 @@ const readInput = async (
     const media = checkMedia(request.headers, ["application/x-ndjson", "application/ndjson"]);
     if (!media.ok) return err([media.error]);
   } else if (route.body !== undefined) {
-    const body = await readJson(request);
+    const body = await readJson(request, overdue ?? request.signal);
     if (!body.ok) return err([body.error]);
     sent = body.value;
     if (sent.value === undefined) {
@@ -268,7 +275,8 @@ export const registerRoutes = (app: Hono, options: HttpOptions): void => {
     const authority = await services.ports.directory.authorize(scope, user, now);
     if (authority === null) return unknown;
     const principal: Principal = { company, actor: user, kind, stamp: authority.stamp };
-    const ifMatch = versionAsked(request.headers.get("if-match") ?? undefined);
+    const asked = route.method === "GET" ? null : request.headers.get("if-match");
+    const ifMatch = versionsAsked(asked ?? undefined);
     if (!ifMatch.ok) return ifMatch;
     return ok({
       scope,
@@ -299,9 +307,10 @@ export const registerRoutes = (app: Hono, options: HttpOptions): void => {
     const version = negotiate(request.headers.get("accept-version"));
     if (!version.ok) return version;
     const params: Record<string, string> = c.req.param();
+    const overdue = route.limits === "json" ? AbortSignal.timeout(options.timeout) : undefined;
     let context: RequestContext | undefined;
     if (route.permission !== "public") {
-      const signal = lazySignal(request, route, options.timeout);
+      const signal = lazySignal(request, overdue);
       const made = await contextOf(route, request, requestId, now, signal);
       if (!made.ok) return made;
       context = made.value;
@@ -309,7 +318,7 @@ export const registerRoutes = (app: Hono, options: HttpOptions): void => {
       const refused = permissionFault(route, context, params);
       if (refused !== null) return err(refused);
     }
-    const read = await readInput(route, request, params, (value) =>
+    const read = await readInput(route, request, params, overdue, (value) =>
       options.convert(route.id, version.value, "up", value),
     );
     if (!read.ok) return read;
@@ -332,7 +341,7 @@ export const registerRoutes = (app: Hono, options: HttpOptions): void => {
   const respond = (route: Route, answer: Answer, request: Request): Response => {
     const headers = new Headers(answer.headers);
     const tag = headers.get("etag");
-    if (request.method === "GET" && tag !== null) {
+    if (route.method === "GET" && tag !== null) {
       if (matchesTag(request.headers.get("if-none-match"), tag)) {
         return new Response(null, { status: 304, headers });
       }
@@ -353,9 +362,14 @@ export const registerRoutes = (app: Hono, options: HttpOptions): void => {
     if (error instanceof DOMException && error.name === "TimeoutError") {
       return [fault("kernel/timeout", "The request took too long and was given up.")];
     }
+    if (error instanceof DOMException && error.name === "AbortError") {
+      return [fault("kernel/bad-request", "The caller left before the answer.")];
+    }
     if (error instanceof DatabaseError && error.kind !== "refused") {
-      logger("warn", "database-unavailable", { route: route.id, requestId, kind: error.kind });
-      return [fault("kernel/unavailable", "The database is busy; ask again.")];
+      const { kind, message } = error;
+      const level = kind === "failed" ? "error" : "warn";
+      logger(level, "database-unavailable", { route: route.id, requestId, kind, message });
+      return [fault("kernel/unavailable", unavailable[kind])];
     }
     const told = error instanceof Error ? (error.stack ?? error.message) : String(error);
     logger("error", "internal", { route: route.id, requestId, error: told });
@@ -370,14 +384,25 @@ export const registerRoutes = (app: Hono, options: HttpOptions): void => {
       const requestId = requestIdOf(request, now, random);
       const https = request.url.startsWith("https:");
       const path = new URL(request.url).pathname;
+      const refused = (faults: Faults): Response =>
+        ended(problem(faults, path, requestId), requestId, https);
+      const leave = options.running.enter();
+      if (leave === null) return refused([fault("kernel/unavailable", "This server is closing.")]);
+      let streams = false;
       try {
         const answer = await answerOf(route, c, requestId, now);
-        const response = answer.ok
-          ? respond(route, answer.value, request)
-          : problem(asList(answer.error), path, requestId);
-        return ended(response, requestId, https);
+        if (!answer.ok) return refused(asList(answer.error));
+        const { stream } = answer.value;
+        streams = stream !== undefined;
+        const value =
+          stream === undefined
+            ? answer.value
+            : { ...answer.value, stream: untilEnd(stream, leave) };
+        return ended(respond(route, value, request), requestId, https);
       } catch (error) {
-        return ended(problem(crashed(error, route, requestId), path, requestId), requestId, https);
+        return refused(crashed(error, route, requestId));
+      } finally {
+        if (!streams) leave();
       }
     };
 

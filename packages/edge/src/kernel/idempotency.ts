@@ -59,11 +59,14 @@ export const findAnswer = async (
   return ok({ ...stored, headers: { ...stored.headers, [replayed]: "true" } });
 };
 
+/** How many answers are swept in one batch. */
+export const sweptAtOnce = 1000;
+
 /** Removes a portion of the answers that are older than they are kept; answers how many went. */
 export const sweepAnswers = async (database: Database, now: number): Promise<number> => {
   const [gone] = await database.write([
     sql`delete from idempotency where (company_id, actor, key) in
-      (select company_id, actor, key from idempotency where created_at < ${now - keptFor} limit 1000)`,
+      (select company_id, actor, key from idempotency where created_at < ${now - keptFor} limit ${sweptAtOnce})`,
   ]);
   return gone?.changes ?? 0;
 };

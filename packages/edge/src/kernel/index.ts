@@ -1,6 +1,6 @@
 export type { Answer } from "./answer.ts";
 export type { AuditEntry } from "./audit-entry.ts";
-export { entityTag } from "./etag.ts";
+export { checkVersion, versioned } from "./etag.ts";
 export type { Identity, Strategy } from "./auth.ts";
 export type { Command, Decision, RequestContext, VisibleDataset } from "./context.ts";
 export { DatabaseError, sharedDb, type Database, type Row, type TenantDb } from "./db.ts";
@@ -21,4 +21,5 @@ export { defineRoom, type AccessObject, type Room } from "./room.ts";
 export { defineRoute, type Permission, type Route } from "./route.ts";
 export type { TenantScope } from "./scope.ts";
 export { join, raw, sql, type Statement } from "./sql.ts";
+export { isUnstorable, storedText } from "./text.ts";
 export { append, derived, entity, part, technical, type TableClass } from "./tables.ts";

@@ -217,7 +217,11 @@ export const hs256Bearer = (options: Hs256Options): Strategy => {
     authenticate: async (request, now): Promise<Result<Identity> | null> => {
       const header = request.headers.get("authorization");
       if (header === null) return null;
-      const match = /^bearer +([^\s,]+)$/i.exec(header.trim());
+      // Two headers of one name arrive as one with a comma, which no token holds.
+      if (header.includes(",")) {
+        return refuse("kernel/bad-request", "Send one Authorization header with one token.");
+      }
+      const match = /^bearer +([^\s]+)$/i.exec(header.trim());
       if (match?.[1] === undefined) {
         return refuse("access/token-malformed", "Authorization must be one bearer token.");
       }

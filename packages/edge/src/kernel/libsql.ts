@@ -18,6 +18,8 @@ export interface LibsqlOptions {
 const refusal =
   /constraint failed|malformed JSON|\b(?:UNAUDITED|DUPLICATE|BAD_VERSION|BAD_KEY|APPEND_ONLY|LICENCE|LICENCE_STATE|AUDIT_[A-Z]+)\b/;
 
+const failure = /^(?:SQLITE_(?:FULL|READONLY|CANTOPEN|NOTADB|CORRUPT|PERM|AUTH)|CLIENT_CLOSED)/;
+
 const databaseError = (error: unknown): unknown => {
   if (!(error instanceof LibsqlError)) return error;
   const statement = error instanceof LibsqlBatchError ? error.statementIndex : undefined;
@@ -28,6 +30,8 @@ const databaseError = (error: unknown): unknown => {
   if (code.startsWith("SQLITE_CONSTRAINT") || refusal.test(message)) {
     return new DatabaseError("refused", message, statement);
   }
+  if (failure.test(code)) return new DatabaseError("failed", message, statement);
+  if (code.startsWith("SQLITE_IOERR")) return new DatabaseError("unknown", message, statement);
   if (code === "HRANA_WEBSOCKET_ERROR" || code === "SERVER_ERROR" || code === "HRANA_PROTO_ERROR") {
     return new DatabaseError("unknown", message, statement);
   }
@@ -53,7 +57,8 @@ export const openLibsql = async (options: LibsqlOptions): Promise<Database> => {
   const client: Client = createClient({
     url: options.url,
     ...(options.authToken === undefined ? {} : { authToken: options.authToken }),
-    ...(isFile ? { concurrency: 1, timeout: 1000 } : {}),
+    // The file driver holds the whole process while it waits for another writer: the caller waits instead.
+    ...(isFile ? { concurrency: 1, timeout: 200 } : {}),
   });
   const prepare = async (): Promise<void> => {
     if (isFile) {

@@ -94,10 +94,12 @@ export const unitOfWork = (crash: (point: CrashPoint) => void = () => {}): UnitO
             const before = await findAnswer(context, key);
             if (before !== null) return before;
           }
+          if (error.kind === "failed") throw error;
           if (error.kind === "unknown") {
             if (unknown) return unavailable;
             unknown = true;
           }
+          if (error.kind === "busy" && attempt === mostAttempts - 1) throw error;
           if (error.kind === "refused" && attempt === mostAttempts - 1) {
             // No other writer explains this one: the statements do not match their events.
             if (error.message.includes("UNAUDITED")) throw error;

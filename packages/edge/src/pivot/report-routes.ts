@@ -12,6 +12,7 @@ import {
 } from "@ennead/core/kernel";
 
 import {
+  checkVersion,
   listQuery,
   listRows,
   pageJson,
@@ -24,6 +25,7 @@ import {
   type Decision,
   type RequestContext,
   type Route,
+  versioned,
 } from "../kernel/index.ts";
 import { permitted } from "./permitted.ts";
 import { reportJson, reportObject, reportOf, type Report } from "./report.ts";
@@ -31,7 +33,6 @@ import { openSpec } from "./run.ts";
 import { idParams, newReport, reportAnswer, reportPatch } from "./schemas.ts";
 import { beneathSpec, specFaults } from "./spec-faults.ts";
 import { changeReport, type ReportChange } from "./store.ts";
-import { checkVersion, versioned } from "./versioned.ts";
 
 const since = "2026-01-01";
 const object = reportObject.name;
@@ -130,7 +131,7 @@ export const reportRoutes: readonly Route[] = [
           decision(
             changeReport(context, null, made),
             versioned(context, 201, 1, reportJson(made), {
-              location: `/api/analytics/reports/${made.id}`,
+              location: `reports/${made.id}`,
             }),
           ),
       });

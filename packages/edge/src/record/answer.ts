@@ -3,7 +3,7 @@ import { formatInstant } from "@ennead/core/calendar";
 import type { JsonObject } from "@ennead/core/kernel";
 import { fieldsToJson, type ObjectDefinition } from "@ennead/core/record";
 
-import { entityTag, type Answer, type RequestContext, type StoredRecord } from "../kernel/index.ts";
+import { versioned, type Answer, type RequestContext, type StoredRecord } from "../kernel/index.ts";
 
 /** The fields of an object that the actor may see. */
 export const readable = (
@@ -34,14 +34,14 @@ export const recordAnswer = (
   record: StoredRecord,
   status: number,
   headers: Readonly<Record<string, string>> = {},
-): Answer => ({
-  status,
-  body: recordJson(definition, record, readable(context, definition.name)),
-  headers: {
-    ...headers,
-    etag: entityTag(record.version, context.principal.stamp, context.apiVersion),
-  },
-});
+): Answer =>
+  versioned(
+    context,
+    status,
+    record.version,
+    recordJson(definition, record, readable(context, definition.name)),
+    headers,
+  );
 
 /** An object's definition without the fields the actor may not read. */
 export const definitionJson = (

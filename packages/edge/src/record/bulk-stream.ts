@@ -1,18 +1,12 @@
-import { fault, type JsonObject } from "@ennead/core/kernel";
+import { fault, type Fault, type JsonObject } from "@ennead/core/kernel";
 import type { Catalogue, ObjectDefinition } from "@ennead/core/record";
 
-import { ascendingIds, type RequestContext } from "../kernel/index.ts";
+import { ascendingIds, DatabaseError, type RequestContext } from "../kernel/index.ts";
 import { runSlice } from "./bulk.ts";
-import { readLines, type Line } from "./lines.ts";
+import { BrokenLoad, readLines, type Line } from "./lines.ts";
 
 /** How many bytes of lines a slice holds at most, so that no bound value of a batch grows past 4 MB. */
 const mostBytes = 1024 * 1024;
-
-/**
- * How many bytes of outcomes may wait to be fetched. A client that sends all its lines before it reads a byte must not
- * wait for ever, so outcomes of a usual load fit; a client that never reads stops the work there.
- */
-const mostWaiting = 32 * 1024 * 1024;
 
 const written = (outcomes: readonly JsonObject[]): Uint8Array =>
   new TextEncoder().encode(outcomes.map((one) => `${JSON.stringify(one)}\n`).join(""));
@@ -53,6 +47,20 @@ const breathe = (): Promise<void> =>
     port2.postMessage(null);
   });
 
+const interruption = ({ services, requestId }: RequestContext, error: unknown): Fault => {
+  const again = "Send the load again with its key: what is done stays done.";
+  const isForeseen = error instanceof BrokenLoad || error instanceof DatabaseError;
+  services.logger(isForeseen ? "warn" : "error", "bulk-interrupted", {
+    requestId,
+    error: isForeseen || !(error instanceof Error) ? String(error) : (error.stack ?? error.message),
+  });
+  if (error instanceof BrokenLoad)
+    return fault("kernel/bad-request", `The load broke off. ${again}`);
+  return error instanceof DatabaseError
+    ? fault("kernel/unavailable", `The database cannot go on at present. ${again}`)
+    : fault("kernel/internal", `The load was interrupted. ${again}`);
+};
+
 /** Reads NDJSON lines and answers an outcome for each, slice by slice, as fast as they are taken. */
 export const bulkStream = (
   context: RequestContext,
@@ -62,35 +70,27 @@ export const bulkStream = (
 ): ReadableStream<Uint8Array> => {
   const slices = slicesOf(body, context.scope.slice);
   const newId = ascendingIds(context.now, context.random);
-  return new ReadableStream<Uint8Array>(
-    {
-      pull: async (controller) => {
-        try {
-          const next = await slices.next();
-          if (next.done === true) {
-            controller.close();
-            return;
-          }
-          const outcomes = await runSlice(context, objects, definition, next.value, newId);
-          controller.enqueue(written(outcomes));
-          await breathe();
-        } catch (error) {
-          const { logger } = context.services;
-          logger("error", "bulk-interrupted", {
-            requestId: context.requestId,
-            error: error instanceof Error ? (error.stack ?? error.message) : String(error),
-          });
-          // The answer has begun, so the failure is told in its own place and the stream ends.
-          const told = fault("kernel/internal", "The load was interrupted; send it again.");
-          controller.enqueue(written([{ line: 0, status: "refused", fault: { ...told } }]));
+  return new ReadableStream<Uint8Array>({
+    pull: async (controller) => {
+      try {
+        const next = await slices.next();
+        if (next.done === true) {
           controller.close();
-          await slices.return(undefined);
+          return;
         }
-      },
-      cancel: async () => {
+        const outcomes = await runSlice(context, objects, definition, next.value, newId);
+        controller.enqueue(written(outcomes));
+        await breathe();
+      } catch (error) {
+        // The answer has begun, so the failure is told in its own place and the stream ends.
+        const told = interruption(context, error);
+        controller.enqueue(written([{ line: 0, status: "refused", fault: { ...told } }]));
+        controller.close();
         await slices.return(undefined);
-      },
+      }
     },
-    new ByteLengthQueuingStrategy({ highWaterMark: mostWaiting }),
-  );
+    cancel: async () => {
+      await slices.return(undefined);
+    },
+  });
 };

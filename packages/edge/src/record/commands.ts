@@ -1,7 +1,13 @@
-import { err, fault, ok, uuidv7, type Fault, type Result, type UserId } from "@ennead/core/kernel";
+import { err, ok, uuidv7, type Fault, type Result, type UserId } from "@ennead/core/kernel";
 import { parseFields, type Catalogue, type ObjectDefinition } from "@ennead/core/record";
 
-import type { Answer, Command, RequestContext, StoredRecord } from "../kernel/index.ts";
+import {
+  checkVersion,
+  type Answer,
+  type Command,
+  type RequestContext,
+  type StoredRecord,
+} from "../kernel/index.ts";
 import { recordAnswer } from "./answer.ts";
 import { checkOwners, loadFacts, newReferences } from "./load.ts";
 import {
@@ -57,13 +63,6 @@ export const readRecord = async (
   return row === undefined ? null : storedRecord(row);
 };
 
-const preconditionFault = (context: RequestContext, version: number): Fault | null =>
-  context.ifMatch === undefined || context.ifMatch === version
-    ? null
-    : fault("kernel/precondition-failed", `The present version is ${version}.`, undefined, {
-        version,
-      });
-
 const decisionOf = (
   facts: PlanFacts,
   objects: Catalogue,
@@ -74,11 +73,7 @@ const decisionOf = (
   const { context, definition } = facts;
   const event = eventOf(facts, write);
   if (event === null) return ok({ events: [], parts: [], roots: [], answer: unchanged() });
-  const references = newReferences(
-    definition,
-    objects,
-    write.after === null ? [] : [write.after.data],
-  ).filter(([, id]) => !Object.values(write.before?.data ?? {}).includes(id));
+  const references = newReferences(definition, objects, [write]);
   return ok({
     events: [event],
     parts: partStatements(context.company, definition, [write]),
@@ -141,8 +136,8 @@ export const updateRecord = (
     });
   },
   decide: ({ facts, before }) => {
-    const stale = preconditionFault(context, before.version);
-    if (stale !== null) return err(stale);
+    const match = checkVersion(context, before.version);
+    if (!match.ok) return match;
     const plan = planUpdate(facts, before, wanted);
     if (!plan.ok) return plan;
     return decisionOf(
@@ -173,8 +168,8 @@ export const deleteRecord = (
   decide: ({ facts, before }) => {
     const refused = actionFault(context, "delete", definition.name, before);
     if (refused !== null) return err(refused);
-    const stale = preconditionFault(context, before.version);
-    if (stale !== null) return err(stale);
+    const match = checkVersion(context, before.version);
+    if (!match.ok) return match;
     const done: Answer = { status: 204 };
     return decisionOf(facts, objects, { before, after: null }, done, () => done);
   },

@@ -16,6 +16,11 @@ const longestLine = 1024 * 1024;
 /** The longest body that is read, in bytes, and the longest silence within it, in milliseconds. */
 const bodyLimits = { bytes: 256 * 1024 * 1024, silence: 30_000 } as const;
 
+/** The sender of a load left or fell silent. */
+export class BrokenLoad extends Error {
+  override readonly name = "BrokenLoad";
+}
+
 const newline = 10;
 
 /** The next chunk, or a rejection when the sender falls silent. */
@@ -24,13 +29,14 @@ const nextChunk = async (
 ): Promise<ReadableStreamReadResult<Uint8Array>> => {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const silence = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(
-      () => reject(new Error("The sender of a bulk load fell silent.")),
-      bodyLimits.silence,
-    );
+    timer = setTimeout(() => reject(new BrokenLoad("The sender fell silent.")), bodyLimits.silence);
   });
   try {
     return await Promise.race([reader.read(), silence]);
+  } catch (error) {
+    throw error instanceof BrokenLoad
+      ? error
+      : new BrokenLoad("The sender left.", { cause: error });
   } finally {
     clearTimeout(timer);
   }
@@ -64,7 +70,8 @@ const isBlank = (bytes: Uint8Array): boolean =>
 /**
  * The lines of a stream, read only as fast as they are taken. Blank lines count and are left out. A line that is no
  * JSON, no UTF-8 or too long comes with a fault and stops nothing: the rest of a long one is skipped unread. A body that is
- * too long ends with a fault; a sender who falls silent for too long rejects.
+ * too long ends with a fault; a sender who leaves or falls silent for
+ * too long rejects with `BrokenLoad`.
  */
 export async function* readLines(stream: ReadableStream<Uint8Array>): AsyncGenerator<Line> {
   const reader = stream.getReader();

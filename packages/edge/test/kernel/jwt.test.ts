@@ -125,7 +125,7 @@ describe("a bearer token", () => {
 
   test("beside another credential in one header is refused", async () => {
     const token = await signed(header, complete);
-    expect(await check(`${token}, Bearer ${token}`)).toBe("access/token-malformed");
+    expect(await check(`${token}, Bearer ${token}`)).toBe("kernel/bad-request");
   });
 
   test("takes a secret of at least 32 bytes", () => {
