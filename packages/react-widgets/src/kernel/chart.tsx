@@ -95,8 +95,10 @@ export const BarChart = (props: ChartProps): ReactNode => {
             <thead>
               <tr>
                 <th scope="col">{strings.category}</th>
-                {series.map(({ name }) => (
-                  <th key={name} scope="col">
+                {/* Two members may read the same; their place tells them apart, here and below. */}
+                {series.map(({ name }, index) => (
+                  // oxlint-disable-next-line react/no-array-index-key
+                  <th key={index} scope="col">
                     {name}
                   </th>
                 ))}
@@ -104,13 +106,13 @@ export const BarChart = (props: ChartProps): ReactNode => {
             </thead>
             <tbody>
               {categories.map((category, at) => (
-                // Two categories may read the same; their place tells them apart.
                 // oxlint-disable-next-line react/no-array-index-key
                 <tr key={at}>
                   <th scope="row">{category}</th>
-                  {series.map(({ name, values }, index) => {
+                  {series.map(({ values }, index) => {
                     const value = values[at] ?? null;
-                    return <td key={name}>{value === null ? "" : format(value, index)}</td>;
+                    // oxlint-disable-next-line react/no-array-index-key
+                    return <td key={index}>{value === null ? "" : format(value, index)}</td>;
                   })}
                 </tr>
               ))}

@@ -28,7 +28,8 @@ export const PivotChart = ({ state, table, names }: PivotChartProps): ReactNode 
   const summary = [
     strings.chartSummary(categories.length, series.length),
     highest === undefined ? "" : strings.chartHighest(highest.label, highest.text),
-    all > categories.length ? strings.chartCut(categories.length, all) : "",
+    all.categories > categories.length ? strings.chartCut(categories.length, all.categories) : "",
+    all.series > series.length ? strings.chartSeriesCut(series.length, all.series) : "",
   ]
     .filter((part) => part !== "")
     .join(" ");

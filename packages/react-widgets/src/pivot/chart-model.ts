@@ -9,8 +9,8 @@ export interface PivotChartModel {
     readonly values: readonly (number | null)[];
   }[];
   readonly highest: { readonly label: string; readonly text: string } | undefined;
-  /** Categories there are; more than drawn when the chart was cut. */
-  readonly all: number;
+  /** Categories and series there are; more than drawn when the chart was cut. */
+  readonly all: { readonly categories: number; readonly series: number };
   readonly textOf: (value: number, series: number) => string;
 }
 
@@ -45,7 +45,8 @@ export const chartModel = (result: PivotResult, table: PivotTable): PivotChartMo
   });
   const rows = lowest.length === 0 ? [...layout.rows.keys()].slice(-1) : lowest;
   const leaves = [...layout.columns.keys()].filter((col) => layout.columns[col]?.kind === "leaf");
-  const columns = (leaves.length === 0 ? [...layout.columns.keys()] : leaves).slice(0, mostSeries);
+  const drawable = leaves.length === 0 ? [...layout.columns.keys()] : leaves;
+  const columns = drawable.slice(0, mostSeries);
   const shown = rows.slice(0, mostCategories);
   const categories = shown.map((row) => categoryLabel(table, row));
 
@@ -71,7 +72,7 @@ export const chartModel = (result: PivotResult, table: PivotTable): PivotChartMo
     categories,
     series,
     highest,
-    all: rows.length,
+    all: { categories: rows.length, series: drawable.length },
     textOf: (value, index) => texts.get(`${index}:${value}`) ?? String(value),
   };
 };

@@ -1,4 +1,4 @@
-import type { Aggregate, Value } from "@ennead/core/pivot";
+import type { Aggregate, Value, Warning } from "@ennead/core/pivot";
 
 import type { Strings } from "../kernel/strings.ts";
 import type { Grain } from "./edit.ts";
@@ -74,9 +74,7 @@ export interface PivotStrings {
   readonly saveAs: string;
   readonly saving: string;
   readonly saved: (name: string) => string;
-  readonly unsaved: string;
   readonly reportName: string;
-  readonly untitled: string;
   readonly noReports: string;
   readonly cancel: string;
   readonly apply: string;
@@ -89,11 +87,22 @@ export interface PivotStrings {
   readonly no: string;
   readonly week: (number: string, year: string) => string;
   readonly gridLabel: (values: string, rows: string, columns: string) => string;
-  readonly records: (count: string) => string;
   readonly summary: (selected: string, all: string, object: string) => string;
   readonly loadingRecords: (object: string) => string;
   readonly loadingReport: string;
-  readonly updating: string;
+  /** Megabytes, written in the reader's locale; `all` is absent where the server does not tell. */
+  readonly loaded: (loaded: string, all: string | undefined) => string;
+  readonly refreshFailed: string;
+  readonly unopened: string;
+  readonly backTo: (report: string) => string;
+  readonly newer: string;
+  readonly newerHint: string;
+  readonly warnings: Readonly<Record<Warning["code"], string>>;
+  readonly currencyOf: (field: string) => string;
+  readonly showStored: string;
+  readonly unsavedChanges: (report: string) => string;
+  readonly discard: string;
+  readonly loadingReports: string;
   readonly noRecords: (object: string) => string;
   readonly noRecordsHint: string;
   readonly noMatch: string;
@@ -105,7 +114,6 @@ export interface PivotStrings {
   readonly startHint: string;
   readonly failed: string;
   readonly invalid: string;
-  readonly invalidHint: string;
   readonly removeMissing: string;
   readonly forbidden: string;
   readonly forbiddenHint: string;
@@ -114,6 +122,7 @@ export interface PivotStrings {
   readonly chartSummary: (categories: number, series: number) => string;
   readonly chartHighest: (label: string, value: string) => string;
   readonly chartCut: (shown: number, all: number) => string;
+  readonly chartSeriesCut: (shown: number, all: number) => string;
   readonly chartNothing: string;
   readonly operators: Readonly<Record<Operator, string>>;
   readonly operator: string;
@@ -141,10 +150,8 @@ export interface PivotStrings {
     readonly unsorted: (axis: "rows" | "cols") => string;
     readonly undone: string;
     readonly redone: string;
-    readonly filtered: (records: string) => string;
     readonly expanded: (label: string) => string;
     readonly collapsed: (label: string) => string;
-    readonly result: (rows: number, cols: number) => string;
   };
   /** Sentence for a fault code of this room; undefined where the engine's own sentence names more. */
   readonly fault: (code: string) => string | undefined;
@@ -257,9 +264,7 @@ const en: PivotStrings = {
   saveAs: "Save as new report…",
   saving: "Saving…",
   saved: (name) => `Saved “${name}”`,
-  unsaved: "Unsaved changes",
   reportName: "Name of the report",
-  untitled: "New report",
   noReports: "No saved reports yet",
   cancel: "Cancel",
   apply: "Apply",
@@ -275,12 +280,27 @@ const en: PivotStrings = {
     [values, rows === "" ? "" : `by ${rows}`, columns === "" ? "" : `across ${columns}`]
       .filter((part) => part !== "")
       .join(" "),
-  records: (count) => `${count} records`,
   summary: (selected, all, object) =>
     selected === all ? `${all} ${object}` : `${selected} of ${all} ${object}`,
   loadingRecords: (object) => `Loading ${object}…`,
   loadingReport: "Loading the report…",
-  updating: "Updating…",
+  loaded: (loaded, all) => (all === undefined ? `${loaded} MB` : `${loaded} of ${all} MB`),
+  refreshFailed: "These are the records fetched before: asking again failed.",
+  unopened: "The report could not be opened",
+  backTo: (report) => `Back to “${report}”`,
+  newer: "This report was made with a newer version",
+  newerHint: "It cannot be shown or changed here. It is stored as it was.",
+  warnings: {
+    "non-finite": "Numbers that are not finite were counted as missing.",
+    overflow: "A sum is too large to be shown; its cell is empty.",
+    "mixed-currency":
+      "Some cells hold amounts of several currencies, which do not add up; they are empty. Group by the currency to see them.",
+  },
+  currencyOf: (field) => `Currency of ${field}`,
+  showStored: "Show the stored version",
+  unsavedChanges: (report) => `“${report}” has changes that are not saved.`,
+  discard: "Discard them and open",
+  loadingReports: "Loading…",
   noRecords: (object) => `No ${object} yet`,
   noRecordsHint: "As soon as there are records you may see, they appear here.",
   noMatch: "No record passes the filters",
@@ -292,7 +312,6 @@ const en: PivotStrings = {
   startHint: "Drag a field into rows or columns, or use the plus sign beside it.",
   failed: "The records could not be loaded",
   invalid: "This report cannot be calculated as it is",
-  invalidHint: "Change or remove the part named here; the builder stays usable.",
   removeMissing: "Remove what is not available",
   forbidden: "You have no access to these records",
   forbiddenHint: "Ask an administrator for the right to read them, or choose other records.",
@@ -305,6 +324,7 @@ const en: PivotStrings = {
     }.`,
   chartHighest: (label, value) => `Highest: ${label}, ${value}.`,
   chartCut: (shown, all) => `Shows the first ${shown} of ${all} categories.`,
+  chartSeriesCut: (shown, all) => `Shows the first ${shown} of ${all} series.`,
   chartNothing: "Add a field to the rows to draw bars.",
   operators: {
     in: "is any of",
@@ -368,10 +388,8 @@ const en: PivotStrings = {
     unsorted: (axis) => `${axis === "rows" ? "Rows" : "Columns"} sorted by label`,
     undone: "Undone",
     redone: "Redone",
-    filtered: (records) => `${records} records left`,
     expanded: (label) => `${label} expanded`,
     collapsed: (label) => `${label} collapsed`,
-    result: (rows, cols) => `${rows} rows, ${cols} columns`,
   },
   fault: () => undefined,
 };
@@ -484,9 +502,7 @@ const de: PivotStrings = {
   saveAs: "Als neuen Bericht speichern …",
   saving: "Wird gespeichert …",
   saved: (name) => `„${name}“ gespeichert`,
-  unsaved: "Ungespeicherte Änderungen",
   reportName: "Name des Berichts",
-  untitled: "Neuer Bericht",
   noReports: "Noch keine gespeicherten Berichte",
   cancel: "Abbrechen",
   apply: "Anwenden",
@@ -502,12 +518,27 @@ const de: PivotStrings = {
     [values, rows === "" ? "" : `nach ${rows}`, columns === "" ? "" : `und ${columns}`]
       .filter((part) => part !== "")
       .join(" "),
-  records: (count) => `${count} Datensätze`,
   summary: (selected, all, object) =>
     selected === all ? `${all} ${object}` : `${selected} von ${all} ${object}`,
   loadingRecords: (object) => `${object} werden geladen …`,
   loadingReport: "Bericht wird geladen …",
-  updating: "Wird aktualisiert …",
+  loaded: (loaded, all) => (all === undefined ? `${loaded} MB` : `${loaded} von ${all} MB`),
+  refreshFailed: "Dies sind die zuvor geladenen Datensätze: Das erneute Laden ist gescheitert.",
+  unopened: "Der Bericht ließ sich nicht öffnen",
+  backTo: (report) => `Zurück zu „${report}“`,
+  newer: "Dieser Bericht stammt aus einer neueren Version",
+  newerHint: "Er lässt sich hier weder zeigen noch ändern. Gespeichert bleibt er, wie er war.",
+  warnings: {
+    "non-finite": "Zahlen, die nicht endlich sind, wurden als fehlend gezählt.",
+    overflow: "Eine Summe ist zu groß, um gezeigt zu werden; ihre Zelle bleibt leer.",
+    "mixed-currency":
+      "Einige Zellen enthalten Beträge in mehreren Währungen, die sich nicht addieren lassen; sie bleiben leer. Gruppieren Sie nach der Währung, um sie zu sehen.",
+  },
+  currencyOf: (field) => `Währung von ${field}`,
+  showStored: "Gespeicherten Stand zeigen",
+  unsavedChanges: (report) => `„${report}“ hat ungespeicherte Änderungen.`,
+  discard: "Verwerfen und öffnen",
+  loadingReports: "Wird geladen …",
   noRecords: (object) => `Noch keine ${object}`,
   noRecordsHint: "Sobald es Datensätze gibt, die Sie sehen dürfen, erscheinen sie hier.",
   noMatch: "Kein Datensatz erfüllt die Filter",
@@ -519,7 +550,6 @@ const de: PivotStrings = {
   startHint: "Ziehen Sie ein Feld in Zeilen oder Spalten, oder nutzen Sie das Plus daneben.",
   failed: "Die Datensätze konnten nicht geladen werden",
   invalid: "Dieser Bericht lässt sich so nicht berechnen",
-  invalidHint: "Ändern oder entfernen Sie den genannten Teil; der Editor bleibt bedienbar.",
   removeMissing: "Nicht Verfügbares entfernen",
   forbidden: "Sie haben keinen Zugriff auf diese Datensätze",
   forbiddenHint: "Bitten Sie die Administration um Leserechte oder wählen Sie andere Datensätze.",
@@ -532,6 +562,7 @@ const de: PivotStrings = {
     }.`,
   chartHighest: (label, value) => `Höchster Wert: ${label}, ${value}.`,
   chartCut: (shown, all) => `Zeigt die ersten ${shown} von ${all} Kategorien.`,
+  chartSeriesCut: (shown, all) => `Zeigt die ersten ${shown} von ${all} Reihen.`,
   chartNothing: "Fügen Sie den Zeilen ein Feld hinzu, um Balken zu zeichnen.",
   operators: {
     in: "ist eines von",
@@ -595,10 +626,8 @@ const de: PivotStrings = {
     unsorted: (axis) => `${axis === "rows" ? "Zeilen" : "Spalten"} nach Bezeichnung sortiert`,
     undone: "Rückgängig gemacht",
     redone: "Wiederholt",
-    filtered: (records) => `Noch ${records} Datensätze`,
     expanded: (label) => `${label} aufgeklappt`,
     collapsed: (label) => `${label} zugeklappt`,
-    result: (rows, cols) => `${rows} Zeilen, ${cols} Spalten`,
   },
   fault: (code) => {
     switch (code) {
@@ -616,6 +645,12 @@ const de: PivotStrings = {
         return "Zwei Teile des Berichts tragen denselben Namen.";
       case "pivot/bad-time-zone":
         return "Die Zeitzone ist unbekannt.";
+      case "pivot/too-many-measures":
+        return "Der Bericht hat zu viele Werte. Nehmen Sie einen heraus.";
+      case "pivot/too-many-levels":
+        return "Der Bericht hat zu viele Ebenen. Nehmen Sie eine heraus.";
+      case "pivot/bad-spec":
+        return "Der Bericht ist nicht so aufgebaut, wie er sein müsste.";
       case "pivot/too-many-cells":
         return "Das Ergebnis hätte zu viele Zellen. Nehmen Sie eine Ebene heraus, oder filtern Sie.";
       default:
