@@ -1,10 +1,11 @@
 "use client";
-import { useRef, useState, type ReactNode } from "react";
+import { useId, useMemo, useRef, useState, type ReactNode } from "react";
 import { I18nProvider } from "react-aria-components/I18nProvider";
 import { UNSAFE_PortalProvider } from "react-aria/PortalProvider";
 
 import { useEnnead } from "../../kernel/context.ts";
 import type { PivotReportState } from "../usePivotReport.ts";
+import { dragTypes } from "./drag.ts";
 import { FieldList } from "./FieldList.tsx";
 import { FilterEditor, type FilterDraft } from "./FilterEditor.tsx";
 import { WellList } from "./WellList.tsx";
@@ -18,17 +19,19 @@ export const Builder = ({ state }: BuilderProps): ReactNode => {
   const { formats, overlays } = useEnnead();
   const [draft, setDraft] = useState<FilterDraft | null>(null);
   const filters = useRef<HTMLDivElement>(null);
-  const shared = { state, onFilter: setDraft };
+  const id = useId();
+  const types = useMemo(() => dragTypes(id), [id]);
+  const shared = { state, types, onFilter: setDraft };
   return (
     <I18nProvider locale={formats.locale}>
       <UNSAFE_PortalProvider getContainer={overlays}>
         <FieldList {...shared} />
-        <section className="ennead-pivot-wells" aria-label={state.words.strings.builder}>
+        <fieldset className="ennead-pivot-wells" aria-label={state.words.strings.builder}>
           <WellList {...shared} well="rows" />
           <WellList {...shared} well="cols" />
           <WellList {...shared} well="values" />
           <WellList {...shared} well="filters" anchor={filters} />
-        </section>
+        </fieldset>
         <FilterEditor state={state} draft={draft} anchor={filters} onClose={() => setDraft(null)} />
       </UNSAFE_PortalProvider>
     </I18nProvider>

@@ -12,11 +12,12 @@ import { Icon, type IconName } from "../../kernel/icons.tsx";
 import type { FieldKind, PivotField } from "../fields.ts";
 import type { PivotReportState } from "../usePivotReport.ts";
 import type { Well } from "../value.ts";
-import { fieldType } from "./drag.ts";
+import type { DragTypes } from "./drag.ts";
 import type { FilterDraft } from "./FilterEditor.tsx";
 
 export interface FieldListProps {
   readonly state: PivotReportState;
+  readonly types: DragTypes;
   readonly onFilter: (draft: FilterDraft) => void;
 }
 
@@ -35,7 +36,7 @@ const menuOrder = (field: PivotField): readonly Well[] =>
     : ["rows", "cols", "values", "filters"];
 
 /** The fields of the chosen object: searched, dragged, or added by menu. */
-export const FieldList = ({ state, onFilter }: FieldListProps): ReactNode => {
+export const FieldList = ({ state, types, onFilter }: FieldListProps): ReactNode => {
   const { fields, words, actions, objects, spec } = state;
   const { strings, formats } = words;
   const [search, setSearch] = useState("");
@@ -56,7 +57,7 @@ export const FieldList = ({ state, onFilter }: FieldListProps): ReactNode => {
     getItems: (keys, items) =>
       items
         .filter(({ name }) => keys.has(name))
-        .map(({ name, label }) => ({ [fieldType]: name, "text/plain": label })),
+        .map(({ name, label }) => ({ [types.field]: name, "text/plain": label })),
     getAllowedDropOperations: () => ["copy"],
   });
   const act = (field: PivotField, well: Well): void => {
@@ -65,7 +66,7 @@ export const FieldList = ({ state, onFilter }: FieldListProps): ReactNode => {
   };
 
   return (
-    <aside className="ennead-pivot-fields" aria-label={strings.fields}>
+    <fieldset className="ennead-pivot-fields" aria-label={strings.fields}>
       <label className="ennead-pivot-object">
         <span className="ennead-pivot-caption">{strings.object}</span>
         <select
@@ -145,6 +146,6 @@ export const FieldList = ({ state, onFilter }: FieldListProps): ReactNode => {
           </GridListItem>
         )}
       </GridList>
-    </aside>
+    </fieldset>
   );
 };

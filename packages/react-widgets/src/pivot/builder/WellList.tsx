@@ -9,7 +9,7 @@ import { useDragAndDrop, type DropItem } from "react-aria-components/useDragAndD
 import { Icon, type IconName } from "../../kernel/icons.tsx";
 import type { PivotReportState } from "../usePivotReport.ts";
 import type { Well } from "../value.ts";
-import { draggedOf, entryType, fieldType } from "./drag.ts";
+import { draggedOf, type DragTypes } from "./drag.ts";
 import { entriesOf, type WellEntry } from "./entries.ts";
 import { EntryMenu } from "./EntryMenu.tsx";
 import type { FilterDraft } from "./FilterEditor.tsx";
@@ -17,6 +17,7 @@ import type { FilterDraft } from "./FilterEditor.tsx";
 export interface WellListProps {
   readonly state: PivotReportState;
   readonly well: Well;
+  readonly types: DragTypes;
   readonly onFilter: (draft: FilterDraft) => void;
   readonly anchor?: RefObject<HTMLDivElement | null>;
 }
@@ -29,14 +30,14 @@ const icons: Readonly<Record<Well, IconName>> = {
 };
 
 /** One well of the builder: its entries in order, a place to drop, a menu on each entry. */
-export const WellList = ({ state, well, onFilter, anchor }: WellListProps): ReactNode => {
+export const WellList = ({ state, well, types, onFilter, anchor }: WellListProps): ReactNode => {
   const { spec, words, actions } = state;
   const { strings } = words;
   const [open, setOpen] = useState<string | null>(null);
   const entries = useMemo(() => entriesOf(spec, well, words), [spec, well, words]);
 
   const drop = async (item: DropItem | undefined, index: number | undefined): Promise<void> => {
-    const dragged = await draggedOf(item);
+    const dragged = await draggedOf(item, types);
     if (dragged === undefined) return;
     const at = index === undefined ? {} : { index };
     if (well === "filters") {
@@ -57,10 +58,10 @@ export const WellList = ({ state, well, onFilter, anchor }: WellListProps): Reac
     getItems: (keys, items) =>
       items
         .filter(({ id }) => keys.has(id))
-        .map(({ index, text }) => ({ [entryType]: `${well}:${index}`, "text/plain": text })),
-    acceptedDragTypes: [fieldType, entryType],
-    getDropOperation: (_, types, allowed) =>
-      types.has(fieldType) ? "copy" : allowed.includes("move") ? "move" : "cancel",
+        .map(({ index, text }) => ({ [types.entry]: `${well}:${index}`, "text/plain": text })),
+    acceptedDragTypes: [types.field, types.entry],
+    getDropOperation: (_, offered, allowed) =>
+      offered.has(types.field) ? "copy" : allowed.includes("move") ? "move" : "cancel",
     onInsert: ({ items, target }) => void drop(items[0], indexAt(target)),
     onRootDrop: ({ items }) => void drop(items[0], undefined),
     ...(well === "filters"
