@@ -1,5 +1,5 @@
 "use client";
-import { lazy, Suspense, useMemo, type KeyboardEvent, type ReactNode } from "react";
+import { lazy, Suspense, useId, useMemo, type KeyboardEvent, type ReactNode } from "react";
 
 import { ErrorBoundary } from "../kernel/boundary.tsx";
 import { StatePanel } from "../kernel/state-panel.tsx";
@@ -33,7 +33,9 @@ const Report = (props: PivotReportProps): ReactNode => {
   const state = usePivotReport(props);
   const { words, result, resultSpec, value, dataset, status, actions } = state;
   const { strings } = words;
-  const editing = props.mode !== "view";
+  const wanted = props.mode !== "view";
+  const editing = wanted && status.kind !== "newer";
+  const titleId = useId();
   const { view } = value;
   const table = useMemo(
     () => (result === undefined ? undefined : pivotTable(result, resultSpec, view, dataset, words)),
@@ -72,12 +74,12 @@ const Report = (props: PivotReportProps): ReactNode => {
     <section
       className="ennead-pivot"
       data-mode={editing ? "edit" : "view"}
-      aria-label={strings.report}
+      aria-labelledby={titleId}
       onKeyDown={onKeyDown}
     >
       <div className="ennead-pivot-layout">
-        <Toolbar state={state} title={title} editing={editing}>
-          {editing ? (
+        <Toolbar state={state} title={title} titleId={titleId} editing={editing}>
+          {wanted ? (
             <Suspense fallback={null}>
               <ReportMenus state={state} />
             </Suspense>

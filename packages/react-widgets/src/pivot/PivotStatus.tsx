@@ -2,12 +2,13 @@
 import type { ReactNode } from "react";
 
 import { useStrings } from "../kernel/context.ts";
-import { ProblemError } from "../kernel/problem.ts";
+import type { Progress } from "../kernel/read-bytes.ts";
+import { noteOf, sentenceOf } from "../kernel/say-error.ts";
 import { StatePanel } from "../kernel/state-panel.tsx";
 import { kernelStrings } from "../kernel/strings.ts";
-import { describeCondition } from "./describe.ts";
+import { describeCondition, type Words } from "./describe.ts";
 import { conditionsOf } from "./edit.ts";
-import type { PivotReportState } from "./usePivotReport.ts";
+import type { PivotReportState, PivotStatus as PivotStatusKind } from "./usePivotReport.ts";
 
 const Skeleton = (): ReactNode => (
   <div className="ennead-pivot-skeleton" aria-hidden="true">
@@ -22,6 +23,49 @@ const Skeleton = (): ReactNode => (
   </div>
 );
 
+const megabytes = ({ loaded, total }: Progress, { strings, formats }: Words): string => {
+  const text = (bytes: number): string => formats.number(bytes / 1e6, { min: 1, max: 1 });
+  return strings.loaded(text(loaded), total === undefined ? undefined : text(total));
+};
+
+interface LoadingProps {
+  readonly state: PivotReportState;
+  readonly status: Extract<PivotStatusKind, { kind: "loading" }>;
+}
+
+const Loading = ({ state, status }: LoadingProps): ReactNode => {
+  const { words, object, spec } = state;
+  const { strings } = words;
+  const progress = status.what === "records" ? status.progress : null;
+  const text =
+    status.what === "report"
+      ? strings.loadingReport
+      : strings.loadingRecords(object?.labelPlural ?? spec.source);
+  return (
+    <div className="ennead-pivot-loading" aria-busy="true">
+      <div className="ennead-pivot-progress">
+        <span className="ennead-spinner" />
+        <output>{text}</output>
+        {progress === null ? null : (
+          // Outside of the live region: who cannot see it would hear every step.
+          <span className="ennead-pivot-bytes">
+            {progress.total === undefined ? null : (
+              <progress
+                className="ennead-progress"
+                aria-label={text}
+                value={progress.loaded}
+                max={progress.total}
+              />
+            )}
+            {megabytes(progress, words)}
+          </span>
+        )}
+      </div>
+      <Skeleton />
+    </div>
+  );
+};
+
 /** What stands in place of the table when there is none to show; null when the table is there. */
 export const PivotStatus = ({ state }: { readonly state: PivotReportState }): ReactNode => {
   const { status, actions, words, object, spec } = state;
@@ -34,19 +78,33 @@ export const PivotStatus = ({ state }: { readonly state: PivotReportState }): Re
     </button>
   );
   switch (status.kind) {
-    case "loading": {
-      const text =
-        status.what === "report" ? strings.loadingReport : strings.loadingRecords(plural);
+    case "loading":
+      return <Loading state={state} status={status} />;
+    case "unopened": {
+      const { report } = state;
       return (
-        <div className="ennead-pivot-loading" aria-busy="true">
-          <output className="ennead-pivot-progress">
-            <span className="ennead-spinner" />
-            {text}
-          </output>
-          <Skeleton />
-        </div>
+        <StatePanel
+          kind="error"
+          title={strings.unopened}
+          text={sentenceOf(status.error, kernel)}
+          note={noteOf(status.error, kernel)}
+        >
+          <button
+            type="button"
+            className="ennead-button"
+            data-primary=""
+            onClick={report.opening?.retry}
+          >
+            {kernel.retry}
+          </button>
+          <button type="button" className="ennead-button" onClick={report.cancel}>
+            {report.current === null ? strings.newReport : strings.backTo(report.current.name)}
+          </button>
+        </StatePanel>
       );
     }
+    case "newer":
+      return <StatePanel kind="forbidden" title={strings.newer} text={strings.newerHint} />;
     case "forbidden": {
       const requestId = status.problem?.requestId;
       return (
@@ -58,27 +116,17 @@ export const PivotStatus = ({ state }: { readonly state: PivotReportState }): Re
         />
       );
     }
-    case "failed": {
-      const problem = status.error instanceof ProblemError ? status.error : null;
-      const translated = problem === null ? undefined : kernel.fault(problem.code, problem.status);
-      const text = translated ?? status.error.message;
-      const note = [
-        problem?.code,
-        problem?.requestId === undefined ? undefined : kernel.requestId(problem.requestId),
-      ]
-        .filter((part) => part !== undefined)
-        .join(" · ");
+    case "failed":
       return (
         <StatePanel
           kind="error"
           title={strings.failed}
-          text={text}
-          note={note === "" ? undefined : note}
+          text={sentenceOf(status.error, kernel)}
+          note={noteOf(status.error, kernel)}
         >
           {retry}
         </StatePanel>
       );
-    }
     case "invalid": {
       const messages = [
         ...new Set(status.faults.map((fault) => strings.fault(fault.code) ?? fault.message)),
@@ -137,7 +185,7 @@ export const PivotStatus = ({ state }: { readonly state: PivotReportState }): Re
             const text = describeCondition(condition, words);
             return (
               <button
-                key={text}
+                key={index}
                 type="button"
                 className="ennead-button"
                 onClick={() => actions.remove({ well: "filters", index })}

@@ -1,7 +1,10 @@
 "use client";
 import type { ReactNode } from "react";
 
+import { useStrings } from "../kernel/context.ts";
 import { Icon, type IconName } from "../kernel/icons.tsx";
+import { sentenceOf } from "../kernel/say-error.ts";
+import { kernelStrings } from "../kernel/strings.ts";
 import type { PivotReportState } from "./usePivotReport.ts";
 
 interface ToolProps {
@@ -28,14 +31,36 @@ const Tool = ({ icon, label, disabled = false, onPress }: ToolProps): ReactNode 
 export interface ToolbarProps {
   readonly state: PivotReportState;
   readonly title: string;
+  readonly titleId: string;
   /** The builder is there: undo and the report menu make sense. */
   readonly editing: boolean;
   /** Menus that the builder brings along. */
   readonly children?: ReactNode;
 }
 
+/** What a reader must know of the numbers beside them: they are old, or some could not be worked out. */
+const Notes = ({ state }: { readonly state: PivotReportState }): ReactNode => {
+  const { words, result, status, refreshError } = state;
+  const kernel = useStrings(kernelStrings);
+  const warnings = status.kind === "ready" ? (result?.warnings ?? []) : [];
+  return (
+    <output className="ennead-pivot-notes">
+      {refreshError === null ? null : (
+        <span className="ennead-pivot-alert">
+          {words.strings.refreshFailed} {sentenceOf(refreshError, kernel)}
+        </span>
+      )}
+      {warnings.map(({ code }) => (
+        <span key={code} className="ennead-pivot-warning">
+          {words.strings.warnings[code]}
+        </span>
+      ))}
+    </output>
+  );
+};
+
 /** Title, counts and what acts on the report as a whole. */
-export const Toolbar = ({ state, title, editing, children }: ToolbarProps): ReactNode => {
+export const Toolbar = ({ state, title, titleId, editing, children }: ToolbarProps): ReactNode => {
   const { words, actions, value, result, object, stale } = state;
   const { strings, formats } = words;
   const charted = value.view.chart === "bar";
@@ -44,7 +69,9 @@ export const Toolbar = ({ state, title, editing, children }: ToolbarProps): Reac
   return (
     <header className="ennead-pivot-bar">
       <div className="ennead-pivot-heading">
-        <h2 className="ennead-pivot-title">{title}</h2>
+        <h2 className="ennead-pivot-title" id={titleId}>
+          {title}
+        </h2>
         <p className="ennead-pivot-summary">
           {stale && result !== undefined ? <span className="ennead-spinner" data-small="" /> : null}
           {selected === undefined || all === undefined
@@ -55,6 +82,7 @@ export const Toolbar = ({ state, title, editing, children }: ToolbarProps): Reac
                 object?.labelPlural ?? "",
               )}
         </p>
+        <Notes state={state} />
       </div>
       <div className="ennead-pivot-tools">
         {editing ? (
@@ -74,7 +102,7 @@ export const Toolbar = ({ state, title, editing, children }: ToolbarProps): Reac
           </>
         ) : null}
         <Tool icon="refresh" label={strings.refresh} onPress={actions.refresh} />
-        <fieldset className="ennead-segments">
+        <fieldset className="ennead-segments" disabled={state.status.kind === "newer"}>
           <legend className="ennead-hidden">{strings.display}</legend>
           <button
             type="button"

@@ -1,4 +1,11 @@
-import { formatInstant, instantsOfDays, parseDate } from "@ennead/core/calendar";
+import {
+  dayOf,
+  formatDate,
+  formatInstant,
+  instantsOfDays,
+  parseDate,
+  parseInstant,
+} from "@ennead/core/calendar";
 import type { Filter, FilterValue, Period } from "@ennead/core/filter";
 import type { Dataset } from "@ennead/core/pivot";
 
@@ -45,15 +52,25 @@ export const membersOf = (dataset: Dataset | undefined, field: string): readonly
   return column?.type === "bool" ? [true, false] : [];
 };
 
-const dayOf = (value: unknown): string => String(value ?? "").slice(0, 10);
+/** The operand of a stored condition as the form shows it: of an instant the local day it falls on. */
+const shownAs = (value: unknown, kind: FieldKind, timeZone: string): string => {
+  const text = String(value ?? "");
+  if (kind === "date") return text.slice(0, 10);
+  if (kind !== "instant") return text;
+  const at = parseInstant(text);
+  return at === undefined ? "" : formatDate(dayOf(at, timeZone));
+};
 
 /** A stored condition as a draft; conditions this editor has no form for begin anew. */
-export const draftOf = (filter: Filter | undefined, kind: FieldKind): ConditionDraft => {
+export const draftOf = (
+  filter: Filter | undefined,
+  kind: FieldKind,
+  timeZone: string,
+): ConditionDraft => {
   const plain = emptyDraft(kind);
   if (filter === undefined) return plain;
   const operator = filter[0] as Operator;
-  const dated = kind === "date" || kind === "instant";
-  const text = (value: unknown): string => (dated ? dayOf(value) : String(value ?? ""));
+  const text = (value: unknown): string => shownAs(value, kind, timeZone);
   switch (filter[0]) {
     case "in":
     case "notIn":
@@ -84,16 +101,23 @@ export type DraftFault =
 
 type Parsed = { readonly value: FilterValue } | { readonly fault: DraftFault };
 
-/** A number as people write it in this locale: group separators are skipped, the decimal separator becomes a point. */
+/**
+ * A number as people write it in this locale, with a point for its decimals. A group separator must stand before three
+ * digits: who writes 1.5 in German means one and a half, and must be asked rather than given fifteen.
+ */
 export const numberText = (entered: string, locale: string): string | undefined => {
   const parts = new Intl.NumberFormat(locale).formatToParts(12345.6);
   const mark = (type: string): string => parts.find((part) => part.type === type)?.value ?? "";
-  const text = entered
-    .trim()
-    .replaceAll(/[\s\u00a0\u202f'’]/g, "")
-    .replaceAll(mark("group") === "" ? "\u0000" : mark("group"), "")
-    .replace(mark("decimal"), ".");
-  return /^[-+]?\d+(?:\.\d+)?$/.test(text) ? text.replace(/^\+/, "") : undefined;
+  const decimal = mark("decimal");
+  const text = entered.trim().replaceAll(/[\s\u00a0\u202f'’]/g, "");
+  const [whole = "", fraction, ...rest] = decimal === "" ? [text] : text.split(decimal);
+  const [first = "", ...groups] = mark("group") === "" ? [whole] : whole.split(mark("group"));
+  const grouped = groups.every((group, at) =>
+    at === groups.length - 1 ? /^\d{3}$/.test(group) : /^\d{2,3}$/.test(group),
+  );
+  if (rest.length > 0 || !grouped) return undefined;
+  const plain = [first, ...groups].join("") + (fraction === undefined ? "" : `.${fraction}`);
+  return /^[-+]?\d+(?:\.\d+)?$/.test(plain) ? plain.replace(/^\+/, "") : undefined;
 };
 
 const number = (entered: string, exact: boolean, locale: string): Parsed => {

@@ -9,6 +9,8 @@ import type { Operator, PivotStrings } from "./strings.ts";
 export interface Words {
   readonly strings: PivotStrings;
   readonly formats: Formats;
+  /** IANA zone in which the report groups instants, and so the one to show them in. */
+  readonly timeZone: string;
   readonly fieldOf: (name: string) => PivotField;
   /** Whether the reader can see a field of this name. */
   readonly isKnown: (name: string) => boolean;
@@ -23,13 +25,14 @@ export const describeDim = (dim: Dim, { strings, fieldOf }: Words): string =>
 export const describeValue = (value: Value, { strings, fieldOf }: Words): string =>
   strings.valueLabel(value, value.field === undefined ? "" : fieldOf(value.field).label);
 
-const operand = (value: unknown, field: PivotField, { strings, formats }: Words): string => {
+const operand = (value: unknown, field: PivotField, words: Words): string => {
+  const { strings, formats } = words;
   if (value === null) return strings.emptyMember;
   if (value === "") return strings.blankText;
   if (typeof value === "boolean") return value ? strings.yes : strings.no;
   if (field.kind === "number") return formats.number(String(value), { max: 20 });
   if (field.kind === "date") return formats.date(String(value));
-  if (field.kind === "instant") return formats.instant(String(value));
+  if (field.kind === "instant") return formats.instant(String(value), words.timeZone);
   return String(value);
 };
 

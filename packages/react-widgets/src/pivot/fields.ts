@@ -24,6 +24,12 @@ export interface SystemLabels {
   readonly updatedAt: string;
 }
 
+/** What the builder calls the fields that no definition names. */
+export interface FieldLabels {
+  readonly system: SystemLabels;
+  readonly currencyOf: (field: string) => string;
+}
+
 const kinds: Readonly<Record<ColumnType, FieldKind>> = {
   text: "text",
   bool: "bool",
@@ -46,22 +52,29 @@ const systemTypes: Readonly<Record<keyof SystemLabels, ColumnType>> = {
 
 /**
  * The fields a builder offers: those of the object in its own order, then owner and the system's fields. When the data
- * is there, only what it holds. Ids of references and currencies stay out: their labels and amounts stand for them.
+ * is there, only what it holds. Ids of references stay out, their labels stand for them; currencies come in where there
+ * are several, because amounts of different ones only add up group by group.
  */
 export const pivotFields = (
   definition: ObjectDefinition,
   dataset: Dataset | undefined,
-  labels: SystemLabels,
+  labels: FieldLabels,
 ): readonly PivotField[] => {
   const known = (name: string): boolean => dataset === undefined || dataset.columns.has(name);
+  const several = (name: string): boolean => (dataset?.columns.get(name)?.dict?.length ?? 0) > 1;
+  const labelOf = (field: string): string =>
+    definition.fields.find(({ name }) => name === field)?.label ?? field;
   const own = pivotColumns(definition)
-    .filter((column) => column.part === "value" && known(column.name))
+    .filter(
+      ({ part, name }) =>
+        (part === "value" && known(name)) || (part === "currency" && several(name)),
+    )
     .map((column): PivotField => {
       const held = dataset?.columns.get(column.name);
       const type = held?.type ?? column.type;
       return {
         name: column.name,
-        label: column.label,
+        label: column.part === "currency" ? labels.currencyOf(labelOf(column.field)) : column.label,
         type,
         kind: kinds[type],
         scale: held?.scale ?? column.scale,
@@ -76,7 +89,7 @@ export const pivotFields = (
     .filter((name) => known(name) && own.every((field) => field.name !== name))
     .map((name): PivotField => ({
       name,
-      label: labels[name],
+      label: labels.system[name],
       type: systemTypes[name],
       kind: kinds[systemTypes[name]],
       system: true,

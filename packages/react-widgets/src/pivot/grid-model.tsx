@@ -1,4 +1,11 @@
-import type { AxisNode, Dataset, PivotResult, PivotSpec } from "@ennead/core/pivot";
+import type {
+  AxisNode,
+  Dataset,
+  MeasureType,
+  PivotResult,
+  PivotSpec,
+  Value,
+} from "@ennead/core/pivot";
 import type { ReactNode } from "react";
 
 import type { GridCell, GridHeaderCell, GridModel } from "../kernel/grid/model.ts";
@@ -7,7 +14,7 @@ import { describeDim, describeValue, type Words } from "./describe.ts";
 import { valueSortOf } from "./edit.ts";
 import { cellText, memberText } from "./format.ts";
 import { layoutOf, type Layout, type LayoutHeader } from "./layout.ts";
-import type { ReportView } from "./value.ts";
+import type { Axis, ReportView } from "./value.ts";
 
 export interface PivotTable {
   readonly model: GridModel;
@@ -34,6 +41,22 @@ const labelled = (node: AxisNode, text: string): ReactNode =>
     text
   );
 
+const numeric: ReadonlySet<MeasureType> = new Set(["int", "int64", "decimal", "money", "float"]);
+
+/** Where on the axes the currency of a measure is a group: cells beneath have that currency and no other. */
+const currencyLevel = (
+  spec: PivotSpec,
+  value: Value | undefined,
+): { readonly axis: Axis; readonly level: number } | undefined => {
+  for (const axis of ["rows", "cols"] as const) {
+    const level = spec[axis].findIndex(
+      ({ field, bucket }) => field === value?.currency && bucket === undefined,
+    );
+    if (level >= 0) return { axis, level };
+  }
+  return undefined;
+};
+
 /** A result as a table: formatted texts, headers and widths. */
 export const pivotTable = (
   result: PivotResult,
@@ -42,29 +65,22 @@ export const pivotTable = (
   dataset: Dataset | undefined,
   words: Words,
 ): PivotTable => {
-  const { strings, formats, fieldOf } = words;
+  const { strings } = words;
   const layout = layoutOf(result, view);
   const valueOf = (measure: number) => {
     const name = result.measures[measure]?.name;
     return spec.values.find((value) => value.name === name);
   };
-  const texts = result.measures.map((info, measure) =>
-    cellText(result, measure, info, valueOf(measure), dataset, formats, strings),
+  const texts = result.measures.map((_, measure) =>
+    cellText(result, measure, valueOf(measure), dataset, words),
   );
+  const currencies = result.measures.map((_, measure) => currencyLevel(spec, valueOf(measure)));
   const measureLabels = result.measures.map((info, measure) => {
     const value = valueOf(measure);
     return value === undefined ? info.name : describeValue(value, words);
   });
-  const member = (axis: "rows" | "cols", node: AxisNode): string => {
-    const dim = spec[axis][node.level - 1];
-    return memberText(
-      node,
-      dim,
-      dim === undefined ? undefined : fieldOf(dim.field),
-      formats,
-      strings,
-    );
-  };
+  const member = (axis: Axis, node: AxisNode): string =>
+    memberText(node, spec[axis][node.level - 1], words);
   const rowLabel = (row: number): string => {
     const line = layout.rows[row];
     if (line === undefined) return "";
@@ -95,8 +111,13 @@ export const pivotTable = (
     const value = result.cell(line.node.index, column.node.index, column.measure);
     const hasRecords = result.recordsAt(line.node.index, column.node.index) > 0;
     // A count of nothing is left out like every other value of nothing: the eye finds what is there.
-    const text = hasRecords ? (texts[column.measure]?.(value) ?? "") : "";
-    const negative = text !== "" && String(value).startsWith("-") ? "negative " : "";
+    const place = currencies[column.measure];
+    const currency = place && { rows: line.node, cols: column.node }[place.axis].path[place.level];
+    const text = hasRecords
+      ? (texts[column.measure]?.(value, typeof currency === "string" ? currency : undefined) ?? "")
+      : "";
+    const isNumber = numeric.has(result.measures[column.measure]?.type ?? "text");
+    const negative = isNumber && String(value).startsWith("-") ? "negative " : "";
     return {
       content: text === "" && hasRecords ? "–" : text,
       text,

@@ -5,6 +5,8 @@ import { useQuery, useQueryClient, type UseQueryResult } from "@tanstack/react-q
 import { useCallback } from "react";
 
 import { useEnnead } from "../kernel/context.ts";
+import { queryDefaults } from "../kernel/queries.ts";
+import { readBytes, type Progress } from "../kernel/read-bytes.ts";
 import type { ObjectsAnswer } from "../kernel/wire.ts";
 import { loadEngine, type Engine } from "./engine.ts";
 
@@ -20,12 +22,16 @@ const arrowType = "application/vnd.apache.arrow.stream";
 export const useObjects = (): UseQueryResult<readonly ObjectDefinition[]> => {
   const { client } = useEnnead();
   return useQuery({
+    ...queryDefaults,
     queryKey: ["ennead", client.baseUrl, "objects"],
     queryFn: async ({ signal }) =>
       (await client.get<ObjectsAnswer>("/api/records", { signal })).items,
     staleTime: 300_000,
   });
 };
+
+/** Milliseconds between two looks at the progress: often enough to see it move. */
+const pace = 100;
 
 /**
  * All records of an object as columns, fetched once and kept; asking again costs a 304 when nothing has changed. The
@@ -40,7 +46,8 @@ export const useRecords = (object: string): UseQueryResult<LoadedRecords> => {
       const engine = loadEngine();
       // Nobody waits for the engine if the request fails first; its own failure then is no news.
       engine.catch(() => undefined);
-      const response = await client.request("GET", `/api/records/${object}/dataset`, {
+      const path = `/api/records/${encodeURIComponent(object)}/dataset` as const;
+      const response = await client.request("GET", path, {
         signal,
         accept: [304],
         headers: {
@@ -49,14 +56,23 @@ export const useRecords = (object: string): UseQueryResult<LoadedRecords> => {
         },
       });
       if (response.status === 304 && held !== undefined) return held;
-      const bytes = new Uint8Array(await response.arrayBuffer());
+      let told = 0;
+      const tell = (progress: Progress | null): void => {
+        const now = performance.now();
+        if (progress !== null && now - told < pace) return;
+        told = now;
+        queries.setQueryData(["ennead", client.baseUrl, "progress", object], progress);
+      };
+      tell(null);
+      const bytes = await readBytes(response, tell, signal);
       const etag = response.headers.get("etag");
       const ready = await engine;
       return { dataset: ready.decode(bytes, etag ?? ""), engine: ready, etag };
     },
-    [client, object],
+    [client, object, queries],
   );
   return useQuery({
+    ...queryDefaults,
     queryKey,
     queryFn: ({ signal }) => load(signal, queries.getQueryData<LoadedRecords>(queryKey)),
     enabled: object !== "",
@@ -64,4 +80,15 @@ export const useRecords = (object: string): UseQueryResult<LoadedRecords> => {
     // Columns are typed arrays: comparing them member by member would cost more than it saves.
     structuralSharing: false,
   });
+};
+
+/** How far the records of an object have come; null before the first byte. In the cache, for all widgets that wait. */
+export const useProgress = (object: string): Progress | null => {
+  const { client } = useEnnead();
+  const { data } = useQuery<Progress | null>({
+    queryKey: ["ennead", client.baseUrl, "progress", object],
+    queryFn: () => null,
+    enabled: false,
+  });
+  return data ?? null;
 };

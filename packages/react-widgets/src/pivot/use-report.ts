@@ -2,39 +2,62 @@
 import { useMutation, useQuery, useQueryClient, type UseQueryResult } from "@tanstack/react-query";
 
 import { useEnnead } from "../kernel/context.ts";
+import { queryDefaults } from "../kernel/queries.ts";
 import type { ListAnswer, ReportAnswer } from "../kernel/wire.ts";
 import type { PivotReportValue } from "./value.ts";
 
 const path = "/api/analytics/reports";
+const pathOf = (id: string): `/${string}` => `${path}/${encodeURIComponent(id)}`;
 
-/** The saved report with this id. */
+/** The saved report with this id, asked for anew each time it is opened: another tab may have changed it. */
 export const useSavedReport = (id: string | null): UseQueryResult<ReportAnswer> => {
   const { client } = useEnnead();
   return useQuery({
+    ...queryDefaults,
     queryKey: ["ennead", client.baseUrl, "report", id],
-    queryFn: ({ signal }) =>
-      client.get<ReportAnswer>(`${path}/${encodeURIComponent(id ?? "")}`, { signal }),
+    queryFn: ({ signal }) => client.get<ReportAnswer>(pathOf(id ?? ""), { signal }),
     enabled: id !== null,
     staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
   });
 };
 
-/** The reports the reader may open; asked for when the list is opened. */
+/** The reports the reader may open, all pages of them; asked for when the list is opened. */
 export const useReportList = (enabled: boolean): UseQueryResult<readonly ReportAnswer[]> => {
   const { client } = useEnnead();
   return useQuery({
+    ...queryDefaults,
     queryKey: ["ennead", client.baseUrl, "reports"],
-    queryFn: async ({ signal }) =>
-      (await client.get<ListAnswer<ReportAnswer>>(path, { signal, query: { limit: 200 } })).items,
+    queryFn: async ({ signal }) => {
+      const items: ReportAnswer[] = [];
+      let cursor: string | undefined;
+      do {
+        const page: ListAnswer<ReportAnswer> = await client.get(path, {
+          signal,
+          query: { limit: 200, cursor },
+        });
+        items.push(...page.items);
+        cursor = page.next ?? undefined;
+      } while (cursor !== undefined);
+      return items;
+    },
     enabled,
   });
 };
 
+interface Stored {
+  readonly value: PivotReportValue;
+  readonly name: string;
+  readonly current: ReportAnswer | null;
+}
+
 export interface SaveReport {
   /** Saves over `current` if its version is still the stored one; as a new report when it is null. */
-  readonly save: (value: PivotReportValue, name: string, current: ReportAnswer | null) => void;
+  readonly save: (stored: Stored) => void;
   readonly saving: boolean;
   readonly error: Error | null;
+  /** Forgets the last failure. */
+  readonly forget: () => void;
 }
 
 export const useSaveReport = (
@@ -42,28 +65,36 @@ export const useSaveReport = (
 ): SaveReport => {
   const { client } = useEnnead();
   const queries = useQueryClient();
-  const { mutate, isPending, error } = useMutation({
-    mutationFn: (wanted: {
-      readonly value: PivotReportValue;
-      readonly name: string;
-      readonly current: ReportAnswer | null;
-    }) => {
-      const body = { name: wanted.name, ...wanted.value };
-      if (wanted.current === null) return client.post<ReportAnswer>(path, body);
-      const { id, version } = wanted.current;
-      return client.patch<ReportAnswer>(`${path}/${encodeURIComponent(id)}`, body, {
-        ifMatch: version,
-      });
+  const { mutate, isPending, error, reset } = useMutation({
+    networkMode: "always",
+    mutationFn: ({ value, name, current }: Stored) => {
+      const body = { name, ...value };
+      return current === null
+        ? client.post<ReportAnswer>(path, body)
+        : client.patch<ReportAnswer>(pathOf(current.id), body, { ifMatch: current.version });
     },
-    onSuccess: async (report, wanted) => {
-      queries.setQueryData(["ennead", client.baseUrl, "report", report.id], report);
-      onSaved(report, wanted.value);
+    onSuccess: async (report, { value }) => {
+      onSaved(report, value);
       await queries.invalidateQueries({ queryKey: ["ennead", client.baseUrl, "reports"] });
     },
   });
-  return {
-    save: (value, name, current) => mutate({ value, name, current }),
-    saving: isPending,
-    error,
-  };
+  return { save: mutate, saving: isPending, error, forget: reset };
+};
+
+/** Asks for the stored version of a report, whatever is open of it. */
+export const useStoredVersion = (
+  onStored: (report: ReportAnswer) => void,
+): {
+  readonly load: (id: string) => void;
+  readonly loading: boolean;
+  readonly error: Error | null;
+  readonly forget: () => void;
+} => {
+  const { client } = useEnnead();
+  const { mutate, isPending, error, reset } = useMutation({
+    networkMode: "always",
+    mutationFn: (id: string) => client.get<ReportAnswer>(pathOf(id)),
+    onSuccess: onStored,
+  });
+  return { load: mutate, loading: isPending, error, forget: reset };
 };

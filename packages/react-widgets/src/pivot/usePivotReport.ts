@@ -1,11 +1,12 @@
 "use client";
-import { canonicalJson, type Fault } from "@ennead/core/kernel";
+import type { Fault } from "@ennead/core/kernel";
 import type { Dataset, PivotResult, PivotSpec } from "@ennead/core/pivot";
 import type { ObjectDefinition } from "@ennead/core/record";
-import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useMemo } from "react";
 
 import { useEnnead, useStrings } from "../kernel/context.ts";
 import { ProblemError } from "../kernel/problem.ts";
+import type { Progress } from "../kernel/read-bytes.ts";
 import { useHistory } from "../kernel/use-history.ts";
 import type { ReportAnswer } from "../kernel/wire.ts";
 import { createActions, type PivotActions } from "./actions.ts";
@@ -13,9 +14,10 @@ import type { Words } from "./describe.ts";
 import { conditionsOf } from "./edit.ts";
 import { missingField, pivotFields, type PivotField } from "./fields.ts";
 import { pivotStrings } from "./strings.ts";
-import { useObjects, useRecords } from "./use-records.ts";
-import { useSaveReport, useSavedReport } from "./use-report.ts";
-import { emptyReport, reportValue, type PivotReportValue } from "./value.ts";
+import { recordsOnly, useAnswer } from "./use-answer.ts";
+import { useOpenedReport, type OpenedReport } from "./use-opened-report.ts";
+import { useObjects, useProgress, useRecords, type LoadedRecords } from "./use-records.ts";
+import { emptyReport, isReadable, type PivotReportValue } from "./value.ts";
 
 export interface PivotReportOptions {
   /** Object whose records a new report shows; the reader can choose another in the builder. */
@@ -33,7 +35,12 @@ export interface PivotReportOptions {
 
 /** What the widget can show right now. A result may be there in every state: the last one, to be shown dimmed. */
 export type PivotStatus =
-  | { readonly kind: "loading"; readonly what: "report" | "records" }
+  | { readonly kind: "loading"; readonly what: "report" }
+  | { readonly kind: "loading"; readonly what: "records"; readonly progress: Progress | null }
+  /** The saved report asked for could not be had. */
+  | { readonly kind: "unopened"; readonly error: Error }
+  /** The report was made for a newer version: shown as a name only, and never stored over. */
+  | { readonly kind: "newer" }
   | { readonly kind: "forbidden"; readonly problem: ProblemError | null }
   | { readonly kind: "failed"; readonly error: Error }
   | { readonly kind: "invalid"; readonly faults: readonly Fault[] }
@@ -60,32 +67,21 @@ export interface PivotReportState {
   readonly actions: PivotActions;
   readonly canUndo: boolean;
   readonly canRedo: boolean;
-  readonly report: {
-    readonly current: ReportAnswer | null;
-    readonly changed: boolean;
-    readonly saving: boolean;
-    readonly error: Error | null;
-    readonly open: (report: ReportAnswer | null) => void;
-    readonly save: (name: string, asNew: boolean) => void;
-  };
+  readonly report: OpenedReport;
+  /** The last attempt to fetch the records anew failed; the table shows those from before. */
+  readonly refreshError: Error | null;
 }
 
 const firstChoice = (objects: readonly ObjectDefinition[]): string =>
   (objects.find(({ name }) => name === "opportunity") ?? objects[0])?.name ?? "";
 
-const recordsOnly: PivotSpec["values"] = [{ name: "records", agg: "records" }];
-
-const withZone = (spec: PivotSpec, timeZone: string): PivotSpec => ({
-  ...spec,
-  timeZone: spec.timeZone ?? timeZone,
-  values: spec.values.length === 0 ? recordsOnly : spec.values,
-});
-
-/** Equal values have equal texts, whatever the order of their keys. */
-const textOf = (value: PivotReportValue): string => {
-  const text = canonicalJson(value);
-  return text.ok ? text.value : JSON.stringify(value);
-};
+/** The conditions that leave no record by themselves. */
+const guiltyOf = (asked: PivotSpec, { engine, dataset }: LoadedRecords, now: number): number[] =>
+  conditionsOf(asked).flatMap((filter, index) => {
+    const alone = { ...asked, rows: [], cols: [], values: recordsOnly, filter };
+    const outcome = engine.run(alone, dataset, now);
+    return outcome.ok && outcome.value.stats.selected === 0 ? [index] : [];
+  });
 
 /** State and actions of a pivot report, without markup: records, spec, result, undo, saved reports. */
 export const usePivotReport = (options: PivotReportOptions): PivotReportState => {
@@ -96,90 +92,65 @@ export const usePivotReport = (options: PivotReportOptions): PivotReportState =>
     initial: options.defaultValue ?? emptyReport(options.object ?? ""),
     onChange: options.onChange,
   });
-
-  const [opened, setOpened] = useState<ReportAnswer | null>(null);
-  // What is stored, as far as this widget knows: the way to tell whether there is anything to save.
-  const [stored, setStored] = useState<string | null>(null);
-  const [wanted, setWanted] = useState(options.reportId ?? null);
-  const saved = useSavedReport(wanted);
-  const { reset } = history;
-  const { onReport } = options;
-  const open = useCallback(
-    (report: ReportAnswer | null) => {
-      setOpened(report);
-      setWanted(report?.id ?? null);
-      const next = report === null ? null : reportValue(report.spec, report.view);
-      setStored(next === null ? null : textOf(next));
-      if (next !== null) reset(next);
-      onReport?.(report);
-    },
-    [reset, onReport],
-  );
-  const shown = useRef<string | null>(null);
-  const [asked, setAsked] = useState(options.reportId);
-  if (asked !== options.reportId) {
-    setAsked(options.reportId);
-    setWanted(options.reportId ?? null);
-  }
-  useEffect(() => {
-    const report = saved.data;
-    if (report === undefined || shown.current === report.id || opened?.id === report.id) return;
-    shown.current = report.id;
-    open(report);
-  }, [saved.data, opened, open]);
-
   const objects = useObjects();
-  const source = history.present.spec.source;
-  const objectName = source === "" ? firstChoice(objects.data ?? []) : source;
+  const { present } = history;
+  const readable = isReadable(present.spec);
+  const source = readable ? present.spec.source : "";
+  const objectName = source === "" && readable ? firstChoice(objects.data ?? []) : source;
   const value = useMemo(
     (): PivotReportValue =>
       source === objectName
-        ? history.present
-        : { ...history.present, spec: { ...history.present.spec, source: objectName } },
-    [history.present, source, objectName],
+        ? present
+        : { ...present, spec: { ...present.spec, source: objectName } },
+    [present, source, objectName],
   );
-  const { spec } = value;
+  const report = useOpenedReport({
+    reportId: options.reportId,
+    object: options.object,
+    value,
+    history,
+    onSaved: ({ name }) => announce(strings.saved(name)),
+    onReport: options.onReport,
+  });
+  // What cannot be read is never handed to a view: it would have to guess what it means.
+  const spec = useMemo(() => (readable ? value.spec : emptyReport("").spec), [readable, value]);
 
-  const pendingReport = wanted !== null && opened?.id !== wanted && saved.error === null;
-  const records = useRecords(pendingReport ? "" : objectName);
+  const pending = report.opening !== null;
+  const wantedObject = pending ? "" : objectName;
+  const records = useRecords(wantedObject);
+  const progress = useProgress(wantedObject);
   const object = objects.data?.find(({ name }) => name === objectName);
   const dataset = records.data?.dataset;
   const fields = useMemo(
-    () => (object === undefined ? [] : pivotFields(object, dataset, strings.system)),
+    () => (object === undefined ? [] : pivotFields(object, dataset, strings)),
     [object, dataset, strings],
   );
+  const zone = spec.timeZone ?? timeZone;
   const words = useMemo((): Words => {
     const byName = new Map(fields.map((field) => [field.name, field]));
     return {
       strings,
       formats,
+      timeZone: zone,
       fieldOf: (name) => byName.get(name) ?? missingField(name),
       isKnown: (name) => byName.has(name) || dataset?.columns.has(name) === true,
     };
-  }, [fields, dataset, strings, formats]);
+  }, [fields, dataset, strings, formats, zone]);
 
-  const latest = useDeferredValue(spec);
-  const answer = useMemo(() => {
-    const loaded = records.data;
-    if (loaded === undefined) return undefined;
-    const complete = withZone(latest, timeZone);
-    return { asked: complete, outcome: loaded.engine.run(complete, loaded.dataset, now()) };
-  }, [records.data, latest, timeZone, now]);
-  const [good, setGood] = useState<{ result: PivotResult; spec: PivotSpec } | undefined>(undefined);
-  const fresh = useMemo(
-    () =>
-      answer?.outcome.ok === true
-        ? { result: answer.outcome.value, spec: answer.asked }
-        : undefined,
-    [answer],
-  );
-  if (fresh !== undefined && fresh !== good) setGood(fresh);
-  const held = good?.spec.source === objectName ? good : undefined;
-  const current = fresh ?? held;
-
+  const { answer, shown, stale } = useAnswer(spec, records.data);
+  const blocking = objects.data === undefined ? objects.error : null;
+  // Rights that were taken away end the show; any other failure leaves what was fetched before.
+  const ended = records.error instanceof ProblemError && records.error.forbidden;
+  const recordsError = records.data === undefined || ended ? records.error : null;
+  const { opening } = report;
   const status = useMemo((): PivotStatus => {
-    if (pendingReport) return { kind: "loading", what: "report" };
-    const error = saved.error ?? objects.error ?? records.error;
+    if (opening !== null) {
+      return opening.error === null
+        ? { kind: "loading", what: "report" }
+        : { kind: "unopened", error: opening.error };
+    }
+    if (!readable) return { kind: "newer" };
+    const error = blocking ?? recordsError;
     if (error !== null) {
       const problem = error instanceof ProblemError ? error : null;
       return problem?.forbidden === true
@@ -188,62 +159,54 @@ export const usePivotReport = (options: PivotReportOptions): PivotReportState =>
     }
     if (objects.data?.length === 0 && objectName === "")
       return { kind: "forbidden", problem: null };
-    if (answer === undefined) return { kind: "loading", what: "records" };
+    if (answer === undefined || records.data === undefined) {
+      return { kind: "loading", what: "records", progress };
+    }
     if (!answer.outcome.ok) return { kind: "invalid", faults: answer.outcome.error };
-    if (dataset?.rows === 0) return { kind: "empty" };
+    if (records.data.dataset.rows === 0) return { kind: "empty" };
     if (answer.outcome.value.stats.selected > 0) return { kind: "ready" };
-    const guilty = conditionsOf(answer.asked).flatMap((filter, index) => {
-      const alone = { ...answer.asked, rows: [], cols: [], values: recordsOnly, filter };
-      const outcome =
-        records.data === undefined
-          ? undefined
-          : records.data.engine.run(alone, records.data.dataset, now());
-      return outcome?.ok === true && outcome.value.stats.selected === 0 ? [index] : [];
-    });
-    return { kind: "filtered", guilty };
-  }, [pendingReport, saved.error, objects, records, objectName, answer, dataset, now]);
+    return { kind: "filtered", guilty: guiltyOf(answer.asked, records.data, now()) };
+  }, [
+    opening,
+    readable,
+    blocking,
+    recordsError,
+    objects.data,
+    objectName,
+    answer,
+    records.data,
+    progress,
+    now,
+  ]);
 
-  const retry = useCallback(() => {
-    if (saved.isError) void saved.refetch();
-    if (objects.isError) void objects.refetch();
-    void records.refetch();
-  }, [saved, objects, records]);
+  const { refetch: fetchObjects } = objects;
+  const { refetch: fetchRecords } = records;
+  const objectsFailed = objects.isError;
+  const refresh = useCallback(() => {
+    if (objectsFailed) void fetchObjects();
+    void fetchRecords();
+  }, [objectsFailed, fetchObjects, fetchRecords]);
   const actions = useMemo(
-    () => createActions({ value, history, words, announce, refresh: retry }),
-    [value, history, words, announce, retry],
+    () => createActions({ value, history, words, announce, refresh }),
+    [value, history, words, announce, refresh],
   );
-
-  const store = useSaveReport((report, sent) => {
-    setStored(textOf(sent));
-    shown.current = report.id;
-    setOpened(report);
-    setWanted(report.id);
-    announce(strings.saved(report.name));
-    onReport?.(report);
-  });
 
   return {
     value,
     spec,
     status,
-    result: current?.result,
-    resultSpec: current?.spec ?? spec,
+    result: shown?.result,
+    resultSpec: shown?.spec ?? spec,
     dataset,
     objects: objects.data ?? [],
     object,
     fields,
     words,
-    stale: latest !== spec || records.isFetching || (fresh === undefined && held !== undefined),
+    stale: stale || records.isFetching,
     actions,
     canUndo: history.canUndo,
     canRedo: history.canRedo,
-    report: {
-      current: opened,
-      changed: stored !== textOf(value),
-      saving: store.saving,
-      error: store.error,
-      open,
-      save: (name, asNew) => store.save(value, name, asNew ? null : opened),
-    },
+    report,
+    refreshError: records.isFetching || recordsError !== null ? null : records.error,
   };
 };

@@ -41,8 +41,23 @@ export const emptyReport = (source: string): PivotReportValue => ({
   view: {},
 });
 
-/** A report out of storage or a host's own state; a missing or foreign view becomes the plain one. */
-export const reportValue = (spec: PivotSpec, view: unknown): PivotReportValue => ({
-  spec,
-  view: typeof view === "object" && view !== null ? (view as ReportView) : {},
-});
+/** Whether this build can show and change a spec: one of a newer version is kept as it is. */
+export const isReadable = (spec: PivotSpec): boolean =>
+  (spec.version as number) === 1 &&
+  typeof spec.source === "string" &&
+  [spec.rows, spec.cols, spec.values].every((part) => Array.isArray(part));
+
+const isPaths = (value: unknown): boolean =>
+  value === undefined || (Array.isArray(value) && value.every((path) => Array.isArray(path)));
+
+/** A report out of storage; what is foreign in its view is kept, what would break the table is left out. */
+export const reportValue = (spec: PivotSpec, view: unknown): PivotReportValue => {
+  if (typeof view !== "object" || view === null) return { spec, view: {} };
+  const { collapsed, ...rest } = view as ReportView;
+  const fits =
+    typeof collapsed === "object" &&
+    (collapsed as unknown) !== null &&
+    isPaths(collapsed.rows) &&
+    isPaths(collapsed.cols);
+  return { spec, view: fits ? { ...rest, collapsed } : rest };
+};

@@ -42,10 +42,14 @@ const mostShown = 200;
 const Members = ({ state, field, draft, onDraft }: PartProps): ReactNode => {
   const { strings, formats } = state.words;
   const [search, setSearch] = useState("");
+  const [chosenAtFirst] = useState(draft.chosen);
   const all = useMemo(() => {
-    const members = membersOf(state.dataset, field.name);
-    return members.toSorted((a, b) => formats.compare(String(a), String(b)));
-  }, [state.dataset, field.name, formats]);
+    const byText = (a: FilterValue, b: FilterValue) => formats.compare(String(a), String(b));
+    const first = new Set(chosenAtFirst);
+    const others = membersOf(state.dataset, field.name).filter((member) => !first.has(member));
+    // What is chosen comes first, also when it is no longer among the records: it must be possible to take it out.
+    return [...chosenAtFirst.toSorted(byText), ...others.toSorted(byText)];
+  }, [state.dataset, field.name, formats, chosenAtFirst]);
   const text = (member: FilterValue): string =>
     member === ""
       ? strings.blankText
@@ -163,7 +167,7 @@ const Editor = ({
   const { strings, formats } = words;
   const field = words.fieldOf(target.field);
   const held = target.index === null ? undefined : conditionsOf(spec)[target.index];
-  const [draft, setDraft] = useState(() => draftOf(held, field.kind));
+  const [draft, setDraft] = useState(() => draftOf(held, field.kind, words.timeZone));
   const [fault, setFault] = useState<DraftFault | null>(null);
   const faultId = useId();
   const change = (next: ConditionDraft): void => {
@@ -177,7 +181,7 @@ const Editor = ({
       name: field.name,
       kind: field.kind,
       exact,
-      timeZone: state.resultSpec.timeZone ?? "UTC",
+      timeZone: words.timeZone,
       locale: formats.locale,
     });
     if ("fault" in outcome) {

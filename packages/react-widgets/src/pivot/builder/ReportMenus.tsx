@@ -9,7 +9,7 @@ import { UNSAFE_PortalProvider } from "react-aria/PortalProvider";
 
 import { useEnnead, useStrings } from "../../kernel/context.ts";
 import { Icon } from "../../kernel/icons.tsx";
-import { ProblemError } from "../../kernel/problem.ts";
+import { sentenceOf } from "../../kernel/say-error.ts";
 import { kernelStrings } from "../../kernel/strings.ts";
 import { useReportList } from "../use-report.ts";
 import type { PivotReportState } from "../usePivotReport.ts";
@@ -70,6 +70,102 @@ const TotalsMenu = ({ state }: ReportMenusProps): ReactNode => {
   );
 };
 
+interface SavePartProps {
+  readonly state: PivotReportState;
+  readonly onName: () => void;
+}
+
+/** What became of the last attempt to save, with the ways out of a conflict. */
+const SaveProblem = ({ state, onName }: SavePartProps): ReactNode => {
+  const { report, words } = state;
+  const { strings } = words;
+  const kernel = useStrings(kernelStrings);
+  return (
+    <div className="ennead-pivot-save-problem" role="alert">
+      {report.error === null ? null : (
+        <span className="ennead-pivot-alert">{sentenceOf(report.error, kernel)}</span>
+      )}
+      {report.conflict ? (
+        <>
+          <Button className="ennead-button" onPress={report.showStored}>
+            {strings.showStored}
+          </Button>
+          <Button className="ennead-button" onPress={onName}>
+            {strings.saveAs}
+          </Button>
+        </>
+      ) : null}
+    </div>
+  );
+};
+
+interface ReportListProps extends SavePartProps {
+  readonly onOpen: (id: string) => void;
+}
+
+/** The saved reports, fetched when the list opens. */
+const ReportList = ({ state, onName, onOpen }: ReportListProps): ReactNode => {
+  const { report, words, actions } = state;
+  const { strings } = words;
+  const kernel = useStrings(kernelStrings);
+  const [isOpen, setIsOpen] = useState(false);
+  const reports = useReportList(isOpen);
+  const { data = [], error } = reports;
+  const none =
+    error !== null && !reports.isFetching
+      ? sentenceOf(error, kernel)
+      : reports.isPending || reports.isFetching
+        ? strings.loadingReports
+        : strings.noReports;
+  return (
+    <MenuTrigger isOpen={isOpen} onOpenChange={setIsOpen}>
+      <Button className="ennead-button" data-quiet="">
+        <Icon name="folder" />
+        {strings.open}
+        <Icon name="chevronDown" />
+      </Button>
+      <Popover className="ennead-popover" placement="bottom end" offset={4}>
+        <Menu
+          className="ennead-menu"
+          aria-label={strings.open}
+          onAction={(key) => {
+            if (key === ":as") onName();
+            else if (key === ":new") {
+              report.open(null);
+              actions.chooseObject(state.spec.source);
+            } else onOpen(String(key));
+          }}
+        >
+          <MenuItem id=":new" className="ennead-menu-item">
+            {strings.newReport}
+          </MenuItem>
+          <MenuItem
+            id=":as"
+            className="ennead-menu-item"
+            isDisabled={state.status.kind === "newer"}
+          >
+            {strings.saveAs}
+          </MenuItem>
+          <MenuSection className="ennead-menu-section" aria-label={strings.open}>
+            {data.length > 0 ? (
+              data.map(({ id, name }) => (
+                <MenuItem key={id} id={id} className="ennead-menu-item" textValue={name}>
+                  <span className="ennead-menu-text">{name}</span>
+                  {id === report.current?.id ? <Icon name="check" /> : null}
+                </MenuItem>
+              ))
+            ) : (
+              <MenuItem id=":none" className="ennead-menu-item" isDisabled>
+                {none}
+              </MenuItem>
+            )}
+          </MenuSection>
+        </Menu>
+      </Popover>
+    </MenuTrigger>
+  );
+};
+
 interface NameDialogProps {
   readonly name: string;
   readonly label: string;
@@ -88,9 +184,16 @@ const NameDialog = ({ name, label, save, onSave }: NameDialogProps): ReactNode =
       <form className="ennead-form" onSubmit={submit}>
         <label className="ennead-field">
           <span className="ennead-pivot-caption">{label}</span>
-          {/* The dialog opens for nothing else. */}
-          {/* oxlint-disable-next-line jsx-a11y/no-autofocus */}
-          <input className="ennead-input" name="name" defaultValue={name} required autoFocus />
+          {/* The dialog opens for nothing else. A name of blanks is refused by the pattern. */}
+          <input
+            className="ennead-input"
+            name="name"
+            defaultValue={name}
+            pattern=".*\S.*"
+            required
+            // oxlint-disable-next-line jsx-a11y/no-autofocus
+            autoFocus
+          />
         </label>
         <button type="submit" className="ennead-button" data-primary="">
           {save}
@@ -100,86 +203,94 @@ const NameDialog = ({ name, label, save, onSave }: NameDialogProps): ReactNode =
   );
 };
 
+interface DiscardDialogProps {
+  readonly state: PivotReportState;
+  readonly name: string;
+  readonly onDiscard: () => void;
+  readonly onCancel: () => void;
+}
+
+const DiscardDialog = ({ state, name, onDiscard, onCancel }: DiscardDialogProps): ReactNode => {
+  const { strings } = state.words;
+  return (
+    <Dialog className="ennead-dialog" role="alertdialog" aria-label={strings.unsavedChanges(name)}>
+      <div className="ennead-form">
+        <p>{strings.unsavedChanges(name)}</p>
+        <div className="ennead-form-end">
+          <Button className="ennead-button" data-quiet="" onPress={onCancel}>
+            {strings.cancel}
+          </Button>
+          <Button className="ennead-button" data-primary="" onPress={onDiscard}>
+            {strings.discard}
+          </Button>
+        </div>
+      </div>
+    </Dialog>
+  );
+};
+
 const SaveTool = ({ state }: ReportMenusProps): ReactNode => {
   const { report, words } = state;
   const { strings } = words;
-  const kernel = useStrings(kernelStrings);
   const [naming, setNaming] = useState(false);
-  const [listing, setListing] = useState(false);
+  const [tried, setTried] = useState("");
+  const [leavingFor, setLeavingFor] = useState<string | null>(null);
   const place = useRef<HTMLDivElement>(null);
-  const reports = useReportList(listing);
-  const problem = report.error instanceof ProblemError ? report.error : null;
-  const { current } = report;
+  const { current, changed } = report;
+  const idle = report.saving || (current === null ? state.status.kind === "newer" : !changed);
+  const unsaved = current === null ? state.canUndo : changed;
+  const save = (): void => {
+    if (current === null) setNaming(true);
+    else report.save(current.name, false);
+  };
+  const popover = {
+    className: "ennead-popover",
+    placement: "bottom end",
+    offset: 4,
+    triggerRef: place,
+  } as const;
   return (
     <div className="ennead-pivot-save" ref={place}>
-      {report.error === null ? null : (
-        <span className="ennead-pivot-alert" role="alert">
-          {(problem === null ? undefined : kernel.fault(problem.code, problem.status)) ??
-            report.error.message}
-        </span>
-      )}
-      <MenuTrigger isOpen={listing} onOpenChange={setListing}>
-        <Button className="ennead-button" data-quiet="">
-          <Icon name="folder" />
-          {strings.open}
-          <Icon name="chevronDown" />
-        </Button>
-        <Popover className="ennead-popover" placement="bottom end" offset={4}>
-          <Menu
-            className="ennead-menu"
-            aria-label={strings.open}
-            onAction={(key) => {
-              if (key === ":new") {
-                report.open(null);
-                state.actions.chooseObject(state.spec.source);
-              } else if (key === ":as") setNaming(true);
-              else report.open(reports.data?.find(({ id }) => id === key) ?? null);
-            }}
-          >
-            <MenuItem id=":new" className="ennead-menu-item">
-              {strings.newReport}
-            </MenuItem>
-            <MenuItem id=":as" className="ennead-menu-item">
-              {strings.saveAs}
-            </MenuItem>
-            <MenuSection className="ennead-menu-section" aria-label={strings.open}>
-              {(reports.data ?? []).map(({ id, name }) => (
-                <MenuItem key={id} id={id} className="ennead-menu-item" textValue={name}>
-                  {name}
-                  {id === current?.id ? <Icon name="check" /> : null}
-                </MenuItem>
-              ))}
-            </MenuSection>
-          </Menu>
-        </Popover>
-      </MenuTrigger>
-      <Button
+      <SaveProblem state={state} onName={() => setNaming(true)} />
+      <ReportList
+        state={state}
+        onName={() => setNaming(true)}
+        onOpen={(id) => {
+          if (unsaved) setLeavingFor(id);
+          else report.open(id);
+        }}
+      />
+      {/* Never disabled as such: the focus would fall out of the widget with every save. */}
+      <button
+        type="button"
         className="ennead-button"
         data-primary=""
-        isDisabled={report.saving || (current !== null && !report.changed)}
-        onPress={() => {
-          if (current === null) setNaming(true);
-          else report.save(current.name, false);
-        }}
+        aria-disabled={idle}
+        onClick={idle ? undefined : save}
       >
         <Icon name="save" />
         {report.saving ? strings.saving : strings.save}
-      </Button>
-      <Popover
-        className="ennead-popover"
-        placement="bottom end"
-        offset={4}
-        triggerRef={place}
-        isOpen={naming}
-        onOpenChange={setNaming}
-      >
+      </button>
+      <Popover {...popover} isOpen={naming} onOpenChange={setNaming}>
         <NameDialog
-          name={current?.name ?? ""}
+          name={current?.name ?? tried}
           label={strings.reportName}
           save={strings.save}
           onSave={(name) => {
             setNaming(false);
+            setTried(name);
             report.save(name, true);
+          }}
+        />
+      </Popover>
+      <Popover {...popover} isOpen={leavingFor !== null} onOpenChange={() => setLeavingFor(null)}>
+        <DiscardDialog
+          state={state}
+          name={current?.name ?? strings.newReport}
+          onCancel={() => setLeavingFor(null)}
+          onDiscard={() => {
+            if (leavingFor !== null) report.open(leavingFor);
+            setLeavingFor(null);
           }}
         />
       </Popover>
@@ -193,7 +304,7 @@ export const ReportMenus = ({ state }: ReportMenusProps): ReactNode => {
   return (
     <I18nProvider locale={formats.locale}>
       <UNSAFE_PortalProvider getContainer={overlays}>
-        <TotalsMenu state={state} />
+        {state.status.kind === "newer" ? null : <TotalsMenu state={state} />}
         <SaveTool state={state} />
       </UNSAFE_PortalProvider>
     </I18nProvider>
