@@ -36,6 +36,17 @@ const writeSum = (column: Column, total: number | bigint): CellValue => {
   return formatUnits(total, column.scale ?? 0);
 };
 
+/**
+ * Total units over count, by one division of whole numbers: what is added up and divided again comes out as it was, and
+ * equal averages of different groups are equal doubles. Wide numbers are cut after 30 digits, far beyond a double's.
+ */
+const averageOf = (total: number | bigint, count: number, scale: number): number => {
+  const divisor = 10 ** scale * count;
+  if (typeof total === "number" && divisor <= Number.MAX_SAFE_INTEGER) return total / divisor;
+  const exact = (BigInt(total) * 10n ** 30n) / (10n ** BigInt(scale) * BigInt(count));
+  return Number(`${exact}e-30`);
+};
+
 const planTotal = (
   name: string,
   agg: "sum" | "avg",
@@ -43,14 +54,16 @@ const planTotal = (
   context: MeasureContext,
 ): Measure => {
   const { count, total, overflows } = planSum(column, context);
-  const unit = column.type === "float" ? 1 : 10 ** (column.scale ?? 0);
   return {
     info: agg === "sum" ? { name, ...typeOf(column) } : { name, type: "float", empty: null },
     read: (cells, cell) => {
       const values = count(cells, cell);
       if (values === 0 || overflows?.(cells, cell) === true) return null;
       const sum = total(cells, cell);
-      return agg === "sum" ? writeSum(column, sum) : Number(sum) / unit / values;
+      if (agg === "sum") return writeSum(column, sum);
+      return column.type === "float"
+        ? Number(sum) / values
+        : averageOf(sum, values, column.scale ?? 0);
     },
     ...(overflows === undefined ? {} : { overflows }),
   };

@@ -277,3 +277,28 @@ describe("limits and plans", () => {
     });
   });
 });
+
+test("an average of equal amounts is that amount, however many there are", () => {
+  const amounts = ["0.10", "0.15", "1.13", "-33.33", "9007199254740993.07", "0.70"];
+  const rows = amounts.flatMap((amount, at) =>
+    Array.from({ length: 40 }, (_, count) =>
+      Array.from({ length: count + 1 }, () => [`${at}/${count}`, amount]),
+    ).flat(),
+  );
+  const columns = [
+    { name: "group", type: "text" },
+    { name: "amount", type: "decimal", scale: 2 },
+  ] as const;
+  const data = unwrap(datasetFromRows(rows, columns));
+  const spec = {
+    version: 1,
+    source: "deal",
+    rows: [{ name: "group", field: "group" }],
+    cols: [],
+    values: [{ name: "average", agg: "avg", field: "amount" }],
+  };
+  const result = unwrap(pivot(spec, data, { now: 0 }));
+  for (const node of result.rows.nodes.slice(1)) {
+    expect(result.cell(node.index, 0, 0)).toBe(Number(amounts[Number(node.label.split("/")[0])]));
+  }
+});
