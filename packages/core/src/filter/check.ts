@@ -82,8 +82,8 @@ export const checkFilter = (filter: unknown, typeOf: TypeOf): Result<Filter, rea
   const faults: Fault[] = [];
   let nodes = 0;
   let values = 0;
-  const refuse = (code: string, message: string, path: readonly PathSegment[]): void => {
-    faults.push(fault(`filter/${code}`, message, path));
+  const refuse = (code: Fault["code"], message: string, path: readonly PathSegment[]): void => {
+    faults.push(fault(code, message, path));
   };
   const checkValue = (
     type: FilterFieldType,
@@ -92,7 +92,7 @@ export const checkFilter = (filter: unknown, typeOf: TypeOf): Result<Filter, rea
   ): boolean => {
     if (value === null || keyOfConstant(type, value) !== undefined) return true;
     refuse(
-      "bad-filter",
+      "filter/bad-filter",
       `${shown(value)} cannot be compared with this field; it takes ${wanted[type]}.`,
       path,
     );
@@ -100,13 +100,13 @@ export const checkFilter = (filter: unknown, typeOf: TypeOf): Result<Filter, rea
   };
   const checkList = (type: FilterFieldType, list: unknown, path: readonly PathSegment[]): void => {
     if (!Array.isArray(list)) {
-      refuse("bad-filter", `A list of values is wanted, not ${shown(list)}.`, path);
+      refuse("filter/bad-filter", `A list of values is wanted, not ${shown(list)}.`, path);
       return;
     }
     values += list.length;
     if (list.length > filterLimits.list || values > filterLimits.values) {
       refuse(
-        "too-large",
+        "filter/too-large",
         `A list holds at most ${filterLimits.list} values and a filter ${filterLimits.values} in all.`,
         path,
       );
@@ -119,13 +119,16 @@ export const checkFilter = (filter: unknown, typeOf: TypeOf): Result<Filter, rea
     const [operator, field, third] = node;
     const type = typeof field === "string" ? typeOf(field) : undefined;
     if (type === undefined) {
-      refuse("unknown-field", `There is no field ${shown(field)} to filter by.`, [...path, 1]);
+      refuse("filter/unknown-field", `There is no field ${shown(field)} to filter by.`, [
+        ...path,
+        1,
+      ]);
       return;
     }
     const at = [...path, 2];
     const isOneOf = (...allowed: FilterFieldType[]): boolean => {
       if (allowed.includes(type)) return true;
-      refuse("bad-filter", `${shown(operator)} does not work on a field of type ${type}.`, [
+      refuse("filter/bad-filter", `${shown(operator)} does not work on a field of type ${type}.`, [
         ...path,
         0,
       ]);
@@ -139,13 +142,13 @@ export const checkFilter = (filter: unknown, typeOf: TypeOf): Result<Filter, rea
       case "startsWith":
         if (!(operator === "contains" ? isOneOf("text", "textList") : isOneOf("text"))) return;
         if (typeof third !== "string" || !isWellFormed(third)) {
-          refuse("bad-filter", `${shown(operator)} takes a text, not ${shown(third)}.`, at);
+          refuse("filter/bad-filter", `${shown(operator)} takes a text, not ${shown(third)}.`, at);
         }
         return;
       case "period": {
         if (!isOneOf("date", "timestamp")) return;
         const why = periodError(third);
-        if (why !== undefined) refuse("bad-filter", why, at);
+        if (why !== undefined) refuse("filter/bad-filter", why, at);
         return;
       }
       default:
@@ -163,17 +166,17 @@ export const checkFilter = (filter: unknown, typeOf: TypeOf): Result<Filter, rea
     nodes += 1;
     if (nodes > filterLimits.nodes) {
       if (nodes === filterLimits.nodes + 1) {
-        refuse("too-large", `A filter has at most ${filterLimits.nodes} conditions.`, []);
+        refuse("filter/too-large", `A filter has at most ${filterLimits.nodes} conditions.`, []);
       }
       return;
     }
     if (depth > filterLimits.depth) {
-      refuse("too-deep", `A filter is at most ${filterLimits.depth} levels deep.`, path);
+      refuse("filter/too-deep", `A filter is at most ${filterLimits.depth} levels deep.`, path);
       return;
     }
     if (!Array.isArray(node)) {
       refuse(
-        "bad-filter",
+        "filter/bad-filter",
         `A condition is a list that begins with its operator, not ${shown(node)}.`,
         path,
       );
@@ -188,13 +191,13 @@ export const checkFilter = (filter: unknown, typeOf: TypeOf): Result<Filter, rea
     }
     const length = lengths.get(operator);
     if (length === undefined) {
-      refuse("bad-filter", `${shown(operator)} is no operator; there are ${operators}.`, [
+      refuse("filter/bad-filter", `${shown(operator)} is no operator; there are ${operators}.`, [
         ...path,
         0,
       ]);
     } else if (node.length !== length) {
       refuse(
-        "bad-filter",
+        "filter/bad-filter",
         `${shown(operator)} takes ${length - 1} operands, not ${node.length - 1}.`,
         path,
       );

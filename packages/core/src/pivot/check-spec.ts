@@ -23,15 +23,15 @@ import type { Bucket, Dim, PivotSpec, Value } from "./spec.ts";
 export const pivotLimits = { cells: 1_000_000, measures: 50, levels: 12 } as const;
 
 type Path = readonly PathSegment[];
-type Refuse = (code: string, message: string, path: Path) => void;
+type Refuse = (code: Fault["code"], message: string, path: Path) => void;
 
 /** The code of a fault of shape: by the part of the spec that it lies in. */
-const codeAt = (path: Path): string => {
-  if (path.includes("filter") || path.includes("where")) return "bad-filter";
-  if (path.includes("bucket")) return "bad-bucket";
-  if (path.at(-1) === "agg") return "bad-aggregate";
-  if (path.at(-1) === "version") return "unsupported-spec-version";
-  return "bad-spec";
+const codeAt = (path: Path): Fault["code"] => {
+  if (path.includes("filter") || path.includes("where")) return "pivot/bad-filter";
+  if (path.includes("bucket")) return "pivot/bad-bucket";
+  if (path.at(-1) === "agg") return "pivot/bad-aggregate";
+  if (path.at(-1) === "version") return "pivot/unsupported-spec-version";
+  return "pivot/bad-spec";
 };
 
 /** Counted before anything is looked at, so that a spec of a million levels costs nothing. */
@@ -56,7 +56,7 @@ const shapeFaults = (spec: unknown): readonly Fault[] => {
   const parsed = v.safeParse(pivotSpecSchema, spec);
   return (parsed.issues ?? []).map((issue) => {
     const path = (issue.path ?? []).map((item) => item.key as PathSegment);
-    return fault(`pivot/${codeAt(path)}`, `${shortened(issue.message, 200)}.`, path);
+    return fault(codeAt(path), `${shortened(issue.message, 200)}.`, path);
   });
 };
 
@@ -66,15 +66,15 @@ const checkBucket = (bucket: Bucket, type: string, path: Path, refuse: Refuse): 
     case "date": {
       if (type !== "date" && type !== "timestamp") {
         refuse(
-          "bad-bucket",
+          "pivot/bad-bucket",
           `A ${type} field has no ${bucket.grain}; dates and instants do.`,
           path,
         );
       } else if (type === "date" && (bucket.grain === "hour" || bucket.grain === "hourOfDay")) {
-        refuse("bad-bucket", "A date has no hour; an instant does.", [...path, "grain"]);
+        refuse("pivot/bad-bucket", "A date has no hour; an instant does.", [...path, "grain"]);
       }
       if (bucket.timeZone !== undefined && !isTimeZone(bucket.timeZone)) {
-        refuse("bad-time-zone", `${shown(bucket.timeZone)} is no IANA time zone.`, [
+        refuse("pivot/bad-time-zone", `${shown(bucket.timeZone)} is no IANA time zone.`, [
           ...path,
           "timeZone",
         ]);
@@ -83,20 +83,20 @@ const checkBucket = (bucket: Bucket, type: string, path: Path, refuse: Refuse): 
     }
     case "bins": {
       if (!isNumber) {
-        refuse("bad-bucket", `A ${type} field has no bins; numbers do.`, path);
+        refuse("pivot/bad-bucket", `A ${type} field has no bins; numbers do.`, path);
         return;
       }
       const edges = bucket.edges.map((edge) => parseDecimal(String(edge)));
       edges.forEach((edge, at) => {
         const before = edges[at - 1];
         if (edge === undefined) {
-          refuse("bad-bucket", `The edge ${shown(bucket.edges[at])} is no number.`, [
+          refuse("pivot/bad-bucket", `The edge ${shown(bucket.edges[at])} is no number.`, [
             ...path,
             "edges",
             at,
           ]);
         } else if (before !== undefined && compareDecimals(before, edge) >= 0) {
-          refuse("bad-bucket", `Edges ascend; ${bucket.edges[at]} does not.`, [
+          refuse("pivot/bad-bucket", `Edges ascend; ${bucket.edges[at]} does not.`, [
             ...path,
             "edges",
             at,
@@ -107,18 +107,18 @@ const checkBucket = (bucket: Bucket, type: string, path: Path, refuse: Refuse): 
     }
     case "step": {
       if (!isNumber) {
-        refuse("bad-bucket", `A ${type} field has no steps; numbers do.`, path);
+        refuse("pivot/bad-bucket", `A ${type} field has no steps; numbers do.`, path);
         return;
       }
       const size = parseDecimal(String(bucket.size));
       if (size === undefined || size.units <= 0n) {
-        refuse("bad-bucket", `A step is a number above zero, not ${shown(bucket.size)}.`, [
+        refuse("pivot/bad-bucket", `A step is a number above zero, not ${shown(bucket.size)}.`, [
           ...path,
           "size",
         ]);
       }
       if (bucket.origin !== undefined && parseDecimal(String(bucket.origin)) === undefined) {
-        refuse("bad-bucket", `The origin ${shown(bucket.origin)} is no number.`, [
+        refuse("pivot/bad-bucket", `The origin ${shown(bucket.origin)} is no number.`, [
           ...path,
           "origin",
         ]);
@@ -159,24 +159,27 @@ export const checkSpec = (
   const checked = spec as PivotSpec;
   const faults: Fault[] = [];
   const refuse: Refuse = (code, message, path) => {
-    faults.push(fault(`pivot/${code}`, message, path));
+    faults.push(fault(code, message, path));
   };
   const filterAt = (filter: unknown, path: Path): void => {
     const result = checkFilter(filter, (field) => catalog.columns.get(field)?.type);
     if (result.ok) return;
     for (const found of result.error) {
-      const code = found.code === "filter/unknown-field" ? "unknown-field" : "bad-filter";
+      const code =
+        found.code === "filter/unknown-field" ? "pivot/unknown-field" : "pivot/bad-filter";
       refuse(code, found.message, [...path, ...(found.path ?? [])]);
     }
   };
   const names = new Set<string>();
   const nameAt = (name: string, path: Path): void => {
-    if (names.has(name)) refuse("duplicate-name", `The name ${shown(name)} is given twice.`, path);
+    if (names.has(name))
+      refuse("pivot/duplicate-name", `The name ${shown(name)} is given twice.`, path);
     names.add(name);
   };
   const dimAt = (dim: Dim, path: Path): void => {
     const column = catalog.columns.get(dim.field);
-    if (column === undefined) refuse("unknown-field", unknownField(dim.field), [...path, "field"]);
+    if (column === undefined)
+      refuse("pivot/unknown-field", unknownField(dim.field), [...path, "field"]);
     else if (dim.bucket !== undefined) {
       checkBucket(dim.bucket, column.type, [...path, "bucket"], refuse);
     }
@@ -184,7 +187,7 @@ export const checkSpec = (
       dim.sort?.by === "value" &&
       !checked.values.some((value) => dim.sort?.by === "value" && value.name === dim.sort.value)
     ) {
-      refuse("unknown-value", `There is no value ${shown(dim.sort.value)} to sort by.`, [
+      refuse("pivot/unknown-value", `There is no value ${shown(dim.sort.value)} to sort by.`, [
         ...path,
         "sort",
         "value",
@@ -195,26 +198,29 @@ export const checkSpec = (
     nameAt(value.name, [...path, "name"]);
     if (value.where !== undefined) filterAt(value.where, [...path, "where"]);
     if (value.currency !== undefined && !catalog.columns.has(value.currency)) {
-      refuse("unknown-field", unknownField(value.currency), [...path, "currency"]);
+      refuse("pivot/unknown-field", unknownField(value.currency), [...path, "currency"]);
     }
     if (value.field === undefined) {
       if (value.agg !== "records") {
-        refuse("bad-aggregate", `${value.agg} needs a field.`, path);
+        refuse("pivot/bad-aggregate", `${value.agg} needs a field.`, path);
       }
       return;
     }
     const type = catalog.columns.get(value.field)?.type;
     if (type === undefined) {
-      refuse("unknown-field", unknownField(value.field), [...path, "field"]);
+      refuse("pivot/unknown-field", unknownField(value.field), [...path, "field"]);
     } else if (
       (value.agg === "sum" || value.agg === "avg") &&
       ["text", "bool", "date", "timestamp"].includes(type)
     ) {
-      refuse("bad-aggregate", `A ${type} field has no ${value.agg}; numbers do.`, [...path, "agg"]);
+      refuse("pivot/bad-aggregate", `A ${type} field has no ${value.agg}; numbers do.`, [
+        ...path,
+        "agg",
+      ]);
     }
   };
   if (checked.timeZone !== undefined && !isTimeZone(checked.timeZone)) {
-    refuse("bad-time-zone", `${shown(checked.timeZone)} is no IANA time zone.`, ["timeZone"]);
+    refuse("pivot/bad-time-zone", `${shown(checked.timeZone)} is no IANA time zone.`, ["timeZone"]);
   }
   if (checked.filter !== undefined) filterAt(checked.filter, ["filter"]);
   for (const axis of ["rows", "cols"] as const) {
@@ -222,7 +228,11 @@ export const checkSpec = (
     checked[axis].forEach((dim, at) => {
       dimAt(dim, [axis, at]);
       if (dims.has(dim.name)) {
-        refuse("duplicate-name", `The name ${shown(dim.name)} is given twice.`, [axis, at, "name"]);
+        refuse("pivot/duplicate-name", `The name ${shown(dim.name)} is given twice.`, [
+          axis,
+          at,
+          "name",
+        ]);
       }
       dims.add(dim.name);
     });
