@@ -1,0 +1,137 @@
+// Every door of the package does one real thing in Deno.
+import { can, compile, scopeOf } from "@ennead/core/access";
+import { diff, revertDiff } from "@ennead/core/audit";
+import { bucketInstant, parseInstant } from "@ennead/core/calendar";
+import { barChart } from "@ennead/core/chart";
+import { csv, fileName } from "@ennead/core/export";
+import { checkFilter, filterSql, rowPredicate } from "@ennead/core/filter";
+import { canonicalJson, parseMoney, unwrap, uuidv7 } from "@ennead/core/kernel";
+import { datasetFromRows, pivot, type Dataset } from "@ennead/core/pivot";
+import { datasetFromTable, tableFromDataset } from "@ennead/core/pivot/arquero";
+import { arrowFromDataset, datasetFromArrow } from "@ennead/core/pivot/arrow";
+import { defineObject, parseFields, standardObjects } from "@ennead/core/record";
+
+const assertEqual = (actual: unknown, expected: unknown): void => {
+  const [one, other] = [JSON.stringify(actual), JSON.stringify(expected)];
+  if (one !== other) throw new Error(`expected ${other}, got ${one}`);
+};
+
+const deals: Dataset = unwrap(
+  datasetFromRows(
+    [
+      ["Ada", "10.50"],
+      ["Ben", null],
+      ["Ada", "4.00"],
+    ],
+    [
+      { name: "owner", type: "text" },
+      { name: "amount", type: "decimal", scale: 2 },
+    ],
+  ),
+);
+
+const hourOf = (text: string): string =>
+  bucketInstant("hour", parseInstant(text) ?? 0, "America/New_York").label;
+
+const stage = () => ({ sql: "stage", type: "text" }) as const;
+
+const wonOf = (dataset: Dataset): unknown => {
+  const spec = {
+    version: 1,
+    source: "deal",
+    rows: [{ name: "owner", field: "owner" }],
+    cols: [],
+    values: [{ name: "won", agg: "sum", field: "amount" }],
+  };
+  const { rows, cell } = unwrap(pivot(spec, dataset, { now: 0 }));
+  return rows.nodes.map(({ label, index }) => [label, cell(index, 0, 0)]);
+};
+
+const won = [
+  ["", "14.50"],
+  ["Ada", "14.50"],
+  ["Ben", null],
+];
+
+Deno.test("kernel: ids, money and canonical JSON", () => {
+  assertEqual(
+    uuidv7(0, (count) => new Uint8Array(count)),
+    "00000000-0000-7000-8000-000000000000",
+  );
+  assertEqual(unwrap(parseMoney({ amount: "12.3", currency: "EUR" })).minor, 1230);
+  assertEqual(unwrap(canonicalJson({ b: 1, a: 2 })), '{"a":2,"b":1}');
+});
+
+Deno.test("calendar: a repeated hour is two", () => {
+  assertEqual(
+    [hourOf("2024-11-03T05:30:00Z"), hourOf("2024-11-03T06:30:00Z")],
+    ["2024-11-03T01-04:00", "2024-11-03T01-05:00"],
+  );
+});
+
+Deno.test("filter: a row and SQL", () => {
+  const filter = unwrap(checkFilter(["!=", "stage", "Won"], () => "text"));
+  assertEqual(rowPredicate(filter, { typeOf: () => "text", now: 0 })({ stage: null }), true);
+  assertEqual(filterSql(filter, { column: stage, now: 0 }).params, ["Won"]);
+});
+
+Deno.test("record: a standard object and an own one", () => {
+  assertEqual(standardObjects.length > 4, true);
+  const visit = unwrap(
+    defineObject({
+      name: "visit",
+      label: "Visit",
+      labelPlural: "Visits",
+      nameField: "subject",
+      fields: [{ name: "subject", label: "Subject", type: "text", required: true }],
+    }),
+  );
+  assertEqual(parseFields(visit, {}, "create").ok, false);
+});
+
+Deno.test("access: one record and a scope", () => {
+  const [company, ada] = ["acme" as never, "ada" as never];
+  const set = { id: "rep", company, name: "Rep", fields: {}, system: [] };
+  const model = compile({
+    company,
+    objects: { deal: { default: "none", fields: [] } },
+    sets: [{ ...set, objects: { deal: ["read"] } }],
+    users: [{ id: ada, company, active: true, sets: ["rep"] }],
+  });
+  const principal = { company, actor: ada, kind: "user", stamp: 1 } as const;
+  const record = { company, owner: ada };
+  assertEqual(can(model, principal, "read", { object: "deal", record }).reason, "owner");
+  assertEqual(scopeOf(model, principal, "deal", "read"), { owner: "ada" });
+});
+
+Deno.test("audit: there and back", () => {
+  const fields = { stage: { type: "select" } } as const;
+  const change = diff(fields, { stage: "Open" }, { stage: "Won" });
+  assertEqual(unwrap(revertDiff(fields, { stage: "Won" }, change)), { stage: "Open" });
+});
+
+Deno.test("export: a formula is guarded", () => {
+  const table = { columns: [{ name: "a", label: "a", type: "text" }], rows: [["=1"]] } as const;
+  assertEqual(csv(table, { header: false }), '"\'=1"\r\n');
+  assertEqual(fileName("a/b", "csv"), "a_b.csv");
+});
+
+Deno.test("chart: an option without functions", () => {
+  const theme = {
+    colors: ["red"],
+    text: "black",
+    mutedText: "grey",
+    line: "grey",
+    background: "white",
+    fontFamily: "serif",
+  };
+  const option = barChart({ categories: ["Q1"], series: [{ name: "Won", values: [1] }] }, theme);
+  assertEqual(JSON.parse(JSON.stringify(option)), option);
+});
+
+Deno.test("pivot: rows, Arrow and arquero give the same report", () => {
+  assertEqual(wonOf(deals), won);
+  assertEqual(wonOf(unwrap(datasetFromArrow(arrowFromDataset(deals)))), won);
+  const schema = [{ name: "amount", type: "decimal", scale: 2 }] as const;
+  assertEqual(wonOf(unwrap(datasetFromTable(tableFromDataset(deals), schema))), won);
+});
