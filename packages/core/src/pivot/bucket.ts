@@ -8,7 +8,7 @@ import {
   type Decimal,
 } from "../kernel/index.ts";
 import type { Coding } from "./coding.ts";
-import type { ColumnType } from "./dataset.ts";
+import type { ColumnType } from "./column-type.ts";
 import { instantGroups } from "./instant-groups.ts";
 import type { Grouping } from "./level.ts";
 import type { Bucket } from "./spec.ts";

@@ -1,9 +1,6 @@
-import type { FilterFieldType } from "../filter/index.ts";
 import type { Codes } from "./codes.ts";
+import type { ColumnType } from "./column-type.ts";
 import type { Member } from "./result.ts";
-
-/** What a column holds; the rooms agree on the names. */
-export type ColumnType = Exclude<FilterFieldType, "textList">;
 
 /**
  * One typed column. Text holds dictionary `codes` into `dict`, whose members differ; so may any other type hold its

@@ -45,7 +45,8 @@ export type {
   PivotResultJson,
   Warning,
 } from "./result.ts";
-export type { Column, ColumnSchema, ColumnType, Dataset, DatasetOptions } from "./dataset.ts";
+export type { ColumnType } from "./column-type.ts";
+export type { Column, ColumnSchema, Dataset, DatasetOptions } from "./dataset.ts";
 export type { Codes } from "./codes.ts";
 export { datasetFromRows } from "./dataset-from-rows.ts";
 export { datasetFromColumns } from "./dataset-from-columns.ts";

@@ -1,4 +1,4 @@
-import type { ColumnType } from "./dataset.ts";
+import type { ColumnType } from "./column-type.ts";
 
 /** A value that groups records: what a member of an axis stands for. Decimals, int64, dates and buckets are texts. */
 export type Member = string | number | boolean | null;

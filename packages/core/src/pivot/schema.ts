@@ -1,5 +1,6 @@
 import { fault, isObject, shown, type Fault } from "../kernel/index.ts";
-import type { ColumnSchema, ColumnType } from "./dataset.ts";
+import type { ColumnType } from "./column-type.ts";
+import type { ColumnSchema } from "./dataset.ts";
 
 /** All column types, in the order of the reference. */
 export const columnTypes: readonly ColumnType[] = [

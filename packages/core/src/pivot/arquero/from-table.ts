@@ -1,6 +1,7 @@
 import { err, fault, ok, type Result } from "../../kernel/index.ts";
 import { columnBuilder } from "../column-builder.ts";
-import type { Column, ColumnSchema, ColumnType, Dataset, DatasetOptions } from "../dataset.ts";
+import type { ColumnType } from "../column-type.ts";
+import type { Column, ColumnSchema, Dataset, DatasetOptions } from "../dataset.ts";
 import { checkSchema } from "../schema.ts";
 import type { ArqueroTable } from "./table.ts";
 

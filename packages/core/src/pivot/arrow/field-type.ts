@@ -1,6 +1,7 @@
 import { Type, type DataType, type Field } from "@uwdata/flechette";
 
-import type { ColumnSchema, ColumnType } from "../dataset.ts";
+import type { ColumnType } from "../column-type.ts";
+import type { ColumnSchema } from "../dataset.ts";
 import { columnTypes, maxScale } from "../schema.ts";
 import { scaleKey, typeKey } from "./metadata.ts";
 
