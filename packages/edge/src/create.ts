@@ -23,6 +23,7 @@ import type { Strategy } from "./kernel/auth.ts";
 import type { KernelServices, RequestContext } from "./kernel/context.ts";
 import { cursors } from "./kernel/cursor.ts";
 import { sharedDb, type TenantDb } from "./kernel/db.ts";
+import { rebuildDerived, verifyDerived, type Drift } from "./kernel/derivation.ts";
 import { checkHealth, type Health } from "./kernel/health.ts";
 import { registerRoutes } from "./kernel/http.ts";
 import { sweepAnswers, sweptAtOnce } from "./kernel/idempotency.ts";
@@ -84,11 +85,19 @@ export interface Ennead {
   readonly tick: (now: Instant, budgetMs?: number) => Promise<{ readonly swept: number }>;
   /** Brings every database to the present schema. To be awaited before the first request. */
   readonly migrate: () => Promise<void>;
-  /** Makes a company with its permission sets and first users; it has no route, because nobody is there to ask. */
+  /**
+   * Makes a company with its permission sets and first users; it has no route, because nobody is there to ask.
+   * `company` is a UUID of the host's choice. Faults: `access/bad-company-id`, `access/company-exists`,
+   * `access/last-admin`, and those of the input with paths into it.
+   */
   readonly provision: (
-    company: CompanyId,
+    company: string,
     input: ProvisionInput,
   ) => Promise<Result<Provisioned, readonly Fault[]>>;
+  /** Compares what is derived (indexed values) with what it follows from, for one company. Changes nothing. */
+  readonly verify: (company: string) => Promise<readonly Drift[]>;
+  /** Makes right what is derived, while the company goes on working, and answers what was wrong. */
+  readonly rebuild: (company: string) => Promise<readonly Drift[]>;
   readonly health: () => Promise<Health>;
   /** Takes no more requests, waits for those that run (as long as one may take), then closes the databases. */
   readonly close: () => Promise<void>;
@@ -218,7 +227,7 @@ export const createEnnead = (options: EnneadOptions): Ennead => {
     },
     provision: async (company, input) =>
       provisionCompany(
-        await systemContext(company, "access.provision"),
+        await systemContext(company as CompanyId, "access.provision"),
         {
           objects: Object.fromEntries(
             joined.objects.map(({ name, defaultAccess, fields }) => [
@@ -230,6 +239,10 @@ export const createEnnead = (options: EnneadOptions): Ennead => {
         },
         input,
       ),
+    verify: async (company) =>
+      verifyDerived(await db.for(company as CompanyId), company as CompanyId, joined.derivations),
+    rebuild: async (company) =>
+      rebuildDerived(await db.for(company as CompanyId), company as CompanyId, joined.derivations),
     health,
     close: async () => {
       await requests.close(timeout);

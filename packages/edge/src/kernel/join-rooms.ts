@@ -1,3 +1,6 @@
+import { getTableName } from "drizzle-orm";
+
+import type { Derivation } from "./derivation.ts";
 import type { Ports, RecordSource } from "./ports.ts";
 import type { AccessObject, Room } from "./room.ts";
 import type { Route } from "./route.ts";
@@ -7,6 +10,7 @@ import type { TableClass } from "./tables.ts";
 export interface Joined {
   readonly routes: readonly Route[];
   readonly tables: readonly TableClass[];
+  readonly derivations: readonly Derivation[];
   readonly objects: readonly AccessObject[];
   readonly permissions: readonly string[];
   readonly ports: Ports;
@@ -43,7 +47,8 @@ const checkRoute = (route: Route, permissions: ReadonlySet<string>): void => {
 
 /**
  * Joins the rooms and refuses, at start, whatever would fail later: a port needed and not given or given twice, two
- * routes of one id or path, a route without permission or limits, an object with two owners.
+ * routes of one id or path, a route without permission or limits, an object with two owners, a derived table that
+ * nobody can rebuild.
  */
 export const joinRooms = (rooms: readonly Room[]): Joined => {
   once("room", rooms, ({ name }) => name);
@@ -55,6 +60,16 @@ export const joinRooms = (rooms: readonly Room[]): Joined => {
   for (const route of routes) checkRoute(route, new Set(permissions));
   const objects = rooms.flatMap((room) => room.objects ?? []);
   once("object", objects, ({ name }) => name);
+
+  const tables = rooms.flatMap((room) => room.tables);
+  const derivations = rooms.flatMap((room) => room.derivations ?? []);
+  once("derivation", derivations, ({ table }) => table);
+  for (const { kind, table } of tables) {
+    const name = getTableName(table);
+    if (kind === "derived" && !derivations.some((one) => one.table === name)) {
+      fail(`nothing says what the derived table ${name} follows from.`);
+    }
+  }
 
   const given: Partial<Record<string, unknown>> = {};
   let ports: Ports | undefined;
@@ -86,7 +101,8 @@ export const joinRooms = (rooms: readonly Room[]): Joined => {
   };
   return {
     routes,
-    tables: rooms.flatMap((room) => room.tables),
+    tables,
+    derivations,
     objects,
     permissions,
     ports,

@@ -1,5 +1,6 @@
 import type { FieldDefinition } from "@ennead/core/record";
 
+import type { Derivation } from "./derivation.ts";
 import type { PortName, Ports, RecordSource } from "./ports.ts";
 import type { Route } from "./route.ts";
 import type { TableClass } from "./tables.ts";
@@ -18,6 +19,8 @@ export interface Room {
   readonly name: string;
   /** Every table of the room, each with its class. */
   readonly tables: readonly TableClass[];
+  /** How the rows of each derived table follow from others. */
+  readonly derivations?: readonly Derivation[];
   readonly objects?: readonly AccessObject[];
   /** System permissions the room's routes ask for. */
   readonly permissions?: readonly string[];

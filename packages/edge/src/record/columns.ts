@@ -103,14 +103,14 @@ export const indexedFields = (definition: ObjectDefinition): readonly FieldDefin
       filterType(field) !== undefined,
   );
 
+/** Kind and text of an indexed value. */
+export type IndexValue = readonly [kind: "i" | "r" | "t" | "e", text: string];
+
 /**
  * A value as `record_value` holds it: kind and text, because JSON cannot carry 64 bits exactly. `i` integer, `r` real,
  * `t` text, `e` empty.
  */
-export const indexValue = (
-  field: FieldDefinition,
-  value: FieldValue | undefined,
-): readonly [kind: "i" | "r" | "t" | "e", text: string] => {
+export const indexValue = (field: FieldDefinition, value: FieldValue | undefined): IndexValue => {
   if (value === null || value === undefined) return ["e", ""];
   switch (field.type) {
     case "money": {

@@ -6,6 +6,7 @@ import { recordsPort } from "./ports.ts";
 import { recordRoutes } from "./routes.ts";
 import { recordSources } from "./source.ts";
 import { tables } from "./tables.ts";
+import { recordValues } from "./values.ts";
 
 export interface RecordOptions {
   /** Objects and fields of the host, beside the standard ones. */
@@ -18,6 +19,7 @@ export const recordRoom = ({ objectDefinitions = [] }: RecordOptions = {}): Room
   return defineRoom({
     name: "record",
     tables,
+    derivations: [recordValues(objects)],
     objects: accessObjects(objects),
     routes: recordRoutes(objects),
     needs: ["directory"],
