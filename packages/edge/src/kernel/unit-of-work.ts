@@ -4,7 +4,7 @@ import { auditBatch } from "./audit-log.ts";
 import type { Decision, IdempotencyKey, RequestContext, UnitOfWork } from "./context.ts";
 import { DatabaseError } from "./db.ts";
 import { findAnswer, storeAnswer } from "./idempotency.ts";
-import { databaseOf } from "./scope.ts";
+import { assertScoped, databaseOf } from "./scope.ts";
 import { sql, type Statement } from "./sql.ts";
 
 const mostAttempts = 11;
@@ -56,6 +56,7 @@ export const unitOfWork = (crash: (point: CrashPoint) => void = () => {}): UnitO
       ...decision.roots,
     ];
     if (batch.length === 0) return;
+    assertScoped(context.company, batch);
     crash("before:batch");
     try {
       await databaseOf(context.scope).write(batch);

@@ -105,20 +105,20 @@ describe("closing", () => {
   });
 });
 
-describe("a caller who leaves", () => {
-  const request = async (body: ReadableStream<Uint8Array>): Promise<Response> =>
-    edge.ennead.fetch(
-      new Request("http://x/api/records/visit", {
-        method: "POST",
-        headers: {
-          authorization: `Bearer ${await edge.token("admin")}`,
-          "content-type": "application/json",
-        },
-        body,
-        duplex: "half",
-      } as RequestInit),
-    );
+const request = async (body: ReadableStream<Uint8Array>): Promise<Response> =>
+  edge.ennead.fetch(
+    new Request("http://x/api/records/visit", {
+      method: "POST",
+      headers: {
+        authorization: `Bearer ${await edge.token("admin")}`,
+        "content-type": "application/json",
+      },
+      body,
+      duplex: "half",
+    } as RequestInit),
+  );
 
+describe("a caller who leaves", () => {
   test("in the middle of a body is no error of ours", async () => {
     logged.length = 0;
     const answer = await request(

@@ -95,9 +95,10 @@ describe("a key that every object inherits", () => {
   });
 });
 
+const write = (title: string, body: string): Promise<Reply> =>
+  edge.send("mate", "POST", "/api/records/essay", { body: { fields: { title, body } } });
+
 test("a list by a long text goes through to its end", async () => {
-  const write = (title: string, body: string): Promise<Reply> =>
-    edge.send("mate", "POST", "/api/records/essay", { body: { fields: { title, body } } });
   await write("b", "😀".repeat(16_000));
   await write("c", `${"😀".repeat(16_000)}!`);
   await write("a", "a");
@@ -143,17 +144,17 @@ test("a reference whose record is gone stands in no later change's way", async (
   ]);
 });
 
-describe("If-Match", () => {
-  const patch = async (ifMatch: string): Promise<unknown> => {
-    const made = await edge.send("admin", "POST", "/api/records/visit", {
-      body: { fields: { subject: "Matched" } },
-    });
-    const url = `/api/records/visit/${String(made.body["id"])}`;
-    const headers = { "if-match": ifMatch };
-    return (await edge.send("admin", "PATCH", url, { body: { fields: { guests: 1 } }, headers }))
-      .status;
-  };
+const patch = async (ifMatch: string): Promise<unknown> => {
+  const made = await edge.send("admin", "POST", "/api/records/visit", {
+    body: { fields: { subject: "Matched" } },
+  });
+  const url = `/api/records/visit/${String(made.body["id"])}`;
+  const headers = { "if-match": ifMatch };
+  return (await edge.send("admin", "PATCH", url, { body: { fields: { guests: 1 } }, headers }))
+    .status;
+};
 
+describe("If-Match", () => {
   test("takes a list, weak and strong tags, and every version", async () => {
     expect(
       await Promise.all(['W/"1-1-2026-01-01"', '"1"', '"7", W/"1-9-x"', "*"].map(patch)),
