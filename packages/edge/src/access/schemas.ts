@@ -63,14 +63,42 @@ export const setAnswer = v.strictObject({
   system: v.array(v.string()),
 });
 
+const currency = v.pipe(v.string(), v.regex(/^[A-Z]{3}$/, "A currency is a code of ISO 4217."));
+const locale = v.pipe(
+  v.string(),
+  v.maxLength(35),
+  v.regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/, "A locale is a tag of BCP 47."),
+);
+const timeZone = v.pipe(v.string(), v.maxLength(64));
 const level = v.picklist(["none", "read", "edit"]);
+const defaults = v.record(v.string(), level);
 
 export const companyPatch = v.strictObject({
   name: v.exactOptional(name),
-  currency: v.exactOptional(v.pipe(v.string(), v.regex(/^[A-Z]{3}$/))),
-  locale: v.exactOptional(v.pipe(v.string(), v.regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/))),
-  timeZone: v.exactOptional(v.pipe(v.string(), v.maxLength(64))),
-  defaults: v.exactOptional(v.record(v.string(), level)),
+  currency: v.exactOptional(currency),
+  locale: v.exactOptional(locale),
+  timeZone: v.exactOptional(timeZone),
+  defaults: v.exactOptional(defaults),
+});
+
+/** A company as it begins. Sets and managers are named. */
+export const provisionInput = v.strictObject({
+  name,
+  currency,
+  locale,
+  timeZone,
+  defaults: v.exactOptional(defaults, {}),
+  sets: v.array(setBody),
+  users: v.array(
+    v.strictObject({
+      id: v.exactOptional(idSchema),
+      name,
+      email,
+      active: v.exactOptional(v.boolean(), true),
+      manager: v.exactOptional(v.string()),
+      sets: v.array(v.string()),
+    }),
+  ),
 });
 
 export const companyAnswer = v.strictObject({

@@ -3,7 +3,15 @@ export type { AuditEntry } from "./audit-entry.ts";
 export { checkVersion, versioned } from "./etag.ts";
 export type { Identity, Strategy } from "./auth.ts";
 export type { Command, Decision, RequestContext, VisibleDataset } from "./context.ts";
-export { DatabaseError, sharedDb, type Database, type Row, type TenantDb } from "./db.ts";
+export {
+  DatabaseError,
+  sharedDb,
+  type Database,
+  type Row,
+  type Rows,
+  type TenantDb,
+} from "./db.ts";
+export { logPlace, type Derivation, type Difference, type Drift } from "./derivation.ts";
 export { ascendingIds } from "./ids.ts";
 export { hs256Bearer, signHs256, type Hs256Options } from "./jwt.ts";
 export type { Key } from "./keys.ts";
@@ -20,6 +28,7 @@ export type {
 export { defineRoom, type AccessObject, type Room } from "./room.ts";
 export { defineRoute, type Permission, type Route } from "./route.ts";
 export type { TenantScope } from "./scope.ts";
-export { join, raw, sql, type Statement } from "./sql.ts";
+export { join, raw, sql, type SqlValue, type Statement } from "./sql.ts";
 export { isUnstorable, storedText } from "./text.ts";
+export { validate } from "./validate.ts";
 export { append, derived, entity, part, technical, type TableClass } from "./tables.ts";

@@ -10,8 +10,13 @@ import {
 import type { Catalogue, ObjectDefinition } from "@ennead/core/record";
 import type * as v from "valibot";
 
-import type { Answer, Command, RequestContext, StoredRecord } from "../kernel/index.ts";
-import { validate } from "../kernel/validate.ts";
+import {
+  validate,
+  type Answer,
+  type Command,
+  type RequestContext,
+  type StoredRecord,
+} from "../kernel/index.ts";
 import { uniqueValue } from "./columns.ts";
 import { wantedOf, type RecordInput } from "./commands.ts";
 import type { Line } from "./lines.ts";
