@@ -17,6 +17,8 @@ export interface EntryMenuProps {
   readonly state: PivotReportState;
   readonly well: Well;
   readonly entry: WellEntry;
+  /** Puts the focus on the first item when it opens. */
+  readonly startsAtFirst: boolean;
   readonly onFilter: (draft: FilterDraft) => void;
 }
 
@@ -178,6 +180,7 @@ export const EntryMenu = (props: EntryMenuProps): ReactNode => {
     <Menu
       className="ennead-menu"
       aria-label={strings.entryActions(entry.text)}
+      {...(props.startsAtFirst ? { autoFocus: "first" as const } : {})}
       onAction={(key) => act(String(key))}
     >
       {value?.field === undefined || entry.missing ? null : (

@@ -14,6 +14,7 @@ import type { PivotReportState } from "../usePivotReport.ts";
 import type { Well } from "../value.ts";
 import type { DragTypes } from "./drag.ts";
 import type { FilterDraft } from "./FilterEditor.tsx";
+import type { OpenMenu } from "./open-menu.ts";
 
 export interface FieldListProps {
   readonly state: PivotReportState;
@@ -40,7 +41,7 @@ export const FieldList = ({ state, types, onFilter }: FieldListProps): ReactNode
   const { fields, words, actions, objects, spec } = state;
   const { strings, formats } = words;
   const [search, setSearch] = useState("");
-  const [open, setOpen] = useState<string | null>(null);
+  const [open, setOpen] = useState<OpenMenu | null>(null);
   const shown = useMemo(() => {
     const wanted = search.trim().toLocaleLowerCase(formats.locale);
     return fields.filter(({ label }) => label.toLocaleLowerCase(formats.locale).includes(wanted));
@@ -100,7 +101,7 @@ export const FieldList = ({ state, types, onFilter }: FieldListProps): ReactNode
         items={shown}
         dependencies={[used, open, words, actions]}
         dragAndDropHooks={dragAndDropHooks}
-        onAction={(key) => setOpen(String(key))}
+        onAction={(key) => setOpen({ id: String(key), byRow: true })}
         renderEmptyState={() =>
           search === "" ? null : <p className="ennead-pivot-none">{strings.noFieldFound(search)}</p>
         }
@@ -123,8 +124,8 @@ export const FieldList = ({ state, types, onFilter }: FieldListProps): ReactNode
               {field.label}
             </span>
             <MenuTrigger
-              isOpen={open === field.name}
-              onOpenChange={(isOpen) => setOpen(isOpen ? field.name : null)}
+              isOpen={open?.id === field.name}
+              onOpenChange={(isOpen) => setOpen(isOpen ? { id: field.name, byRow: false } : null)}
             >
               <Button className="ennead-pivot-add" aria-label={strings.fieldActions(field.label)}>
                 <Icon name="plus" />
@@ -133,6 +134,7 @@ export const FieldList = ({ state, types, onFilter }: FieldListProps): ReactNode
                 <Menu
                   className="ennead-menu"
                   aria-label={strings.fieldActions(field.label)}
+                  {...(open?.byRow === true ? { autoFocus: "first" as const } : {})}
                   onAction={(key) => act(field, key as Well)}
                 >
                   {menuOrder(field).map((well) => (

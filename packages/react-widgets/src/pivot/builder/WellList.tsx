@@ -13,6 +13,7 @@ import { draggedOf, type DragTypes } from "./drag.ts";
 import { entriesOf, type WellEntry } from "./entries.ts";
 import { EntryMenu } from "./EntryMenu.tsx";
 import type { FilterDraft } from "./FilterEditor.tsx";
+import type { OpenMenu } from "./open-menu.ts";
 
 export interface WellListProps {
   readonly state: PivotReportState;
@@ -33,7 +34,7 @@ const icons: Readonly<Record<Well, IconName>> = {
 export const WellList = ({ state, well, types, onFilter, anchor }: WellListProps): ReactNode => {
   const { spec, words, actions } = state;
   const { strings } = words;
-  const [open, setOpen] = useState<string | null>(null);
+  const [open, setOpen] = useState<OpenMenu | null>(null);
   const entries = useMemo(() => entriesOf(spec, well, words), [spec, well, words]);
 
   const drop = async (item: DropItem | undefined, index: number | undefined): Promise<void> => {
@@ -87,7 +88,7 @@ export const WellList = ({ state, well, types, onFilter, anchor }: WellListProps
         keyboardNavigationBehavior="tab"
         items={entries}
         dependencies={[state, onFilter, open]}
-        onAction={(key) => setOpen(String(key))}
+        onAction={(key) => setOpen({ id: String(key), byRow: true })}
         dragAndDropHooks={dragAndDropHooks}
         renderEmptyState={() => <span className="ennead-pivot-hint">{strings.wellHint[well]}</span>}
       >
@@ -107,8 +108,8 @@ export const WellList = ({ state, well, types, onFilter, anchor }: WellListProps
               {entry.text}
             </span>
             <MenuTrigger
-              isOpen={open === entry.id}
-              onOpenChange={(isOpen) => setOpen(isOpen ? entry.id : null)}
+              isOpen={open?.id === entry.id}
+              onOpenChange={(isOpen) => setOpen(isOpen ? { id: entry.id, byRow: false } : null)}
             >
               <Button
                 className="ennead-pivot-entry-button"
@@ -119,7 +120,13 @@ export const WellList = ({ state, well, types, onFilter, anchor }: WellListProps
                 <Icon name="chevronDown" />
               </Button>
               <Popover className="ennead-popover" placement="bottom end" offset={6}>
-                <EntryMenu state={state} well={well} entry={entry} onFilter={onFilter} />
+                <EntryMenu
+                  state={state}
+                  well={well}
+                  entry={entry}
+                  startsAtFirst={open?.byRow === true}
+                  onFilter={onFilter}
+                />
               </Popover>
             </MenuTrigger>
             <Button
