@@ -24,6 +24,12 @@ export interface ChartHandle {
   readonly dispose: () => void;
 }
 
+const longest = 40;
+
+/** A name at a length that leaves room for the bars; the table beside the chart has it whole. */
+const short = (name: string): string =>
+  name.length > longest ? `${name.slice(0, longest - 1)}…` : name;
+
 /**
  * The renderer empties its elements by way of `innerHTML` when it is disposed, which Trusted Types refuse whatever the
  * text. A setter of the elements' own does the same without the parser.
@@ -54,7 +60,12 @@ export const drawBarChart = (place: HTMLElement): ChartHandle => {
   observer.observe(place);
   scheme?.addEventListener("change", repaint);
   return {
-    show: (table, { format, axis }) => {
+    show: (whole, { format, axis }) => {
+      const table: ChartTable = {
+        ...whole,
+        categories: whole.categories.map(short),
+        series: whole.series.map((bars) => ({ ...bars, name: short(bars.name) })),
+      };
       paint = () => {
         const { series, xAxis, yAxis, ...rest } = barChart(table, readTheme(place));
         chart.setOption(
