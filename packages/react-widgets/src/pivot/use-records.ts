@@ -56,14 +56,15 @@ export const useRecords = (object: string): UseQueryResult<LoadedRecords> => {
         },
       });
       if (response.status === 304 && held !== undefined) return held;
-      let told = 0;
-      const tell = (progress: Progress | null): void => {
+      const progressKey = ["ennead", client.baseUrl, "progress", object];
+      queries.setQueryData(progressKey, null);
+      let told = Number.NEGATIVE_INFINITY;
+      const tell = (progress: Progress): void => {
         const now = performance.now();
-        if (progress !== null && now - told < pace) return;
+        if (now - told < pace) return;
         told = now;
-        queries.setQueryData(["ennead", client.baseUrl, "progress", object], progress);
+        queries.setQueryData(progressKey, progress);
       };
-      tell(null);
       const bytes = await readBytes(response, tell, signal);
       const etag = response.headers.get("etag");
       const ready = await engine;
