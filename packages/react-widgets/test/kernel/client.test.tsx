@@ -96,3 +96,19 @@ test("an answer that is no problem+json, and no answer at all, are problems too"
     code: "kernel/unreachable",
   });
 });
+
+test("a page in place of JSON names the address, a body that breaks off the connection", async () => {
+  const server = testServer();
+  const client = createClient({ baseUrl: "", fetch: server.fetch });
+  server.answer("/api/records", () => new Response("<!doctype html>"));
+  await expect(client.get("/api/records")).rejects.toMatchObject({
+    code: "kernel/unexpected-answer",
+  });
+  const broken = new ReadableStream({
+    pull: (controller) => controller.error(new TypeError("network error")),
+  });
+  server.answer("/api/records", () => new Response(broken));
+  await expect(client.get("/api/records")).rejects.toMatchObject({
+    code: "kernel/unreachable",
+  });
+});

@@ -103,3 +103,24 @@ test("widgets outside of a provider say what is missing", async () => {
     /EnneadProvider/,
   );
 });
+
+test("a step from line to line renders the two lines, not the table", async () => {
+  const rendered = new Set<number>();
+  const watched: GridModel = {
+    ...large,
+    cell: (row, col) => {
+      rendered.add(row);
+      return large.cell(row, col);
+    },
+  };
+  await page.viewport(1200, 800);
+  const screen = await render(
+    withProvider(testServer(), <VirtualGrid label="Watched" model={watched} />),
+  );
+  await screen.getByRole("gridcell", { name: "3·1", exact: true }).click();
+  await expect.poll(focused).toBe("3·1");
+  rendered.clear();
+  await userEvent.keyboard("{ArrowDown}");
+  await expect.poll(focused).toBe("4·1");
+  expect([...rendered].toSorted()).toEqual([3, 4]);
+});

@@ -4,7 +4,7 @@ import { page, userEvent } from "vitest/browser";
 import { defineEnneadPivot } from "../../src/pivot/define.ts";
 import type { PivotReportValue } from "../../src/pivot/index.ts";
 import { findings } from "../support/axe.ts";
-import { testServer, type TestServer } from "../support/server.ts";
+import { problem, testServer, type TestServer } from "../support/server.ts";
 import { byRegion } from "../support/specs.ts";
 import { tableTextIn } from "../support/table.ts";
 
@@ -84,6 +84,43 @@ test("the page sets tokens on the element", async () => {
   const element = await mount(testServer(), { defaultValue: byRegion }, { theme: "light" });
   element.style.setProperty("--ennead-ground", "rgb(1, 2, 3)");
   await expect.element(page.getByRole("treegrid")).toHaveStyle({ backgroundColor: "rgb(1, 2, 3)" });
+});
+
+const jwt = (sub: string, exp: number): string => `h.${btoa(JSON.stringify({ sub, exp }))}.s`;
+
+test("a renewed token keeps what is on screen, another user's begins anew", async () => {
+  const server = testServer();
+  const element = await mount(server, { defaultValue: byRegion }, { token: jwt("ada", 1) });
+  await page.getByRole("button", { name: "Remove Close date · Year" }).click();
+  await expect.poll(() => tableTextIn(element)()[0]).toEqual(["Region", "Sum of Amount"]);
+  element.setAttribute("token", jwt("ada", 2));
+  await page.getByRole("button", { name: "Fetch the records again" }).click();
+  await expect
+    .poll(() => server.seen.filter(({ path }) => path.endsWith("/dataset")))
+    .toHaveLength(2);
+  expect(tableTextIn(element)()[0]).toEqual(["Region", "Sum of Amount"]);
+  element.setAttribute("token", jwt("ben", 1));
+  await expect.poll(() => tableTextIn(element)()[0]).toHaveLength(5);
+  expect(server.seen.at(-1)?.headers.get("authorization")).toBe(`Bearer ${jwt("ben", 1)}`);
+});
+
+test("a way to sign that comes late is used for what was refused before", async () => {
+  const server = testServer();
+  server.answer("/api/records/opportunity/dataset", async ({ headers }) =>
+    headers.get("authorization") === null
+      ? problem(401, "kernel/unauthenticated", "Who are you?")
+      : testServer().fetch("/api/records/opportunity/dataset"),
+  );
+  const element = await mount(server, { defaultValue: byRegion });
+  await expect.element(page.getByText(/You are no longer signed in/)).toBeVisible();
+  element.getToken = () => "late";
+  await expect.poll(() => tableTextIn(element)().at(-1)?.at(-1)).toBe("€1,470.50");
+});
+
+test("an empty attribute is none, and a locale that is none is read as English", async () => {
+  const attributes = { "report-id": "", locale: "??" };
+  const element = await mount(testServer(), { defaultValue: byRegion }, attributes);
+  await expect.poll(() => tableTextIn(element)().at(-1)?.at(-1)).toBe("€1,470.50");
 });
 
 test("registering twice is harmless, and another name can be chosen", () => {
