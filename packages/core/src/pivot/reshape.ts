@@ -33,14 +33,13 @@ const nodeAt = (axis: AxisTree, path: readonly Member[]): number | undefined => 
 };
 
 const compareValues = (type: MeasureType, a: CellValue, b: CellValue): number => {
+  if (a === null || b === null) return 0;
   if (typeof a === "number" && typeof b === "number") return a - b;
   if (typeof a === "string" && typeof b === "string") {
     if (type !== "decimal" && type !== "money" && type !== "int64") return compareCodePoints(a, b);
     const [left, right] = [Number(a), Number(b)];
-    // Doubles decide unless rounding could hide a difference.
-    if (left !== right && Math.abs(left) < 2 ** 53 && Math.abs(right) < 2 ** 53) {
-      return left - right;
-    }
+    // Rounding may make a difference vanish but never turns it round.
+    if (left !== right) return left < right ? -1 : 1;
     const [exactLeft, exactRight] = [parseDecimal(a), parseDecimal(b)];
     return exactLeft === undefined || exactRight === undefined
       ? 0
@@ -50,6 +49,14 @@ const compareValues = (type: MeasureType, a: CellValue, b: CellValue): number =>
 };
 
 type Compare = (a: AxisNode, b: AxisNode) => number;
+
+/** Puts siblings into their order. */
+type Arrange = (nodes: readonly AxisNode[]) => AxisNode[];
+
+const by =
+  (compare: Compare): Arrange =>
+  (nodes) =>
+    nodes.toSorted(compare);
 
 const byRank: Compare = (a, b) => a.rank - b.rank;
 
@@ -71,28 +78,28 @@ const byList = (list: readonly Member[]): Compare => {
   return (a, b) => place(a) - place(b) || tail(a) - tail(b) || a.rank - b.rank;
 };
 
-const byValue = (
+/** Siblings with their values, each read once. */
+const sortedByValue = (
+  nodes: readonly AxisNode[],
   type: MeasureType,
   score: (node: AxisNode) => CellValue,
   dir: "asc" | "desc",
-): Compare => {
-  const scores = new Map<AxisNode, CellValue>();
-  const of = (node: AxisNode): CellValue => {
-    let known = scores.get(node);
-    if (known === undefined) scores.set(node, (known = score(node)));
-    return known;
-  };
-  return (a, b) => {
-    const others = Number(a.kind === "others") - Number(b.kind === "others");
-    if (others !== 0) return others;
-    const [left, right] = [of(a), of(b)];
-    if (left === null || right === null) {
-      return Number(left === null) - Number(right === null) || tail(a) - tail(b) || byRank(a, b);
-    }
-    const order = compareValues(type, left, right);
-    return (dir === "asc" ? order : -order) || tail(a) - tail(b) || byRank(a, b);
-  };
-};
+): AxisNode[] =>
+  nodes
+    .map((node) => ({ node, value: score(node) }))
+    .toSorted((a, b) => {
+      const others = Number(a.node.kind === "others") - Number(b.node.kind === "others");
+      if (others !== 0) return others;
+      const missing = Number(a.value === null) - Number(b.value === null);
+      const order = compareValues(type, a.value, b.value);
+      return (
+        missing ||
+        (dir === "asc" ? order : -order) ||
+        tail(a.node) - tail(b.node) ||
+        byRank(a.node, b.node)
+      );
+    })
+    .map(({ node }) => node);
 
 const orderAxis = (
   result: PivotResult,
@@ -101,24 +108,24 @@ const orderAxis = (
 ): Int32Array => {
   const tree = result[axis];
   const other = result[axis === "rows" ? "cols" : "rows"];
-  const compares = tree.levels.map((_, level): Compare => {
+  const arrangements = tree.levels.map((_, level): Arrange => {
     const sort = sorts[level];
-    if (sort === undefined) return byLabel("asc");
+    if (sort === undefined) return by(byLabel("asc"));
     switch (sort.by) {
       case "label":
-        return byLabel(sort.dir);
+        return by(byLabel(sort.dir));
       case "list":
-        return byList(sort.list);
+        return by(byList(sort.list));
       case "value": {
         const measure = result.measures.findIndex(({ name }) => name === sort.value);
         const at = nodeAt(other, sort.path ?? []);
         const type = result.measures[measure]?.type ?? "float";
-        if (at === undefined || measure < 0) return byLabel("asc");
+        if (at === undefined || measure < 0) return by(byLabel("asc"));
         const score = (node: AxisNode): CellValue =>
           axis === "rows"
             ? result.cell(node.index, at, measure)
             : result.cell(at, node.index, measure);
-        return byValue(type, score, sort.dir);
+        return (nodes) => sortedByValue(nodes, type, score, sort.dir);
       }
       default:
         return sort satisfies never;
@@ -129,9 +136,9 @@ const orderAxis = (
   const place = (node: number): void => {
     order[placed] = node;
     placed += 1;
-    const compare = compares[tree.nodes[node]?.level ?? 0];
-    if (compare === undefined) return;
-    for (const child of childrenOf(tree, node).toSorted(compare)) place(child.index);
+    const arrange = arrangements[tree.nodes[node]?.level ?? 0];
+    if (arrange === undefined) return;
+    for (const child of arrange(childrenOf(tree, node))) place(child.index);
   };
   place(0);
   return order;
