@@ -10,7 +10,13 @@ import { createClient, type Client, type InValue } from "@libsql/client";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import { facts, fieldTypes, filter, row, type RandomRow } from "./arbitrary.ts";
+import {
+  facts,
+  fieldTypes,
+  filter,
+  row,
+  type RandomRow,
+} from "../../../core/test/filter/arbitrary.ts";
 
 const scaleOf = (field: string): number => (field === "int64" ? 0 : 2);
 const typeOf = (field: string) => fieldTypes.get(field);
