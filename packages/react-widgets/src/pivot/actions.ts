@@ -103,7 +103,7 @@ export const createActions = (deps: ActionDeps): PivotActions => {
       const { index } = to;
       const shifted =
         index !== undefined && from.well === to.well && index > from.index ? index - 1 : index;
-      arrive(next, to.well, shifted, said.moved);
+      arrive(next, to.well, shifted, from.well === "filters" ? said.added : said.moved);
     },
     remove: (place) => {
       const entry = entryAt(value, place, words) ?? "";

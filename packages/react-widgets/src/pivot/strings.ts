@@ -35,8 +35,8 @@ export interface PivotStrings {
   readonly wellHint: Readonly<Record<Well, string>>;
   readonly addTo: (well: Well) => string;
   readonly moveToWell: (well: Well) => string;
-  readonly moveEarlier: string;
-  readonly moveLater: string;
+  readonly moveEarlier: (well: Well) => string;
+  readonly moveLater: (well: Well) => string;
   readonly remove: string;
   readonly removeEntry: (entry: string) => string;
   readonly edit: string;
@@ -185,8 +185,8 @@ const en: PivotStrings = {
   },
   addTo: (well) => (well === "filters" ? "Filter by this…" : `Add to ${enWells[well]}`),
   moveToWell: (well) => (well === "filters" ? "Filter by this…" : `Move to ${enWells[well]}`),
-  moveEarlier: "Move up a level",
-  moveLater: "Move down a level",
+  moveEarlier: (well) => (well === "values" ? "Move forward" : "Move up a level"),
+  moveLater: (well) => (well === "values" ? "Move back" : "Move down a level"),
   remove: "Remove",
   removeEntry: (entry) => `Remove ${entry}`,
   edit: "Edit condition…",
@@ -423,8 +423,8 @@ const de: PivotStrings = {
   addTo: (well) => (well === "filters" ? "Danach filtern …" : `Zu ${deWells[well]} hinzufügen`),
   moveToWell: (well) =>
     well === "filters" ? "Danach filtern …" : `Nach ${deWells[well]} verschieben`,
-  moveEarlier: "Eine Ebene nach oben",
-  moveLater: "Eine Ebene nach unten",
+  moveEarlier: (well) => (well === "values" ? "Weiter nach vorn" : "Eine Ebene nach oben"),
+  moveLater: (well) => (well === "values" ? "Weiter nach hinten" : "Eine Ebene nach unten"),
   remove: "Entfernen",
   removeEntry: (entry) => `${entry} entfernen`,
   edit: "Bedingung bearbeiten …",

@@ -215,17 +215,18 @@ export const EntryMenu = (props: EntryMenuProps): ReactNode => {
       ) : null}
       {well !== "filters" && index > 0 ? (
         <MenuItem id="earlier" className="ennead-menu-item">
-          {strings.moveEarlier}
+          {strings.moveEarlier(well)}
         </MenuItem>
       ) : null}
       {well !== "filters" && index < last ? (
         <MenuItem id="later" className="ennead-menu-item">
-          {strings.moveLater}
+          {strings.moveLater(well)}
         </MenuItem>
       ) : null}
       {targets.map((target) => (
         <MenuItem key={target} id={target} className="ennead-menu-item">
-          {strings.moveToWell(target)}
+          {/* A condition stays where it is: its field comes in beside it. */}
+          {well === "filters" ? strings.addTo(target) : strings.moveToWell(target)}
         </MenuItem>
       ))}
       <MenuItem id="remove" className="ennead-menu-item" data-danger="">
