@@ -42,7 +42,7 @@ afterAll(() => edge.close());
 
 const half = String.raw`\ud800`;
 const nul = String.raw`a\u0000b`;
-const spec = `{"version":1,"source":"visit","values":[{"name":"n","agg":"records"}]}`;
+const spec = `{"version":1,"source":"visit","rows":[],"cols":[],"values":[{"name":"n","agg":"records"}]}`;
 
 describe("a text that no database carries through unharmed", () => {
   test.each([
