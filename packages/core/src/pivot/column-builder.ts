@@ -15,33 +15,21 @@ const maxInt64 = 2n ** 63n - 1n;
 const isSafe = (units: bigint): boolean =>
   units >= BigInt(Number.MIN_SAFE_INTEGER) && units <= BigInt(Number.MAX_SAFE_INTEGER);
 
+/** Takes the values of one column that are not missing; `finish` is told which are. */
+interface ValueBuilder {
+  readonly set: (row: number, value: unknown) => string | undefined;
+  readonly finish: (validity: Uint8Array | undefined) => Column;
+}
+
 const withValidity = (column: Column, validity: Uint8Array | undefined): Column =>
   validity === undefined ? column : { ...column, validity };
 
-const nullable = (
-  rows: number,
-): { clear: (row: number) => void; get: () => Uint8Array | undefined } => {
-  let validity: Uint8Array | undefined;
-  return {
-    clear: (row) => {
-      validity ??= allValid(rows);
-      clearValid(validity, row);
-    },
-    get: () => validity,
-  };
-};
-
-const textBuilder = (schema: ColumnSchema, rows: number): ColumnBuilder => {
+const textBuilder = (schema: ColumnSchema, rows: number): ValueBuilder => {
   const codes = new Int32Array(rows);
   const seen = new Map<string, number>();
   const dict: string[] = [];
-  const missing = nullable(rows);
   return {
     set: (row, value) => {
-      if (value === null || value === undefined) {
-        missing.clear(row);
-        return undefined;
-      }
       if (typeof value !== "string") return "a text";
       let code = seen.get(value);
       if (code === undefined) {
@@ -52,8 +40,8 @@ const textBuilder = (schema: ColumnSchema, rows: number): ColumnBuilder => {
       codes[row] = code;
       return undefined;
     },
-    finish: () =>
-      withValidity({ ...schema, codes: narrowest(codes, dict.length), dict }, missing.get()),
+    finish: (validity) =>
+      withValidity({ ...schema, codes: narrowest(codes, dict.length), dict }, validity),
   };
 };
 
@@ -63,28 +51,21 @@ const valuesBuilder = (
   values: Float64Array | Int32Array,
   expected: string,
   read: (value: unknown) => number | undefined,
-): ColumnBuilder => {
-  const missing = nullable(rows);
-  return {
-    set: (row, value) => {
-      if (value === null || value === undefined) {
-        missing.clear(row);
-        return undefined;
-      }
-      const number = read(value);
-      if (number === undefined) return expected;
-      values[row] = number;
-      return undefined;
-    },
-    finish: () => {
-      if (schema.type !== "float" || !(values instanceof Float64Array)) {
-        return withValidity({ ...schema, values }, missing.get());
-      }
-      const marked = markNonFinite(values, missing.get());
-      return withValidity({ ...schema, values: marked.values }, marked.validity);
-    },
-  };
-};
+): ValueBuilder => ({
+  set: (row, value) => {
+    const number = read(value);
+    if (number === undefined) return expected;
+    values[row] = number;
+    return undefined;
+  },
+  finish: (validity) => {
+    if (schema.type !== "float" || !(values instanceof Float64Array)) {
+      return withValidity({ ...schema, values }, validity);
+    }
+    const marked = markNonFinite(values, validity);
+    return withValidity({ ...schema, values: marked.values }, marked.validity);
+  },
+});
 
 const readInt = (value: unknown): number | undefined =>
   Number.isSafeInteger(value) ? (value as number) + 0 : undefined;
@@ -127,21 +108,16 @@ const readUnits = (value: unknown, scale: number): bigint | undefined => {
 };
 
 /** Scaled integers: doubles while they are exact, then 64 bits, and beyond those a dictionary of exact texts. */
-const unitsBuilder = (schema: ColumnSchema, rows: number): ColumnBuilder => {
+const unitsBuilder = (schema: ColumnSchema, rows: number): ValueBuilder => {
   const scale = schema.type === "int64" ? 0 : (schema.scale ?? 0);
   const narrow = schema.type === "int64" ? undefined : new Float64Array(rows);
   let wide: (bigint | undefined)[] | undefined = narrow === undefined ? [] : undefined;
-  const missing = nullable(rows);
   const expected =
     schema.type === "int64"
       ? "a whole number as text"
       : `a decimal as text with at most ${scale} fraction digits`;
   return {
     set: (row, value) => {
-      if (value === null || value === undefined) {
-        missing.clear(row);
-        return undefined;
-      }
       const units = readUnits(value, scale);
       if (units === undefined) return expected;
       if (wide === undefined && !isSafe(units)) {
@@ -151,8 +127,7 @@ const unitsBuilder = (schema: ColumnSchema, rows: number): ColumnBuilder => {
       else if (narrow !== undefined) narrow[row] = Number(units);
       return undefined;
     },
-    finish: () => {
-      const validity = missing.get();
+    finish: (validity) => {
       if (wide === undefined) {
         return withValidity({ ...schema, values: narrow ?? new Float64Array(rows) }, validity);
       }
@@ -176,8 +151,7 @@ const unitsBuilder = (schema: ColumnSchema, rows: number): ColumnBuilder => {
   };
 };
 
-/** The builder for a column of the given type and length. Values are in their JSON writing; null and undefined are missing. */
-export const columnBuilder = (schema: ColumnSchema, rows: number): ColumnBuilder => {
+const builderOf = (schema: ColumnSchema, rows: number): ValueBuilder => {
   switch (schema.type) {
     case "text":
       return textBuilder(schema, rows);
@@ -204,4 +178,19 @@ export const columnBuilder = (schema: ColumnSchema, rows: number): ColumnBuilder
     default:
       return schema.type satisfies never;
   }
+};
+
+/** The builder for a column of the given type and length. Values are in their JSON writing; null and undefined are missing. */
+export const columnBuilder = (schema: ColumnSchema, rows: number): ColumnBuilder => {
+  const builder = builderOf(schema, rows);
+  let validity: Uint8Array | undefined;
+  return {
+    set: (row, value) => {
+      if (value !== null && value !== undefined) return builder.set(row, value);
+      validity ??= allValid(rows);
+      clearValid(validity, row);
+      return undefined;
+    },
+    finish: () => builder.finish(validity),
+  };
 };
