@@ -92,6 +92,8 @@ const Report = (props: PivotReportProps): ReactNode => {
         ) : null}
         <div
           className="ennead-pivot-stage"
+          // Takes the focus when the button that had it is gone.
+          tabIndex={-1}
           data-start={editing && ungrouped ? "" : undefined}
           data-stale={state.stale || dimmed ? "" : undefined}
         >

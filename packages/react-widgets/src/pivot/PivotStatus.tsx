@@ -1,5 +1,5 @@
 "use client";
-import type { ReactNode } from "react";
+import type { MouseEvent, ReactNode } from "react";
 
 import { useStrings } from "../kernel/context.ts";
 import type { Progress } from "../kernel/read-bytes.ts";
@@ -22,6 +22,14 @@ const Skeleton = (): ReactNode => (
     ))}
   </div>
 );
+
+/** A way out goes together with the state it leads out of: the focus stays where the next one appears. */
+const leaving =
+  (act: (() => void) | undefined) =>
+  (event: MouseEvent<HTMLElement>): void => {
+    event.currentTarget.closest<HTMLElement>(".ennead-pivot-stage")?.focus();
+    act?.();
+  };
 
 const megabytes = ({ loaded, total }: Progress, { strings, formats }: Words): string => {
   const text = (bytes: number): string => formats.number(bytes / 1e6, { min: 1, max: 1 });
@@ -73,7 +81,12 @@ export const PivotStatus = ({ state }: { readonly state: PivotReportState }): Re
   const kernel = useStrings(kernelStrings);
   const plural = object?.labelPlural ?? spec.source;
   const retry = (
-    <button type="button" className="ennead-button" data-primary="" onClick={actions.refresh}>
+    <button
+      type="button"
+      className="ennead-button"
+      data-primary=""
+      onClick={leaving(actions.refresh)}
+    >
       {kernel.retry}
     </button>
   );
@@ -93,11 +106,11 @@ export const PivotStatus = ({ state }: { readonly state: PivotReportState }): Re
             type="button"
             className="ennead-button"
             data-primary=""
-            onClick={report.opening?.retry}
+            onClick={leaving(report.opening?.retry)}
           >
             {kernel.retry}
           </button>
-          <button type="button" className="ennead-button" onClick={report.cancel}>
+          <button type="button" className="ennead-button" onClick={leaving(report.cancel)}>
             {report.current === null ? strings.newReport : strings.backTo(report.current.name)}
           </button>
         </StatePanel>
@@ -144,7 +157,7 @@ export const PivotStatus = ({ state }: { readonly state: PivotReportState }): Re
               type="button"
               className="ennead-button"
               data-primary=""
-              onClick={actions.removeMissing}
+              onClick={leaving(actions.removeMissing)}
             >
               {strings.removeMissing}
             </button>
@@ -153,7 +166,7 @@ export const PivotStatus = ({ state }: { readonly state: PivotReportState }): Re
             type="button"
             className="ennead-button"
             disabled={!state.canUndo}
-            onClick={actions.undo}
+            onClick={leaving(actions.undo)}
           >
             {strings.undo}
           </button>
@@ -188,7 +201,7 @@ export const PivotStatus = ({ state }: { readonly state: PivotReportState }): Re
                 key={index}
                 type="button"
                 className="ennead-button"
-                onClick={() => actions.remove({ well: "filters", index })}
+                onClick={leaving(() => actions.remove({ well: "filters", index }))}
               >
                 {strings.dropFilter(text)}
               </button>
@@ -199,7 +212,7 @@ export const PivotStatus = ({ state }: { readonly state: PivotReportState }): Re
               type="button"
               className="ennead-button"
               data-primary=""
-              onClick={actions.dropConditions}
+              onClick={leaving(actions.dropConditions)}
             >
               {strings.dropAllFilters}
             </button>

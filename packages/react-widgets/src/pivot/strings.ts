@@ -99,6 +99,7 @@ export interface PivotStrings {
   readonly newerHint: string;
   readonly warnings: Readonly<Record<Warning["code"], string>>;
   readonly currencyOf: (field: string) => string;
+  readonly conflict: string;
   readonly showStored: string;
   readonly unsavedChanges: (report: string) => string;
   readonly discard: string;
@@ -297,6 +298,8 @@ const en: PivotStrings = {
       "Some cells hold amounts of several currencies, which do not add up; they are empty. Group by the currency to see them.",
   },
   currencyOf: (field) => `Currency of ${field}`,
+  conflict:
+    "Someone else changed this in the meantime. Look at the stored version (undo brings yours back), or save yours as a new report.",
   showStored: "Show the stored version",
   unsavedChanges: (report) => `“${report}” has changes that are not saved.`,
   discard: "Discard them and open",
@@ -535,6 +538,8 @@ const de: PivotStrings = {
       "Einige Zellen enthalten Beträge in mehreren Währungen, die sich nicht addieren lassen; sie bleiben leer. Gruppieren Sie nach der Währung, um sie zu sehen.",
   },
   currencyOf: (field) => `Währung von ${field}`,
+  conflict:
+    "Jemand anderes hat dies inzwischen geändert. Sehen Sie den gespeicherten Stand an (Rückgängig holt Ihren zurück), oder speichern Sie Ihren als neuen Bericht.",
   showStored: "Gespeicherten Stand zeigen",
   unsavedChanges: (report) => `„${report}“ hat ungespeicherte Änderungen.`,
   discard: "Verwerfen und öffnen",

@@ -36,6 +36,8 @@ test("when filters leave nothing, the guilty one is named and can be dropped", a
   await expect.element(screen.getByText("“Region: North” alone leaves no record.")).toBeVisible();
   await screen.getByRole("button", { name: "Drop “Region: North”" }).click();
   await expect.element(screen.getByRole("gridcell", { name: "€1,400.50" })).toBeVisible();
+  // The button is gone; the focus is not.
+  expect(document.activeElement?.className).toBe("ennead-pivot-stage");
 });
 
 test("a failure names fault and request, keeps the builder, and can be tried again", async () => {

@@ -83,7 +83,9 @@ const SaveProblem = ({ state, onName }: SavePartProps): ReactNode => {
   return (
     <div className="ennead-pivot-save-problem" role="alert">
       {report.error === null ? null : (
-        <span className="ennead-pivot-alert">{sentenceOf(report.error, kernel)}</span>
+        <span className="ennead-pivot-alert">
+          {report.conflict ? strings.conflict : sentenceOf(report.error, kernel)}
+        </span>
       )}
       {report.conflict ? (
         <>
