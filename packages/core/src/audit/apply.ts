@@ -31,7 +31,7 @@ type Place =
 
 const conflict = (path: readonly string[]): Fault =>
   fault(
-    "audit/version-conflict",
+    "kernel/version-conflict",
     "The record does not have the state this change starts from.",
     path,
   );
@@ -239,7 +239,7 @@ const applied = (
 
 /**
  * The state after a diff, from the state before it. Neither is changed. Faults: audit/irreversible where values are
- * missing from the diff, audit/version-conflict where the record is not the one it was taken from.
+ * missing from the diff, kernel/version-conflict where the record is not the one it was taken from.
  */
 export const applyDiff = (
   fields: FieldCatalogue,

@@ -202,6 +202,6 @@ describe("what is kept out of the log", () => {
 test("a change to an item that is gone is a conflict, not a crash", () => {
   const found = diff(fields, { lines: [{ id: 1, qty: 1 }] }, { lines: [{ id: 1, qty: 2 }] });
   expect(applyDiff(fields, { lines: [] }, found)).toMatchObject({
-    error: { code: "audit/version-conflict", path: ["lines", "#1", "qty"] },
+    error: { code: "kernel/version-conflict", path: ["lines", "#1", "qty"] },
   });
 });
