@@ -219,7 +219,8 @@ const auditTriggers = (roots: readonly EntityTable[]): readonly Trigger[] => [
     abort(
       "UNAUDITED",
       "not exists(select 1 from audit_event where company_id = new.company_id and id = new.event_id" +
-        " and instr(diff, new.commitment) > 0)",
+        " and length(new.commitment) = 64" +
+        ` and instr(diff, '{"$commitment":"' || new.commitment || '"}') > 0)`,
     ),
     abort(
       "DUPLICATE",

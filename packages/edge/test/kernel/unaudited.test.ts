@@ -1,4 +1,4 @@
-import type { InStatement } from "@libsql/client";
+import { createClient, type InStatement } from "@libsql/client";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { openWorld, type World } from "../access/acme.ts";
@@ -255,6 +255,63 @@ const attempts: readonly (readonly [string, () => readonly InStatement[]])[] = [
   ["delete a personal value", () => ["delete from audit_value"]],
   ["satisfy the licence's reference", () => ["insert into audit_never(id) values (1)", event({})]],
   ["switch foreign keys off first", () => ["pragma foreign_keys = off", event({})]],
+  ["defer what is deferred already", () => ["pragma defer_foreign_keys = on", event({})]],
+  [
+    "let replaced rows fire triggers",
+    () => ["pragma recursive_triggers = on", `replace into record${columns} values ${row(2)}`],
+  ],
+  [
+    "show a licence of a table of one's own",
+    () => [
+      "create temp table audit_licence(company_id, entity, entity_id, version, op)",
+      `insert into temp.audit_licence values ('${company()}', 'account', '${id}', 2, 'update')`,
+      `update main.record set version = 2 where ${here()}`,
+    ],
+  ],
+  [
+    "write by a trigger of one's own",
+    () => [
+      `create temp trigger mine after insert on main.idempotency
+        begin update record set version = 2 where id = '${id}'; end`,
+      `insert into idempotency values ('${company()}', 'a', 'k', 'h', 'r', 'v', '{}', 1)`,
+    ],
+  ],
+  [
+    "take back the event alone",
+    () => [
+      "savepoint one",
+      event({}),
+      "rollback to one",
+      `update record set version = 2 where ${here()}`,
+      "release one",
+    ],
+  ],
+  [
+    "copy rows from another database",
+    () => [
+      "attach ':memory:' as elsewhere",
+      "create table elsewhere.copy as select * from main.record",
+      "insert into main.record select * from elsewhere.copy",
+    ],
+  ],
+  [
+    "write a user as a record of that name",
+    () => [
+      event({ entity: "access.user", entityId: fresh, version: "1", op: "'create'" }),
+      `insert into record${columns} values ${row(1, fresh).replace("'account'", "'access.user'")}`,
+    ],
+  ],
+  [
+    "keep a personal value under a piece of a word",
+    () => [
+      `insert into audit_value(company_id, commitment, event_id, subject, salt, value)
+      select '${company()}', '', id, 's', 's', '1' from audit_event limit 1`,
+    ],
+  ],
+  [
+    "satisfy the licence's reference without checks",
+    () => ["pragma ignore_check_constraints = on", "insert into audit_never(id) values (1)"],
+  ],
 ];
 
 describe("the database refuses to", () => {
@@ -282,4 +339,21 @@ test("every change over HTTP leaves exactly one event for each version", async (
        and a.entity = r.object and a.entity_id = r.id and a.op is not null) as events from record r`,
   );
   expect(rows.every((one) => one["version"] === one["events"])).toBe(true);
+});
+
+// The owner of a file can do to it what he likes; what he did must show.
+test("a forced event and a trigger taken out of the schema show in the health of the edge", async () => {
+  const ready = async (): Promise<number> => (await world.send("amy", "GET", "/readyz")).status;
+  expect(await ready()).toBe(200);
+  const { rows } = await world.db.execute("select file from pragma_database_list");
+  const other = createClient({ url: `file:${String(rows[0]?.["file"])}` });
+  await other.execute("pragma foreign_keys = off");
+  const forced = event({ entityId: fresh, version: "1", op: "'create'" });
+  await other.batch([forced], "write");
+  expect(await ready()).toBe(503);
+  await other.executeMultiple(
+    "drop trigger audit_licence_before_delete; delete from audit_licence",
+  );
+  expect(await ready()).toBe(503);
+  other.close();
 });
