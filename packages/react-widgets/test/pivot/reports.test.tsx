@@ -41,6 +41,9 @@ const chips = (): string[] =>
     ({ textContent }) => textContent ?? "",
   );
 
+const well = (): string | null | undefined =>
+  document.activeElement?.closest("[data-well]")?.getAttribute("data-well");
+
 test("a conflict loses neither side: the stored version is shown, undo brings the own one back", async () => {
   const { server, kept } = keeping(byRegion);
   const { screen } = await mountPivot({ reportId: "r1" }, {}, server);
@@ -184,4 +187,15 @@ test("Enter on a field opens its menu at the first item", async () => {
   await expect.poll(() => document.activeElement?.textContent).toBe("Add to rows");
   await userEvent.keyboard("{Enter}");
   await expect.poll(chips).toEqual(["Region", "Records"]);
+});
+
+test("an entry that goes by its menu or its cross leaves the focus in its well", async () => {
+  const { screen } = await mountPivot({ defaultValue: byRegion });
+  await screen.getByRole("button", { name: "Remove Close date · Year" }).click();
+  await expect.poll(chips).toEqual(["Region", "Sum of Amount"]);
+  await expect.poll(well).toBe("cols");
+  await screen.getByRole("button", { name: "Options of Region" }).click();
+  await page.getByRole("menuitem", { name: "Move to columns" }).click();
+  await expect.poll(chips).toEqual(["Region", "Sum of Amount"]);
+  await expect.poll(well).toBe("rows");
 });

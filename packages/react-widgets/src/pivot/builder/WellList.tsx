@@ -1,5 +1,5 @@
 "use client";
-import { useMemo, useState, type ReactNode, type RefObject } from "react";
+import { useMemo, useRef, useState, type ReactNode, type RefObject } from "react";
 import { Button } from "react-aria-components/Button";
 import { GridList, GridListItem } from "react-aria-components/GridList";
 import { MenuTrigger } from "react-aria-components/Menu";
@@ -14,6 +14,7 @@ import { entriesOf, type WellEntry } from "./entries.ts";
 import { EntryMenu } from "./EntryMenu.tsx";
 import type { FilterDraft } from "./FilterEditor.tsx";
 import type { OpenMenu } from "./open-menu.ts";
+import { useKeptFocus } from "./use-kept-focus.ts";
 
 export interface WellListProps {
   readonly state: PivotReportState;
@@ -36,6 +37,10 @@ export const WellList = ({ state, well, types, onFilter, anchor }: WellListProps
   const { strings } = words;
   const [open, setOpen] = useState<OpenMenu | null>(null);
   const entries = useMemo(() => entriesOf(spec, well, words), [spec, well, words]);
+
+  const own = useRef<HTMLDivElement>(null);
+  const place = anchor ?? own;
+  const kept = useKeptFocus(place, entries.length);
 
   const drop = async (item: DropItem | undefined, index: number | undefined): Promise<void> => {
     const dragged = await draggedOf(item, types);
@@ -76,7 +81,7 @@ export const WellList = ({ state, well, types, onFilter, anchor }: WellListProps
   });
 
   return (
-    <div className="ennead-pivot-well" data-well={well} ref={anchor}>
+    <div className="ennead-pivot-well" data-well={well} ref={place} {...kept}>
       <span className="ennead-pivot-well-name">
         <Icon name={icons[well]} />
         {strings.well[well]}
