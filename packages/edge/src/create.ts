@@ -131,12 +131,14 @@ export const createEnnead = (options: EnneadOptions): Ennead => {
   ];
   const joined = joinRooms(rooms);
   const requests = running();
+  const keys = keyRing(options.keys);
   const timeout = options.limits?.timeout ?? 30_000;
   const triggers = triggersOf(joined.tables);
   const services: KernelServices = {
     uow: unitOfWork(options.crash),
-    cursors: cursors(keyRing(options.keys)),
+    cursors: cursors(keys),
     datasets: residentDatasets({
+      nameState: (state) => keys.sign("dataset", state),
       ports: () => joined.ports,
       ...(options.limits?.datasets === undefined ? {} : { budget: options.limits.datasets }),
     }),

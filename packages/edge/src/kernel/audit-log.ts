@@ -3,6 +3,7 @@ import { canonicalJson, unwrap, type Json, type RandomBytes } from "@ennead/core
 
 import type { AuditEntry } from "./audit-entry.ts";
 import type { RequestContext } from "./context.ts";
+import { hex, sha256 } from "./digest.ts";
 import { ascendingIds } from "./ids.ts";
 import { randomPool } from "./random-pool.ts";
 import { sql, type Statement } from "./sql.ts";
@@ -15,22 +16,8 @@ type Value = readonly [
   value: string,
 ];
 
-const digits = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
-
-const hex = (bytes: Uint8Array): string => {
-  let text = "";
-  for (const byte of bytes) text += digits[byte];
-  return text;
-};
-
 /** Commitment to a value: SHA-256 over its salt and its canonical JSON, as hex. */
-export const commitTo = async (salt: Uint8Array, value: string): Promise<string> => {
-  const text = new TextEncoder().encode(value);
-  const bytes = new Uint8Array(salt.length + text.length);
-  bytes.set(salt);
-  bytes.set(text, salt.length);
-  return hex(new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)));
-};
+export const commitTo = (salt: Uint8Array, value: string): Promise<string> => sha256(salt, value);
 
 const held = ["before", "after", "beforeLabel", "afterLabel", "added", "removed"] as const;
 

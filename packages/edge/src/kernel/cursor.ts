@@ -1,5 +1,6 @@
 import { err, fault, ok, type Result } from "@ennead/core/kernel";
 
+import { base64Url } from "./digest.ts";
 import type { KeyRing } from "./keys.ts";
 import type { SqlValue } from "./sql.ts";
 
@@ -19,11 +20,7 @@ export interface Cursors {
   readonly read: (context: string, cursor: string) => Promise<Result<Position>>;
 }
 
-const encode = (text: string): string =>
-  btoa(String.fromCharCode(...new TextEncoder().encode(text)))
-    .replaceAll("+", "-")
-    .replaceAll("/", "_")
-    .replaceAll("=", "");
+const encode = (text: string): string => base64Url(new TextEncoder().encode(text));
 
 const decode = (text: string): string =>
   new TextDecoder().decode(

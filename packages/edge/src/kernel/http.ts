@@ -17,6 +17,7 @@ import type { Identity, Strategy } from "./auth.ts";
 import { checkMedia, readJson, type JsonBody } from "./body.ts";
 import type { IdempotencyKey, KernelServices, RequestContext } from "./context.ts";
 import { DatabaseError, type DatabaseErrorKind, type TenantDb } from "./db.ts";
+import { sha256 } from "./digest.ts";
 import { matchesTag, versionsAsked } from "./etag.ts";
 import { findAnswer } from "./idempotency.ts";
 import { problemOf } from "./problem.ts";
@@ -88,15 +89,6 @@ const problem = (faults: Faults, path: string, requestId: string): Response => {
 
 /** Path parameters that no id or name of ours can be: they name nothing. */
 const isHostile = (text: string): boolean => text.length > 256 || isUnstorable(text);
-
-const hashOf = async (text: string, bytes: Uint8Array): Promise<string> => {
-  const head = new TextEncoder().encode(`${text}\n`);
-  const all = new Uint8Array(head.length + bytes.length);
-  all.set(head);
-  all.set(bytes, head.length);
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", all));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
-};
 
 /** A cookie is sent by the browser unasked, so a write that rests on one must come from our own pages. */
 const isForged = (request: Request, strategy: Strategy): boolean => {
@@ -250,7 +242,7 @@ const keyedContext = async (
   if (key.value === undefined) return ok(context);
   const { pathname, search } = new URL(request.url);
   const hash =
-    route.limits === "bulk" ? "" : await hashOf(`${route.method} ${pathname}${search}`, bytes);
+    route.limits === "bulk" ? "" : await sha256(`${route.method} ${pathname}${search}\n`, bytes);
   return ok(withKey(context, { key: key.value, hash }));
 };
 

@@ -11,6 +11,7 @@ export {
   type Rows,
   type TenantDb,
 } from "./db.ts";
+export { sha256 } from "./digest.ts";
 export { logPlace, type Derivation, type Difference, type Drift } from "./derivation.ts";
 export { ascendingIds } from "./ids.ts";
 export { hs256Bearer, signHs256, type Hs256Options } from "./jwt.ts";

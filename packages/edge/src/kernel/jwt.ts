@@ -10,6 +10,7 @@ import {
 } from "@ennead/core/kernel";
 
 import type { Identity, Strategy } from "./auth.ts";
+import { base64Url } from "./digest.ts";
 import { parseStrictJson } from "./strict-json.ts";
 
 /** How tokens signed with a shared secret are checked. Times are seconds, as in the token. */
@@ -236,18 +237,14 @@ export const hs256Bearer = (options: Hs256Options): Strategy => {
   };
 };
 
-const encode = (bytes: Uint8Array): string =>
-  btoa(String.fromCharCode(...bytes))
-    .replaceAll("+", "-")
-    .replaceAll("/", "_")
-    .replaceAll("=", "");
+const encoded = (value: unknown): string =>
+  base64Url(new TextEncoder().encode(JSON.stringify(value)));
 
 /** Signs claims with HS256: for hosts that mint tokens for their own sessions, and for tests. */
 export const signHs256 = async (
   secret: Uint8Array,
   claims: Readonly<Record<string, unknown>>,
 ): Promise<string> => {
-  const part = (value: unknown): string => encode(new TextEncoder().encode(JSON.stringify(value)));
-  const text = `${part({ alg: "HS256", typ: "JWT" })}.${part(claims)}`;
-  return `${text}.${encode(await hmac(await importKey(secret), text))}`;
+  const text = `${encoded({ alg: "HS256", typ: "JWT" })}.${encoded(claims)}`;
+  return `${text}.${base64Url(await hmac(await importKey(secret), text))}`;
 };

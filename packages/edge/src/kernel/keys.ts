@@ -1,3 +1,5 @@
+import { base64Url } from "./digest.ts";
+
 /** A secret of the key ring: at least 32 bytes, and an id that is written beside what it signs. */
 export interface Key {
   readonly id: string;
@@ -10,12 +12,6 @@ export interface KeyRing {
   readonly sign: (purpose: string, text: string) => Promise<string>;
   readonly verify: (purpose: string, text: string, signature: string) => Promise<boolean>;
 }
-
-const url = (bytes: Uint8Array): string =>
-  btoa(String.fromCharCode(...bytes))
-    .replaceAll("+", "-")
-    .replaceAll("/", "_")
-    .replaceAll("=", "");
 
 const same = (a: string, b: string): boolean => {
   let differs = a.length ^ b.length;
@@ -49,7 +45,7 @@ export const keyRing = (keys: readonly Key[]): KeyRing => {
     if (key === undefined) return null;
     const bytes = new TextEncoder().encode(`${purpose}\n${text}`);
     const signed = new Uint8Array(await crypto.subtle.sign("HMAC", key, bytes));
-    return `${id}.${url(signed.subarray(0, 16))}`;
+    return `${id}.${base64Url(signed.subarray(0, 16))}`;
   };
   return {
     sign: async (purpose, text) => (await signature(newest.id, purpose, text)) ?? "",

@@ -2,6 +2,7 @@ import type { Instant } from "@ennead/core/kernel";
 import { getTableConfig } from "drizzle-orm/sqlite-core";
 
 import { DatabaseError, type Database } from "./db.ts";
+import { sha256 } from "./digest.ts";
 import { sql } from "./sql.ts";
 import type { TableClass } from "./tables.ts";
 import type { Trigger } from "./triggers.ts";
@@ -22,11 +23,6 @@ export interface Schema {
   readonly tables: readonly TableClass[];
   readonly now: Instant;
 }
-
-const hashOf = async (text: string): Promise<string> => {
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
-};
 
 const applied = async (database: Database): Promise<ReadonlyMap<string, string>> => {
   const [tables] = await database.read([
@@ -107,7 +103,7 @@ export const migrateDatabase = async (
   }
   await checkTables(database, tables);
   const wanted = inOrder(triggers);
-  const hash = await hashOf(wanted);
+  const hash = await sha256(wanted);
   const found = await present(database);
   if (inOrder(found) !== wanted) {
     await database.write([

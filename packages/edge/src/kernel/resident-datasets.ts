@@ -85,20 +85,41 @@ interface Entry {
   bytes: number;
 }
 
-/** How many actors' views of one state are kept; the oldest goes first. */
+const sizeOf = ({ codes, values, validity }: Column): number =>
+  [codes, values, validity].reduce((sum, array) => sum + (array?.byteLength ?? 0), 0);
+
+/** Bytes that a view takes besides the columns it shares with the whole. */
+const ownBytes = (view: Dataset, whole: Dataset): number => {
+  let bytes = 0;
+  for (const [name, column] of view.columns) {
+    if (whole.columns.get(name) !== column) bytes += sizeOf(column);
+  }
+  return bytes;
+};
+
+/** How many actors' views of one state are kept, as far as the budget reaches; the oldest goes first. */
 const mostSights = 64;
 
 export interface ResidentOptions {
   readonly ports: () => Ports;
   /** About how many bytes of columns are kept; 256 MiB unless given. */
   readonly budget?: number;
+  /**
+   * What a state of the data is called to callers; the same for the same text. Its own name counts the changes of the
+   * whole company, which is more than one reader may know.
+   */
+  readonly nameState?: (state: string) => Promise<string>;
 }
 
 /**
  * Datasets of whole objects in memory, built again when their data changed, the least recently used dropped first. The
  * version is that of the object together with every object whose labels it shows.
  */
-export const residentDatasets = ({ ports, budget = 256 * 2 ** 20 }: ResidentOptions): Datasets => {
+export const residentDatasets = ({
+  ports,
+  budget = 256 * 2 ** 20,
+  nameState = (state) => Promise.resolve(state),
+}: ResidentOptions): Datasets => {
   const entries = new Map<string, Entry>();
   const missing = err(fault("kernel/not-found", "There is no such object."));
 
@@ -115,7 +136,8 @@ export const residentDatasets = ({ ports, budget = 256 * 2 ** 20 }: ResidentOpti
   // A failed load is tried again; whoever waits for it is told.
   const settle = async (key: string, entry: Entry): Promise<void> => {
     try {
-      entry.bytes = (await entry.resident).bytes;
+      const { bytes } = await entry.resident;
+      entry.bytes += bytes;
       evict();
     } catch {
       if (entries.get(key) === entry) entries.delete(key);
@@ -168,9 +190,10 @@ export const residentDatasets = ({ ports, budget = 256 * 2 ** 20 }: ResidentOpti
         }),
       ]);
       const version = [own, ...others.map((other) => other.version)].join(".");
-      const entry = entryOf(company, definition, version, () =>
-        loadResident(given, scope, source, definition, version),
-      );
+      const entry = entryOf(company, definition, version, async () => {
+        const name = await nameState(`${company}\n${object}\n${version}`);
+        return await loadResident(given, scope, source, definition, name);
+      });
       const sight: Sight = {
         rows,
         fields: readableFields(model, principal, object),
@@ -182,8 +205,14 @@ export const residentDatasets = ({ ports, budget = 256 * 2 ** 20 }: ResidentOpti
       if (dataset === undefined) {
         dataset = narrow(resident, sight);
         entry.sights.set(key, dataset);
-        const [oldest] = entry.sights.keys();
-        if (entry.sights.size > mostSights && oldest !== undefined) entry.sights.delete(oldest);
+        entry.bytes += ownBytes(dataset, resident.dataset);
+        for (const [oldest, view] of entry.sights) {
+          const fits = entry.sights.size <= mostSights && entry.bytes <= budget;
+          if (fits || entry.sights.size === 1) break;
+          entry.sights.delete(oldest);
+          entry.bytes -= ownBytes(view, resident.dataset);
+        }
+        evict();
       }
       return ok({ definition, dataset });
     },

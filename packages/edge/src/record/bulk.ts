@@ -11,6 +11,7 @@ import type { Catalogue, ObjectDefinition } from "@ennead/core/record";
 import type * as v from "valibot";
 
 import {
+  sha256,
   validate,
   type Answer,
   type Command,
@@ -203,12 +204,6 @@ const decideSlice = (
   });
 };
 
-const hashOf = async (lines: readonly Line[]): Promise<string> => {
-  const text = lines.map((one) => `${one.line}:${one.bytes}:${one.text}`).join("\n");
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
-};
-
 /** The outcomes of one slice, in one atomic batch under a key of its own; of a repeated slice, what it answered. */
 export const runSlice = async (
   context: RequestContext,
@@ -220,7 +215,7 @@ export const runSlice = async (
   const first = lines[0]?.line ?? 0;
   const key = {
     key: `${context.idempotency?.key ?? ""}#${definition.name}#${first}`,
-    hash: await hashOf(lines),
+    hash: await sha256(lines.map((one) => `${one.line}:${one.bytes}:${one.text}`).join("\n")),
   };
   const refuseAll = (faults: Fault | readonly Fault[]): readonly JsonObject[] => {
     const one = (Array.isArray(faults) ? faults[0] : faults) as Fault;

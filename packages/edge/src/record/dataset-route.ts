@@ -3,7 +3,7 @@ import type { Dataset } from "@ennead/core/pivot";
 import { arrowFromDataset } from "@ennead/core/pivot/arrow";
 import * as v from "valibot";
 
-import type { Answer, RequestContext, VisibleDataset } from "../kernel/index.ts";
+import { sha256, type Answer, type RequestContext, type VisibleDataset } from "../kernel/index.ts";
 
 export const datasetQuery = v.strictObject({
   fields: v.optional(v.pipe(v.string(), v.maxLength(8192))),
@@ -37,13 +37,6 @@ const chosen = (
   return ok([...names]);
 };
 
-const hashOf = async (text: string): Promise<string> => {
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
-  return Array.from(new Uint8Array(digest, 0, 8), (byte) =>
-    byte.toString(16).padStart(2, "0"),
-  ).join("");
-};
-
 const withColumns = (dataset: Dataset, names: readonly string[]): Dataset => ({
   ...dataset,
   columns: new Map(
@@ -66,10 +59,9 @@ export const answerDataset = async (
   if (!names.ok) return names;
   const { dataset } = visible.value;
   // What one sees depends on the data, on one's rights and on the columns; the data version alone is in clear.
-  const view = await hashOf(
-    JSON.stringify([context.principal.stamp, context.principal.actor, names.value]),
-  );
-  const etag = `W/"${dataset.version}-${view}"`;
+  const { stamp, actor } = context.principal;
+  const view = await sha256(JSON.stringify([stamp, actor, names.value]));
+  const etag = `W/"${dataset.version}-${view.slice(0, 16)}"`;
   return ok({
     status: 200,
     bytes: () => arrowFromDataset(withColumns(dataset, names.value)),

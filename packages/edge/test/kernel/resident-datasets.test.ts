@@ -89,7 +89,7 @@ const world = (): World => ({
   ],
 });
 
-const datasetsOf = (state: World) => {
+const datasetsOf = (state: World, budget = 2 ** 20) => {
   const definitions = new Map<string, ObjectDefinition>([
     ["deal", deal],
     ["account", account],
@@ -115,7 +115,7 @@ const datasetsOf = (state: World) => {
         ),
     },
   } as unknown as Ports;
-  return { datasets: residentDatasets({ ports: () => ports }), loads: () => loads };
+  return { datasets: residentDatasets({ ports: () => ports, budget }), loads: () => loads };
 };
 
 const contextOf = (
@@ -162,6 +162,16 @@ const open = async (
   state: World = world(),
   object = "deal",
 ): Promise<Dataset> => unwrap(await datasetsOf(state).datasets.open(context, object)).dataset;
+
+const narrow = (actor: UserId): RequestContext => contextOf(actor, { ...all, deal: ["read"] });
+
+/** Whether a view is still the same after another actor came. */
+const kept = async (budget: number): Promise<boolean> => {
+  const { datasets } = datasetsOf(world(), budget);
+  const first = unwrap(await datasets.open(narrow(ada), "deal")).dataset;
+  await datasets.open(narrow(bob), "deal");
+  return unwrap(await datasets.open(narrow(ada), "deal")).dataset === first;
+};
 
 describe("a resident dataset", () => {
   test("has system columns and one or two for each field, with labels in place of ids", async () => {
@@ -246,6 +256,10 @@ describe("a resident dataset", () => {
     expect(after.rows).toBe(4);
     expect(after.version).not.toBe(unwrap(first).dataset.version);
     expect(loads()).toBe(2);
+  });
+
+  test("keeps views of its actors only as far as the budget reaches", async () => {
+    expect([await kept(2 ** 20), await kept(1)]).toEqual([true, false]);
   });
 
   test("pivots to totals of what the actor may see", async () => {

@@ -346,14 +346,12 @@ test("a forced event and a trigger taken out of the schema show in the health of
   const ready = async (): Promise<number> => (await world.send("amy", "GET", "/readyz")).status;
   expect(await ready()).toBe(200);
   const { rows } = await world.db.execute("select file from pragma_database_list");
-  const other = createClient({ url: `file:${String(rows[0]?.["file"])}` });
-  await other.execute("pragma foreign_keys = off");
+  const past = createClient({ url: `file:${String(rows[0]?.["file"])}` });
+  await past.execute("pragma foreign_keys = off");
   const forced = event({ entityId: fresh, version: "1", op: "'create'" });
-  await other.batch([forced], "write");
+  await past.batch([forced], "write");
   expect(await ready()).toBe(503);
-  await other.executeMultiple(
-    "drop trigger audit_licence_before_delete; delete from audit_licence",
-  );
+  await past.executeMultiple("drop trigger audit_licence_before_delete; delete from audit_licence");
   expect(await ready()).toBe(503);
-  other.close();
+  past.close();
 });

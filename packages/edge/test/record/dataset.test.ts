@@ -104,6 +104,12 @@ describe("the dataset of an object", () => {
     expect((await dataset("stranger")).rows).toBe(0);
   });
 
+  test("names a state of the data without telling how much the company has changed", async () => {
+    const before = await edge.send("admin", "GET", "/api/records/visit/dataset");
+    const tag = before.headers.get("etag") ?? "";
+    expect(tag).toMatch(/^W\/"test\.[\w-]{22}-[0-9a-f]{16}"$/);
+  });
+
   test("answers 304 until something changes, and then the change", async () => {
     const { response } = await fetchDataset("admin");
     const etag = response.headers.get("etag") ?? "";
