@@ -253,7 +253,6 @@ const SaveTool = ({ state }: ReportMenusProps): ReactNode => {
   } as const;
   return (
     <div className="ennead-pivot-save" ref={place}>
-      <SaveProblem state={state} onName={() => setNaming(true)} />
       <ReportList
         state={state}
         onName={() => setNaming(true)}
@@ -273,6 +272,7 @@ const SaveTool = ({ state }: ReportMenusProps): ReactNode => {
         <Icon name="save" />
         {report.saving ? strings.saving : strings.save}
       </button>
+      <SaveProblem state={state} onName={() => setNaming(true)} />
       <Popover {...popover} isOpen={naming} onOpenChange={setNaming}>
         <NameDialog
           name={current?.name ?? tried}
