@@ -8,6 +8,7 @@ import { specOf, unsupported, type QueryCase, type ScheduleCase } from "./pivot/
 import { compareResult } from "./pivot/compare.ts";
 import { dataFolders, inlineData } from "./pivot/data.ts";
 import { csvCellsWrong, jsonCellsWrong } from "./pivot/export.ts";
+import { scheduleDifferences } from "./pivot/schedule.ts";
 
 interface Outcome {
   readonly differences: readonly string[];
@@ -16,12 +17,15 @@ interface Outcome {
   readonly exported: number;
 }
 
-const failed = (difference: string): Outcome => ({
-  differences: [difference],
+/** The outcome of a case that has no cells. */
+const withoutCells = (differences: readonly string[]): Outcome => ({
+  differences,
   cells: 0,
   wrong: 0,
   exported: 0,
 });
+
+const failed = (difference: string): Outcome => withoutCells([difference]);
 
 const runQuery = (
   { dataset: inline, query, expect }: QueryCase,
@@ -36,7 +40,7 @@ const runQuery = (
   if (!result.ok) {
     const codes = result.error.map(({ code }) => code);
     return expect.fault !== undefined && codes.includes(expect.fault as `${string}/${string}`)
-      ? { differences: [], cells: 0, wrong: 0, exported: 0 }
+      ? withoutCells([])
       : failed(`refused with ${codes.join(", ")}, wanted ${expect.fault ?? "cells"}`);
   }
   if (expect.fault !== undefined) return failed(`answered, wanted ${expect.fault}`);
@@ -48,6 +52,9 @@ const runQuery = (
     exported: jsonCellsWrong(result.value) + csvCellsWrong(result.value),
   };
 };
+
+const runCase = (one: QueryCase | ScheduleCase, find: ReturnType<typeof dataFolders>): Outcome =>
+  one.kind === "schedule" ? withoutCells(scheduleDifferences(one)) : runQuery(one, find);
 
 const kindOf = (one: QueryCase | ScheduleCase): "query" | "fault" | "schedule" =>
   one.kind === "schedule" ? "schedule" : one.expect.fault === undefined ? "query" : "fault";
@@ -77,7 +84,7 @@ export const run = async (
         console.log(`FAIL ${one.id} ${one.title}: not supported yet: ${features.join(", ")}`);
         continue;
       }
-      const outcome = runQuery(one as QueryCase, find);
+      const outcome = runCase(one, find);
       cells += outcome.cells;
       wrong += outcome.wrong;
       exported += outcome.exported;
