@@ -35,6 +35,7 @@ export {
   type Rule,
 } from "./can.ts";
 export { closesLoop, hasAdministrator, managePermission } from "./administration.ts";
+export { checkClaims, type ClaimRules } from "./check-claims.ts";
 export { checkSet } from "./check-set.ts";
 export type {
   AccessFacts,
@@ -45,8 +46,29 @@ export type {
   SetDefinition,
 } from "./facts.ts";
 export { checkInput, fieldLevels, readableFields } from "./fields.ts";
+export type { JwtAlgorithm } from "./jwt-algorithm.ts";
 export { compile, type AccessModel } from "./model.ts";
+export {
+  emptyKeyCache,
+  nextKeys,
+  type KeyCache,
+  type KeyCacheLimits,
+  type KeyEvent,
+  type KeyStep,
+} from "./next-keys.ts";
 export type { Principal } from "./principal.ts";
+export { keyIdOf, type HeaderRules } from "./read-token.ts";
 export { rightsOf, type Rights } from "./rights.ts";
 export { setSchema } from "./schema.ts";
 export { scopeOf, type Scope } from "./scope.ts";
+export type { Claims } from "./strict-json.ts";
+export {
+  importKeySet,
+  importSecret,
+  type HeldKey,
+  type KeySet,
+  type SecretKeys,
+  type TokenCrypto,
+  type VerificationKey,
+} from "./token-keys.ts";
+export { verifyJwt, verifySignature, type JwtConfig, type TokenKeys } from "./verify-jwt.ts";
