@@ -17,7 +17,7 @@ import { pivotStrings } from "./strings.ts";
 import { recordsOnly, useAnswer } from "./use-answer.ts";
 import { useOpenedReport, type OpenedReport } from "./use-opened-report.ts";
 import { useObjects, useProgress, useRecords, type LoadedRecords } from "./use-records.ts";
-import { emptyReport, isReadable, type PivotReportValue } from "./value.ts";
+import { emptyReport, isReadable, reportValue, type PivotReportValue } from "./value.ts";
 
 export interface PivotReportOptions {
   /** Object whose records a new report shows; the reader can choose another in the builder. */
@@ -26,8 +26,8 @@ export interface PivotReportOptions {
   readonly reportId?: string | undefined;
   /** The whole state, owned by the host. */
   readonly value?: PivotReportValue | undefined;
-  /** The state to begin with, owned by the widget from then on. */
-  readonly defaultValue?: PivotReportValue | undefined;
+  /** The state to begin with, owned by the widget from then on; `view` may be left out. */
+  readonly defaultValue?: (Pick<PivotReportValue, "spec"> & Partial<PivotReportValue>) | undefined;
   readonly onChange?: ((value: PivotReportValue) => void) | undefined;
   /** Called when the reader opened or saved a report; null for a new one. */
   readonly onReport?: ((report: ReportAnswer | null) => void) | undefined;
@@ -89,7 +89,10 @@ export const usePivotReport = (options: PivotReportOptions): PivotReportState =>
   const strings = useStrings(pivotStrings);
   const history = useHistory<PivotReportValue>({
     value: options.value,
-    initial: options.defaultValue ?? emptyReport(options.object ?? ""),
+    initial:
+      options.defaultValue === undefined
+        ? emptyReport(options.object ?? "")
+        : reportValue(options.defaultValue.spec, options.defaultValue.view),
     onChange: options.onChange,
   });
   const objects = useObjects();

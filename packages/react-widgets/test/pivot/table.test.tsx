@@ -20,6 +20,11 @@ test("totals of both axes are those of the records, the empty member is worded",
   ]);
 });
 
+test("a beginning without a view is shown like any other", async () => {
+  await mountPivot({ defaultValue: { spec: byRegion.spec } });
+  await expect.poll(() => tableText().at(-1)?.[0]).toBe("Grand total");
+});
+
 test("a click on a column header sorts the rows by it: largest first, smallest first, by label", async () => {
   const { screen } = await mountPivot({ defaultValue: byRegion });
   const header = screen.getByRole("columnheader", { name: "2024" });
