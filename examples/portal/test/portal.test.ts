@@ -209,7 +209,7 @@ describe("every page of the portal", () => {
       // All rows of this one are in sight: of a row half under the total axe could not tell the contrast.
       await page.getByRole("link", { name: /Where won deals/ }).click();
       await page.getByRole("treegrid").waitFor();
-      await page.getByRole("region", { name: "Report builder" }).waitFor();
+      await page.getByRole("group", { name: "Report builder" }).waitFor();
       const { contrasts, ...found } = await examine(page);
       expect(found).toEqual(clean);
       expect(contrasts).toBeGreaterThan(10);
