@@ -100,9 +100,7 @@ const ask = async (
 ): Promise<KeyCache> => {
   const { state, action } = nextKeys(cache, { kind: "asked", at, kid });
   if (action === "use") return state;
-  const keys = await fetch();
-  const fetched = nextKeys(state, { kind: "fetched", at, keys });
-  return nextKeys(fetched.state, { kind: "asked", at, kid }).state;
+  return nextKeys(state, { kind: "fetched", at, keys: await fetch() }).state;
 };
 
 const checkCache = async (one: CacheCase): Promise<string | undefined> => {

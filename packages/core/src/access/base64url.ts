@@ -4,8 +4,8 @@ const values = new Int8Array(128).fill(-1);
 for (let value = 0; value < alphabet.length; value += 1) values[alphabet.charCodeAt(value)] = value;
 
 /**
- * The bytes of base64url text (RFC 4648 §5) without padding. undefined for any other character, an impossible length,
- * and bits left over that are not zero: one byte string has one text.
+ * The bytes of base64url text (RFC 4648 §5) without padding; undefined for any other character and for an impossible
+ * length. Bits left over at the end are dropped.
  */
 export const decodeBase64Url = (text: string): Uint8Array<ArrayBuffer> | undefined => {
   if (text.length % 4 === 1) return undefined;
@@ -22,5 +22,12 @@ export const decodeBase64Url = (text: string): Uint8Array<ArrayBuffer> | undefin
       at += 1;
     }
   }
-  return (held & ((1 << bits) - 1)) === 0 ? bytes : undefined;
+  return bytes;
+};
+
+/** Whether the bits left over at the end of base64url text are zero: the one such text of its bytes. */
+export const isCanonical = (text: string): boolean => {
+  const spare = (text.length * 6) % 8;
+  const last = values[text.charCodeAt(text.length - 1)] ?? 0;
+  return (last & ((1 << spare) - 1)) === 0;
 };

@@ -29,8 +29,8 @@ export type KeyEvent =
   | { readonly kind: "failed"; readonly at: number };
 
 /**
- * `use` the keys of the state (none: the answer is `access/keys-unavailable`); `fetch` them, report how it went and ask
- * again; `wait` for the fetch under way and ask again.
+ * `use` the keys of the state (none: the answer is `access/keys-unavailable`); `fetch` them, report how it went, and use
+ * what the state has then; `wait` for the fetch under way, and likewise.
  */
 export interface KeyStep {
   readonly state: KeyCache;

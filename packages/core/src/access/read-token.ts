@@ -1,5 +1,5 @@
 import { err, fault, ok, type Fault, type Result } from "../kernel/index.ts";
-import { decodeBase64Url } from "./base64url.ts";
+import { decodeBase64Url, isCanonical } from "./base64url.ts";
 import type { JwtAlgorithm } from "./jwt-algorithm.ts";
 import { readStrictObject, type Claims } from "./strict-json.ts";
 
@@ -19,6 +19,7 @@ export interface ReadToken {
   /** The bytes that are signed. */
   readonly signed: Uint8Array<ArrayBuffer>;
   readonly payload: Uint8Array;
+  /** Empty where it is not written in its one form. */
   readonly signature: Uint8Array<ArrayBuffer>;
 }
 
@@ -78,7 +79,8 @@ export const readToken = (rules: HeaderRules, token: string): Result<ReadToken> 
     kid: header["kid"],
     signed: Uint8Array.from(text, (character) => character.charCodeAt(0)),
     payload,
-    signature,
+    // What is signed covers the other parts as text; without this the last one could be written in several ways.
+    signature: isCanonical(parts[2] ?? "") ? signature : new Uint8Array(),
   });
 };
 
