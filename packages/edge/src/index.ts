@@ -33,6 +33,7 @@ export {
   entity,
   hs256Bearer,
   join,
+  jwksBearer,
   logPlace,
   openLibsql,
   part,
@@ -51,6 +52,7 @@ export {
   type Drift,
   type Hs256Options,
   type Identity,
+  type JwksOptions,
   type Key,
   type LibsqlOptions,
   type Permission,
@@ -65,5 +67,6 @@ export {
   type TableClass,
   type TenantDb,
   type TenantScope,
+  type TokenRules,
 } from "./kernel/index.ts";
 export type { Logger } from "./kernel/logger.ts";

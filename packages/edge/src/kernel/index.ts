@@ -14,7 +14,8 @@ export {
 export { sha256 } from "./digest.ts";
 export { logPlace, type Derivation, type Difference, type Drift } from "./derivation.ts";
 export { ascendingIds } from "./ids.ts";
-export { hs256Bearer, signHs256, type Hs256Options } from "./jwt.ts";
+export { jwksBearer, type JwksOptions } from "./jwks.ts";
+export { hs256Bearer, signHs256, type Hs256Options, type TokenRules } from "./jwt.ts";
 export type { Key } from "./keys.ts";
 export { listQuery, listRows, pageJson, pageSchema, type ListSource } from "./list.ts";
 export { openLibsql, type LibsqlOptions } from "./libsql.ts";
