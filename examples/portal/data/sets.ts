@@ -18,7 +18,7 @@ const own: readonly ObjectRight[] = ["create", "read", "update", "export"];
 const workOnAll: readonly ObjectRight[] = [...own, "delete", "share", "viewAll"];
 
 /** Everybody knows the colleagues, builds reports, and opens what the company has saved. */
-const common = { user: lookAtAll, "analytics.report": own };
+const common = { user: lookAtAll, "pivot.report": own };
 
 const role = (
   name: string,
@@ -38,7 +38,7 @@ export const sets: Readonly<Record<Role, SetDefinition>> = {
       product: everything,
       deal: everything,
       ...common,
-      "analytics.report": everything,
+      "pivot.report": everything,
     },
     { system: ["access.manage"] },
   ),

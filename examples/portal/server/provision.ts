@@ -14,7 +14,7 @@ export const provision = async (ennead: Ennead): Promise<void> => {
       locale,
       timeZone,
       // What somebody saves as a report, the company may open.
-      defaults: { "analytics.report": "read" },
+      defaults: { "pivot.report": "read" },
       sets: Object.values(sets),
       users: members.map((user) => ({
         id: user.id,

@@ -5,7 +5,7 @@ import type { PortName, Ports, RecordSource } from "./ports.ts";
 import type { Route } from "./route.ts";
 import type { TableClass } from "./tables.ts";
 
-/** An object that access and sharing know: `analytics.report`. */
+/** An object that access and sharing know: `pivot.report`. */
 export interface AccessObject {
   readonly name: string;
   readonly label: string;

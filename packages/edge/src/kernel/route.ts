@@ -6,7 +6,7 @@ import type { Answer } from "./answer.ts";
 import type { RequestContext } from "./context.ts";
 
 /**
- * Who may call a route. `object` is an access object (`opportunity`, `analytics.report`) or `:name`, the path
+ * Who may call a route. `object` is an access object (`opportunity`, `pivot.report`) or `:name`, the path
  * parameter that holds it. The row-level question is asked by the handler with `can`.
  */
 export type Permission = "public" | "signed-in" | HeldPermission;

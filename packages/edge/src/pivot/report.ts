@@ -20,7 +20,7 @@ export interface Report {
 
 /** Reports as access knows them: a report is its owner's until the company opens all of them. */
 export const reportObject: AccessObject = {
-  name: "analytics.report",
+  name: "pivot.report",
   label: "Report",
   fields: [
     { name: "name", label: "Name", type: "text", required: true },

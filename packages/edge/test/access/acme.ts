@@ -54,15 +54,15 @@ const sets: readonly SetDefinition[] = [
       opportunity: full,
       product: full,
       user: full,
-      "analytics.report": full,
+      "pivot.report": full,
     },
     system: ["access.manage"],
   }),
   set("Sales rep", {
-    objects: { account: own, opportunity: own, user: ["read"], "analytics.report": own },
+    objects: { account: own, opportunity: own, user: ["read"], "pivot.report": own },
     fields: { opportunity: { probability: "none", description: "read" }, user: { email: "none" } },
   }),
-  set("Viewer", { objects: { opportunity: ["viewAll"], "analytics.report": ["viewAll"] } }),
+  set("Viewer", { objects: { opportunity: ["viewAll"], "pivot.report": ["viewAll"] } }),
 ];
 
 const people: Readonly<Record<Exclude<Person, "gus">, readonly string[]>> = {

@@ -18,7 +18,7 @@ beforeAll(async () => {
   const set = await edge.send("admin", "POST", "/api/access/permission-sets", {
     body: {
       name: "Mate",
-      objects: { visit: full, "analytics.report": full, user: ["read"] },
+      objects: { visit: full, "pivot.report": full, user: ["read"] },
       fields: {},
       system: ["access.manage"],
     },

@@ -28,7 +28,7 @@ beforeAll(async () => {
       objects: {
         essay: ["create", "read", "update", "viewAll"],
         visit: ["create", "viewAll"],
-        "analytics.report": ["create", "viewAll"],
+        "pivot.report": ["create", "viewAll"],
       },
       fields: {},
       system: ["access.manage"],

@@ -9,7 +9,7 @@ let spare: string;
 let report: string;
 beforeAll(async () => {
   edge = await openEdge();
-  const grant = { "analytics.report": ["create", "read", "update", "delete", "viewAll"] };
+  const grant = { "pivot.report": ["create", "read", "update", "delete", "viewAll"] };
   const made = await edge.send("admin", "POST", "/api/access/permission-sets", {
     body: { name: "Reporter", objects: { ...grant, visit: ["read"] }, fields: {}, system: [] },
   });
@@ -100,7 +100,7 @@ const rights: Readonly<Record<string, Readonly<Record<string, readonly string[]>
     user: ["create", "read", "update", "delete"],
   },
   rep: { visit: ["create", "read", "update", "delete"], user: ["read"] },
-  mate: { visit: ["read"], "analytics.report": ["create", "read", "update", "delete"] },
+  mate: { visit: ["read"], "pivot.report": ["create", "read", "update", "delete"] },
   viewer: { visit: ["read"] },
   nobody: {},
 };

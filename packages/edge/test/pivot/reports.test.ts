@@ -250,7 +250,7 @@ describe("a saved report", () => {
     expect(total(await world.send("amy", "POST", at))).toEqual([3, "34.75", 3]);
     expect((await world.send("ada", "POST", at)).status).toBe(404);
     await world.send("amy", "PATCH", "/api/access/company", {
-      defaults: { account: "read", "analytics.report": "read" },
+      defaults: { account: "read", "pivot.report": "read" },
     });
     expect(total(await world.send("ada", "POST", at))).toEqual([2, "14.50", 2]);
     const refused = await world.send("ada", "PATCH", at.replace("/run", ""), { name: "Mine" });
