@@ -41,8 +41,8 @@ const record = sqliteTable(
 
 /**
  * One row for every indexed field of every record, so that lists filter and sort by it at any size. An empty field is
- * the empty blob, which sorts after all numbers and texts. Derived, not a part: it repeats what `data` holds and can
- * be rebuilt from it, and a licence check on each of a dozen rows would double the cost of writing a record.
+ * the empty blob, which sorts after all numbers and texts. Derived, not a part: when a definition flags one more field,
+ * the rows are refilled from `data`, and no record gets a new version for it.
  */
 const recordValue = sqliteTable(
   "record_value",
