@@ -35,33 +35,39 @@ export const userPatch = v.strictObject({
   sets: v.exactOptional(sets),
 });
 
-export const userAnswer = v.strictObject({
-  id: idSchema,
-  version: v.number(),
-  name: v.optional(v.string()),
-  email: v.optional(v.string()),
-  active: v.optional(v.boolean()),
-  managerId: v.optional(v.nullable(v.string())),
-  roles: v.optional(v.array(v.string())),
-  sets: v.optional(v.array(v.string())),
-  createdAt: v.string(),
-  updatedAt: v.string(),
-});
+export const userAnswer = v.pipe(
+  v.strictObject({
+    id: idSchema,
+    version: v.number(),
+    name: v.optional(v.string()),
+    email: v.optional(v.string()),
+    active: v.optional(v.boolean()),
+    managerId: v.optional(v.nullable(v.string())),
+    roles: v.optional(v.array(v.string())),
+    sets: v.optional(v.array(v.string())),
+    createdAt: v.string(),
+    updatedAt: v.string(),
+  }),
+  v.title("UserAnswer"),
+);
 
 export const setBody = v.pipe(
   setSchema,
   v.check(({ name: given }) => !isUnstorable(given), "A name without NUL and broken surrogates."),
 );
 
-export const setAnswer = v.strictObject({
-  id: idSchema,
-  version: v.number(),
-  name: v.string(),
-  role: v.boolean(),
-  objects: v.record(v.string(), v.array(v.string())),
-  fields: v.record(v.string(), v.record(v.string(), v.string())),
-  system: v.array(v.string()),
-});
+export const setAnswer = v.pipe(
+  v.strictObject({
+    id: idSchema,
+    version: v.number(),
+    name: v.string(),
+    role: v.boolean(),
+    objects: v.record(v.string(), v.array(v.string())),
+    fields: v.record(v.string(), v.record(v.string(), v.string())),
+    system: v.array(v.string()),
+  }),
+  v.title("PermissionSetAnswer"),
+);
 
 const currency = v.pipe(v.string(), v.regex(/^[A-Z]{3}$/, "A currency is a code of ISO 4217."));
 const locale = v.pipe(
@@ -101,38 +107,44 @@ export const provisionInput = v.strictObject({
   ),
 });
 
-export const companyAnswer = v.strictObject({
-  id: v.string(),
-  version: v.number(),
-  name: v.string(),
-  currency: v.string(),
-  locale: v.string(),
-  timeZone: v.string(),
-  defaults: v.record(v.string(), level),
-});
-
-export const meAnswer = v.strictObject({
-  user: v.strictObject({
+export const companyAnswer = v.pipe(
+  v.strictObject({
     id: v.string(),
-    name: v.string(),
-    email: v.string(),
-    roles: v.array(v.string()),
-  }),
-  company: v.strictObject({
-    id: v.string(),
+    version: v.number(),
     name: v.string(),
     currency: v.string(),
     locale: v.string(),
     timeZone: v.string(),
+    defaults: v.record(v.string(), level),
   }),
-  permissions: v.strictObject({
-    system: v.array(v.string()),
-    objects: v.record(
-      v.string(),
-      v.strictObject({
-        actions: v.array(v.string()),
-        fields: v.record(v.string(), v.picklist(["read", "edit"])),
-      }),
-    ),
+  v.title("CompanyAnswer"),
+);
+
+export const meAnswer = v.pipe(
+  v.strictObject({
+    user: v.strictObject({
+      id: v.string(),
+      name: v.string(),
+      email: v.string(),
+      roles: v.array(v.string()),
+    }),
+    company: v.strictObject({
+      id: v.string(),
+      name: v.string(),
+      currency: v.string(),
+      locale: v.string(),
+      timeZone: v.string(),
+    }),
+    permissions: v.strictObject({
+      system: v.array(v.string()),
+      objects: v.record(
+        v.string(),
+        v.strictObject({
+          actions: v.array(v.string()),
+          fields: v.record(v.string(), v.picklist(["read", "edit"])),
+        }),
+      ),
+    }),
   }),
-});
+  v.title("MeAnswer"),
+);

@@ -31,17 +31,20 @@ export const reportPatch = v.strictObject({
   view: v.exactOptional(v.nullable(object)),
 });
 
-export const reportAnswer = v.strictObject({
-  id,
-  name,
-  description,
-  spec: pivotSpecSchema,
-  view: v.nullable(object),
-  ownerId: v.string(),
-  version: v.number(),
-  createdAt: v.string(),
-  updatedAt: v.string(),
-});
+export const reportAnswer = v.pipe(
+  v.strictObject({
+    id,
+    name,
+    description,
+    spec: v.pipe(pivotSpecSchema, v.title("PivotSpec")),
+    view: v.nullable(object),
+    ownerId: v.string(),
+    version: v.number(),
+    createdAt: v.string(),
+    updatedAt: v.string(),
+  }),
+  v.title("ReportAnswer"),
+);
 
 export const runBody = v.strictObject({ spec: anySpec });
 
@@ -65,17 +68,20 @@ const axis = v.strictObject({
 });
 
 /** `PivotResultJson` of core with the version of the data. */
-export const runAnswer = v.strictObject({
-  rows: axis,
-  cols: axis,
-  measures: v.array(v.looseObject({ name: v.string(), type: v.string() })),
-  cells: v.array(v.array(cell)),
-  warnings: v.array(v.strictObject({ code: v.string(), message: v.string() })),
-  stats: v.strictObject({
-    rows: v.number(),
-    selected: v.number(),
-    cells: v.number(),
-    layout: v.picklist(["dense", "hashed"]),
+export const runAnswer = v.pipe(
+  v.strictObject({
+    rows: axis,
+    cols: axis,
+    measures: v.array(v.looseObject({ name: v.string(), type: v.string() })),
+    cells: v.array(v.array(cell)),
+    warnings: v.array(v.strictObject({ code: v.string(), message: v.string() })),
+    stats: v.strictObject({
+      rows: v.number(),
+      selected: v.number(),
+      cells: v.number(),
+      layout: v.picklist(["dense", "hashed"]),
+    }),
+    dataVersion: v.string(),
   }),
-  dataVersion: v.string(),
-});
+  v.title("PivotAnswer"),
+);

@@ -37,16 +37,19 @@ export const bulkLine = v.strictObject({
   fields,
 });
 
-export const recordSchema = v.strictObject({
-  id: v.string(),
-  object: v.string(),
-  version: v.number(),
-  externalId: v.nullable(v.string()),
-  ownerId: v.nullable(v.string()),
-  createdAt: v.string(),
-  updatedAt: v.string(),
-  fields: v.record(v.string(), v.unknown()),
-});
+export const recordSchema = v.pipe(
+  v.strictObject({
+    id: v.string(),
+    object: v.string(),
+    version: v.number(),
+    externalId: v.nullable(v.string()),
+    ownerId: v.nullable(v.string()),
+    createdAt: v.string(),
+    updatedAt: v.string(),
+    fields: v.record(v.string(), v.unknown()),
+  }),
+  v.title("RecordAnswer"),
+);
 
 const fieldSchema = v.strictObject({
   name: v.string(),
@@ -62,10 +65,13 @@ const fieldSchema = v.strictObject({
   object: v.optional(v.string()),
 });
 
-export const objectSchema = v.strictObject({
-  name: v.string(),
-  label: v.string(),
-  labelPlural: v.string(),
-  nameField: v.string(),
-  fields: v.array(fieldSchema),
-});
+export const objectSchema = v.pipe(
+  v.strictObject({
+    name: v.string(),
+    label: v.string(),
+    labelPlural: v.string(),
+    nameField: v.string(),
+    fields: v.array(fieldSchema),
+  }),
+  v.title("ObjectDefinition"),
+);

@@ -38,4 +38,6 @@ export type {
 export { BarChart, type ChartProps, type ChartSeries } from "./chart.tsx";
 export { useHistory, type History } from "./use-history.ts";
 export { defineWidgetElement, type WidgetElementOptions } from "./element.tsx";
-export type { ListAnswer, ObjectsAnswer, ReportAnswer } from "./wire.ts";
+export type * from "./api.gen.ts";
+export { operations } from "./api.gen.ts";
+export { pathOf } from "./path-of.ts";

@@ -2,9 +2,9 @@
 import { canonicalJson } from "@ennead/core/kernel";
 import { useCallback, useEffect, useRef, useState } from "react";
 
+import type { ReportAnswer } from "../kernel/api.gen.ts";
 import { ProblemError } from "../kernel/problem.ts";
 import type { History } from "../kernel/use-history.ts";
-import type { ReportAnswer } from "../kernel/wire.ts";
 import { useSavedReport, useSaveReport, useStoredVersion } from "./use-report.ts";
 import { emptyReport, isReadable, reportValue, type PivotReportValue } from "./value.ts";
 

@@ -4,10 +4,11 @@ import type { ObjectDefinition } from "@ennead/core/record";
 import { useQuery, useQueryClient, type UseQueryResult } from "@tanstack/react-query";
 import { useCallback } from "react";
 
+import type { RecordListObjectsAnswer } from "../kernel/api.gen.ts";
 import { useEnnead } from "../kernel/context.ts";
+import { pathOf } from "../kernel/path-of.ts";
 import { queryDefaults } from "../kernel/queries.ts";
 import { readBytes, type Progress } from "../kernel/read-bytes.ts";
-import type { ObjectsAnswer } from "../kernel/wire.ts";
 import { loadEngine, type Engine } from "./engine.ts";
 
 export interface LoadedRecords {
@@ -25,7 +26,11 @@ export const useObjects = (): UseQueryResult<readonly ObjectDefinition[]> => {
     ...queryDefaults,
     queryKey: ["ennead", client.baseUrl, "objects"],
     queryFn: async ({ signal }) =>
-      (await client.get<ObjectsAnswer>("/api/records", { signal })).items,
+      (
+        await client.get<RecordListObjectsAnswer>(pathOf("record.list-objects", undefined), {
+          signal,
+        })
+      ).items,
     staleTime: 300_000,
   });
 };
@@ -46,7 +51,7 @@ export const useRecords = (object: string): UseQueryResult<LoadedRecords> => {
       const engine = loadEngine();
       // Nobody waits for the engine if the request fails first; its own failure then is no news.
       engine.catch(() => undefined);
-      const path = `/api/records/${encodeURIComponent(object)}/dataset` as const;
+      const path = pathOf("record.dataset", { object });
       const response = await client.request("GET", path, {
         signal,
         accept: [304],

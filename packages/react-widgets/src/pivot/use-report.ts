@@ -1,13 +1,11 @@
 "use client";
 import { useMutation, useQuery, useQueryClient, type UseQueryResult } from "@tanstack/react-query";
 
+import type { PivotCreateBody, PivotListAnswer, ReportAnswer } from "../kernel/api.gen.ts";
 import { useEnnead } from "../kernel/context.ts";
+import { pathOf } from "../kernel/path-of.ts";
 import { queryDefaults } from "../kernel/queries.ts";
-import type { ListAnswer, ReportAnswer } from "../kernel/wire.ts";
 import type { PivotReportValue } from "./value.ts";
-
-const path = "/api/analytics/reports";
-const pathOf = (id: string): `/${string}` => `${path}/${encodeURIComponent(id)}`;
 
 /** The saved report with this id, asked for anew each time it is opened: another tab may have changed it. */
 export const useSavedReport = (id: string | null): UseQueryResult<ReportAnswer> => {
@@ -15,7 +13,8 @@ export const useSavedReport = (id: string | null): UseQueryResult<ReportAnswer> 
   return useQuery({
     ...queryDefaults,
     queryKey: ["ennead", client.baseUrl, "report", id],
-    queryFn: ({ signal }) => client.get<ReportAnswer>(pathOf(id ?? ""), { signal }),
+    queryFn: ({ signal }) =>
+      client.get<ReportAnswer>(pathOf("pivot.read", { id: id ?? "" }), { signal }),
     enabled: id !== null,
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
@@ -32,7 +31,7 @@ export const useReportList = (enabled: boolean): UseQueryResult<readonly ReportA
       const items: ReportAnswer[] = [];
       let cursor: string | undefined;
       do {
-        const page: ListAnswer<ReportAnswer> = await client.get(path, {
+        const page: PivotListAnswer = await client.get(pathOf("pivot.list", undefined), {
           signal,
           query: { limit: 200, cursor },
         });
@@ -68,10 +67,12 @@ export const useSaveReport = (
   const { mutate, isPending, error, reset } = useMutation({
     networkMode: "always",
     mutationFn: ({ value, name, current }: Stored) => {
-      const body = { name, ...value };
+      const body: PivotCreateBody = { name, spec: value.spec, view: { ...value.view } };
       return current === null
-        ? client.post<ReportAnswer>(path, body)
-        : client.patch<ReportAnswer>(pathOf(current.id), body, { ifMatch: current.version });
+        ? client.post<ReportAnswer>(pathOf("pivot.create", undefined), body)
+        : client.patch<ReportAnswer>(pathOf("pivot.update", { id: current.id }), body, {
+            ifMatch: current.version,
+          });
     },
     onSuccess: async (report, { value }) => {
       onSaved(report, value);
@@ -93,7 +94,7 @@ export const useStoredVersion = (
   const { client } = useEnnead();
   const { mutate, isPending, error, reset } = useMutation({
     networkMode: "always",
-    mutationFn: (id: string) => client.get<ReportAnswer>(pathOf(id)),
+    mutationFn: (id: string) => client.get<ReportAnswer>(pathOf("pivot.read", { id })),
     onSuccess: onStored,
   });
   return { load: mutate, loading: isPending, error, forget: reset };

@@ -4,11 +4,11 @@ import type { Dataset, PivotResult, PivotSpec } from "@ennead/core/pivot";
 import type { ObjectDefinition } from "@ennead/core/record";
 import { useCallback, useMemo } from "react";
 
+import type { ReportAnswer } from "../kernel/api.gen.ts";
 import { useEnnead, useStrings } from "../kernel/context.ts";
 import { ProblemError } from "../kernel/problem.ts";
 import type { Progress } from "../kernel/read-bytes.ts";
 import { useHistory } from "../kernel/use-history.ts";
-import type { ReportAnswer } from "../kernel/wire.ts";
 import { createActions, type PivotActions } from "./actions.ts";
 import type { Words } from "./describe.ts";
 import { conditionsOf } from "./edit.ts";
