@@ -3,7 +3,10 @@ import * as v from "valibot";
 
 import { isUnstorable, storedText } from "../kernel/index.ts";
 
-const name = storedText(1, 120);
+const id = "0190a0c4-7b1e-7c3a-9f52-3d1c8e6b2a40";
+const at = "2026-01-31T09:30:00Z";
+
+const name = v.pipe(storedText(1, 120), v.examples(["Ada Lovelace"]));
 
 const idSchema = v.pipe(
   v.string(),
@@ -15,6 +18,7 @@ export const idParams = v.strictObject({ id: idSchema });
 const email = v.pipe(
   storedText(3, 254),
   v.regex(/^[^\s@<>"(),:;[\]\\]{1,64}@[^\s@.]+(?:\.[^\s@.]+)+$/, "An e-mail address."),
+  v.examples(["ada@example.com"]),
 );
 
 const sets = v.pipe(v.array(idSchema), v.maxLength(100));
@@ -27,13 +31,16 @@ export const newUser = v.strictObject({
   sets: v.optional(sets, []),
 });
 
-export const userPatch = v.strictObject({
-  name: v.exactOptional(name),
-  email: v.exactOptional(email),
-  active: v.exactOptional(v.boolean()),
-  managerId: v.exactOptional(v.nullable(idSchema)),
-  sets: v.exactOptional(sets),
-});
+export const userPatch = v.pipe(
+  v.strictObject({
+    name: v.exactOptional(name),
+    email: v.exactOptional(email),
+    active: v.exactOptional(v.boolean()),
+    managerId: v.exactOptional(v.nullable(idSchema)),
+    sets: v.exactOptional(sets),
+  }),
+  v.examples([{ active: false }]),
+);
 
 export const userAnswer = v.pipe(
   v.strictObject({
@@ -49,11 +56,33 @@ export const userAnswer = v.pipe(
     updatedAt: v.string(),
   }),
   v.title("UserAnswer"),
+  v.examples([
+    {
+      id,
+      version: 1,
+      name: "Ada Lovelace",
+      email: "ada@example.com",
+      active: true,
+      managerId: null,
+      roles: ["Sales"],
+      sets: [],
+      createdAt: at,
+      updatedAt: at,
+    },
+  ]),
 );
 
 export const setBody = v.pipe(
   setSchema,
   v.check(({ name: given }) => !isUnstorable(given), "A name without NUL and broken surrogates."),
+  v.examples([
+    {
+      name: "Sales",
+      objects: { account: ["read", "update"] },
+      fields: { account: { phone: "read" } },
+      system: [],
+    },
+  ]),
 );
 
 export const setAnswer = v.pipe(
@@ -67,6 +96,17 @@ export const setAnswer = v.pipe(
     system: v.array(v.string()),
   }),
   v.title("PermissionSetAnswer"),
+  v.examples([
+    {
+      id,
+      version: 1,
+      name: "Sales",
+      role: true,
+      objects: { account: ["read", "update"] },
+      fields: { account: { phone: "read" } },
+      system: [],
+    },
+  ]),
 );
 
 const currency = v.pipe(v.string(), v.regex(/^[A-Z]{3}$/, "A currency is a code of ISO 4217."));
@@ -75,17 +115,20 @@ const locale = v.pipe(
   v.maxLength(35),
   v.regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/, "A locale is a tag of BCP 47."),
 );
-const timeZone = v.pipe(v.string(), v.maxLength(64));
+const timeZone = v.pipe(v.string(), v.maxLength(64), v.examples(["Europe/Berlin"]));
 const level = v.picklist(["none", "read", "edit"]);
 const defaults = v.record(v.string(), level);
 
-export const companyPatch = v.strictObject({
-  name: v.exactOptional(name),
-  currency: v.exactOptional(currency),
-  locale: v.exactOptional(locale),
-  timeZone: v.exactOptional(timeZone),
-  defaults: v.exactOptional(defaults),
-});
+export const companyPatch = v.pipe(
+  v.strictObject({
+    name: v.exactOptional(name),
+    currency: v.exactOptional(currency),
+    locale: v.exactOptional(locale),
+    timeZone: v.exactOptional(timeZone),
+    defaults: v.exactOptional(defaults),
+  }),
+  v.examples([{ timeZone: "Europe/Berlin", defaults: { account: "read" } }]),
+);
 
 /** A company as it begins. Sets and managers are named. */
 export const provisionInput = v.strictObject({
@@ -118,6 +161,17 @@ export const companyAnswer = v.pipe(
     defaults: v.record(v.string(), level),
   }),
   v.title("CompanyAnswer"),
+  v.examples([
+    {
+      id,
+      version: 1,
+      name: "Analytical Engines",
+      currency: "EUR",
+      locale: "en-GB",
+      timeZone: "Europe/Berlin",
+      defaults: { account: "read" },
+    },
+  ]),
 );
 
 export const meAnswer = v.pipe(
@@ -147,4 +201,20 @@ export const meAnswer = v.pipe(
     }),
   }),
   v.title("MeAnswer"),
+  v.examples([
+    {
+      user: { id, name: "Ada Lovelace", email: "ada@example.com", roles: ["Sales"] },
+      company: {
+        id,
+        name: "Analytical Engines",
+        currency: "EUR",
+        locale: "en-GB",
+        timeZone: "Europe/Berlin",
+      },
+      permissions: {
+        system: [],
+        objects: { account: { actions: ["read"], fields: { name: "read" } } },
+      },
+    },
+  ]),
 );

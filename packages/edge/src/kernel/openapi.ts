@@ -3,6 +3,7 @@ import { toJsonSchema } from "@valibot/to-json-schema";
 import type * as v from "valibot";
 
 import type { Strategy } from "./auth.ts";
+import { exampleOf } from "./example.ts";
 import { statusOf } from "./problem.ts";
 import type { Route } from "./route.ts";
 import { currentVersion } from "./versioning.ts";
@@ -16,6 +17,11 @@ const schemaOf = (schema: v.GenericSchema<unknown, unknown>): JsonObject => {
       valibotSchema.type === "custom" ? { type: "object" } : jsonSchema,
   }) as unknown as JsonObject;
   return rest;
+};
+
+const jsonContent = (body: v.GenericSchema<unknown, unknown>): JsonObject => {
+  const schema = schemaOf(body);
+  return { "application/json": { schema, example: exampleOf(schema) } };
 };
 
 const members = (schema: Route["params"]): readonly [string, Json, boolean][] => {
@@ -101,7 +107,7 @@ const success = (route: Route): JsonObject => {
   return {
     [status]: {
       description: route.summary,
-      content: { "application/json": { schema: schemaOf(route.response) } },
+      content: jsonContent(route.response),
     },
   };
 };
@@ -160,7 +166,7 @@ const operation = (route: Route): JsonObject => ({
       : {
           requestBody: {
             required: true,
-            content: { "application/json": { schema: schemaOf(route.body) } },
+            content: jsonContent(route.body),
           },
         }),
   responses: { ...success(route), ...refusals(route) },

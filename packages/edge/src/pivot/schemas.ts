@@ -8,12 +8,20 @@ const id = v.pipe(
   v.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/),
 );
 
-const name = storedText(1, 200);
+const spec = {
+  version: 1 as const,
+  source: "opportunity",
+  rows: [{ name: "stage", field: "stage" }],
+  cols: [],
+  values: [{ name: "deals", agg: "records" as const }],
+};
+
+const name = v.pipe(storedText(1, 200), v.examples(["Deals by stage"]));
 const description = v.nullable(storedText(0, 2000));
 const object = v.record(v.string(), v.unknown());
 
 // A spec is checked by core, with the fields the caller may read: its faults say more than a schema's.
-const anySpec = v.pipe(object, v.title("PivotSpec"));
+const anySpec = v.pipe(object, v.title("PivotSpec"), v.examples([spec]));
 
 export const idParams = v.strictObject({ id });
 
@@ -36,7 +44,7 @@ export const reportAnswer = v.pipe(
     id,
     name,
     description,
-    spec: v.pipe(pivotSpecSchema, v.title("PivotSpec")),
+    spec: v.pipe(pivotSpecSchema, v.title("PivotSpec"), v.examples([spec])),
     view: v.nullable(object),
     ownerId: v.string(),
     version: v.number(),

@@ -14,21 +14,36 @@ const ownerId = v.nullable(text(64));
 // `__proto__` and `constructor` without a word.
 const fields = v.custom<Readonly<Record<string, unknown>>>(isObject, "Fields are a JSON object.");
 
+const id = "0190a0c4-7b1e-7c3a-9f52-3d1c8e6b2a40";
+const owner = "0190a0c4-7b1e-7c3a-9f52-3d1c8e6b2a41";
+const at = "2026-01-31T09:30:00Z";
+const example = {
+  name: "Harbour cranes",
+  amount: { amount: "125000.00", currency: "EUR" },
+  closeDate: "2026-03-31",
+};
+
 export const objectParams = v.strictObject({ object: text(100) });
 
 export const recordParams = v.strictObject({ object: text(100), id: text(256) });
 
-export const newRecord = v.strictObject({
-  fields,
-  ownerId: v.optional(ownerId),
-  externalId: v.optional(v.nullable(externalId)),
-});
+export const newRecord = v.pipe(
+  v.strictObject({
+    fields,
+    ownerId: v.optional(ownerId),
+    externalId: v.optional(v.nullable(externalId)),
+  }),
+  v.examples([{ fields: example, ownerId: owner, externalId: "erp-4711" }]),
+);
 
-export const recordPatch = v.strictObject({
-  fields: v.optional(fields),
-  ownerId: v.optional(ownerId),
-  externalId: v.optional(v.nullable(externalId)),
-});
+export const recordPatch = v.pipe(
+  v.strictObject({
+    fields: v.optional(fields),
+    ownerId: v.optional(ownerId),
+    externalId: v.optional(v.nullable(externalId)),
+  }),
+  v.examples([{ fields: { stage: "won", nextStep: null } }]),
+);
 
 /** One line of a bulk command. */
 export const bulkLine = v.strictObject({
@@ -49,6 +64,18 @@ export const recordSchema = v.pipe(
     fields: v.record(v.string(), v.unknown()),
   }),
   v.title("RecordAnswer"),
+  v.examples([
+    {
+      id,
+      object: "opportunity",
+      version: 1,
+      externalId: "erp-4711",
+      ownerId: owner,
+      createdAt: at,
+      updatedAt: at,
+      fields: example,
+    },
+  ]),
 );
 
 const fieldSchema = v.strictObject({
@@ -74,4 +101,13 @@ export const objectSchema = v.pipe(
     fields: v.array(fieldSchema),
   }),
   v.title("ObjectDefinition"),
+  v.examples([
+    {
+      name: "account",
+      label: "Account",
+      labelPlural: "Accounts",
+      nameField: "name",
+      fields: [{ name: "name", label: "Name", type: "text", required: true, indexed: true }],
+    },
+  ]),
 );
