@@ -35,6 +35,7 @@ import { silent, type Logger } from "./kernel/logger.ts";
 import { migrateDatabase } from "./kernel/migrate.ts";
 import { migrations } from "./kernel/migrations.gen.ts";
 import { openapiOf } from "./kernel/openapi.ts";
+import { answerReference, referencePath } from "./kernel/reference.ts";
 import { residentDatasets } from "./kernel/resident-datasets.ts";
 import type { Room } from "./kernel/room.ts";
 import type { Route } from "./kernel/route.ts";
@@ -162,6 +163,7 @@ export const createEnnead = (options: EnneadOptions): Ennead => {
       return json(200, { ...document, servers: [{ url: pathname.slice(0, -path.length) || "/" }] });
     });
   }
+  hono.get(referencePath, (c) => answerReference(c.req.url, (document ??= openapi()), random));
   hono.get("/healthz", () => json(200, { status: "ok" }));
   hono.get("/readyz", async () => {
     const told = await health();
