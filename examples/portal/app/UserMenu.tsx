@@ -23,6 +23,9 @@ export const UserMenu = ({ me }: { readonly me: Me }): ReactNode => {
       <div id="user-menu" ref={panel} popover="auto" className="portal-popover">
         <p className="portal-user-mail">{me.user.email}</p>
         <p className="portal-user-roles">{me.user.roles.join(", ")}</p>
+        <a className="portal-menu-item" href="/api/reference">
+          <Icon name="code" /> API reference
+        </a>
         <button
           type="button"
           className="portal-menu-item"
