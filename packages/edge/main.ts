@@ -1,5 +1,6 @@
 // The bare entry on Deno: one libSQL file or server, HS256 bearer tokens of the host. `deno run main.ts` with
-// ENNEAD_SECRET (at least 32 bytes), and PORT, ENNEAD_DATA (a folder) or ENNEAD_DB (a URL), ENNEAD_DB_TOKEN.
+// ENNEAD_SECRET (at least 32 bytes), and PORT, ENNEAD_DATA (a folder) or ENNEAD_DB (a URL), ENNEAD_DB_TOKEN,
+// ENNEAD_TICK_SECRET (for `POST /internal/tick`).
 import { createEnnead, hs256Bearer, type Logger } from "./src/index.ts";
 
 const variable = (name: string): string | undefined => Deno.env.get(name);
@@ -19,6 +20,8 @@ const token = variable("ENNEAD_DB_TOKEN");
 const logger: Logger = (level, event, facts) => {
   console.log(JSON.stringify({ level, event, at: new Date().toISOString(), ...facts }));
 };
+
+const tickSecret = variable("ENNEAD_TICK_SECRET");
 
 const derived = async (purpose: string): Promise<Uint8Array> => {
   const key = await crypto.subtle.importKey(
@@ -41,20 +44,31 @@ const ennead = createEnnead({
   random: (count) => crypto.getRandomValues(new Uint8Array(count)),
   keys: [{ id: "k1", secret: await derived("ennead cursors") }],
   logger,
+  ...(tickSecret === undefined ? {} : { tickSecret }),
 });
 await ennead.migrate();
 
 const server = Deno.serve({ port: Number(variable("PORT") ?? 8000) }, (request) =>
   ennead.fetch(request),
 );
-const minute = setInterval(() => {
-  ennead
-    .tick(Date.now())
-    .catch((error: unknown) => logger("error", "tick", { error: String(error) }));
-}, 60_000);
+// A minute at most, sooner when a job is due sooner; rows are the truth, so a tick too many does no harm.
+let timer: ReturnType<typeof setTimeout> | undefined;
+let closing = false;
+const drive = async (): Promise<void> => {
+  let wait = 60_000;
+  try {
+    const { nextAt } = await ennead.tick(Date.now());
+    if (nextAt !== null) wait = Math.min(wait, Math.max(nextAt - Date.now(), 1_000));
+  } catch (error) {
+    logger("error", "tick", { error: String(error) });
+  }
+  if (!closing) timer = setTimeout(() => void drive(), wait);
+};
+void drive();
 for (const signal of ["SIGTERM", "SIGINT"] as const) {
   Deno.addSignalListener(signal, () => void server.shutdown());
 }
 await server.finished;
-clearInterval(minute);
+closing = true;
+clearTimeout(timer);
 await ennead.close();

@@ -1,4 +1,3 @@
-import type { Principal } from "@ennead/core/access";
 import {
   uuidv7,
   type Clock,
@@ -22,14 +21,19 @@ import {
 import type { Strategy } from "./kernel/auth.ts";
 import type { KernelServices, RequestContext } from "./kernel/context.ts";
 import { cursors } from "./kernel/cursor.ts";
-import { sharedDb, type TenantDb } from "./kernel/db.ts";
+import { sharedDb, type Database, type TenantDb } from "./kernel/db.ts";
 import { rebuildDerived, verifyDerived, type Drift } from "./kernel/derivation.ts";
+import { sha256 } from "./kernel/digest.ts";
+import { draining } from "./kernel/draining.ts";
 import { checkHealth, type Health } from "./kernel/health.ts";
 import { registerRoutes } from "./kernel/http.ts";
 import { sweepAnswers, sweptAtOnce } from "./kernel/idempotency.ts";
+import { sweepJobs } from "./kernel/job-queue.ts";
+import { jobRunner, type JobsDone } from "./kernel/job-runner.ts";
+import { jobTriggers } from "./kernel/job-tables.ts";
 import { joinRooms } from "./kernel/join-rooms.ts";
 import { kernelTables } from "./kernel/kernel-tables.ts";
-import { keyRing, type Key } from "./kernel/keys.ts";
+import { keyRing, same, type Key } from "./kernel/keys.ts";
 import { openLazily, type LibsqlOptions } from "./kernel/libsql.ts";
 import { silent, type Logger } from "./kernel/logger.ts";
 import { migrateDatabase } from "./kernel/migrate.ts";
@@ -70,8 +74,18 @@ export interface EnneadOptions {
   /** Prefix of paths, for hosts that hand over whole requests. With `app.route(prefix, ennead.hono)` leave it out. */
   readonly basePath?: string;
   readonly logger?: Logger;
+  /** Lets `POST /internal/tick` be called with `Authorization: Bearer <secret>`: at least 32 characters. */
+  readonly tickSecret?: string;
+  /** Given the work that goes on after a response, on hosts that would stop it: `(work) => ctx.waitUntil(work)`. */
+  readonly waitUntil?: (work: Promise<unknown>) => void;
   /** Called at named points; only fault drills give one. */
   readonly crash?: (point: CrashPoint) => void;
+}
+
+/** What a tick has done; jobs are told by what became of their attempts. */
+export interface Ticked extends JobsDone {
+  /** Stored answers that were too old. */
+  readonly swept: number;
 }
 
 /** The edge as one value. Nothing in it is global: several stand beside each other in one process. */
@@ -82,8 +96,11 @@ export interface Ennead {
   readonly routes: readonly Route[];
   /** The OpenAPI document of an API version; `server` is where the API is mounted. */
   readonly openapi: (version?: string, server?: string) => JsonObject;
-  /** Does what is due, for about `budgetMs`: sweeps stored answers. Safe to call at any time, by several processes. */
-  readonly tick: (now: Instant, budgetMs?: number) => Promise<{ readonly swept: number }>;
+  /**
+   * Does what is due at `now`, for about `budgetMs` (20,000): jobs, then sweeping. `nextAt` is when the next job is due.
+   * Safe to call at any time, by several processes.
+   */
+  readonly tick: (now: Instant, budgetMs?: number) => Promise<Ticked>;
   /** Brings every database to the present schema. To be awaited before the first request. */
   readonly migrate: () => Promise<void>;
   /**
@@ -103,6 +120,9 @@ export interface Ennead {
   /** Takes no more requests, waits for those that run (as long as one may take), then closes the databases. */
   readonly close: () => Promise<void>;
 }
+
+/** Milliseconds that a tick takes at most, when it is not told. */
+const tickBudget = 20_000;
 
 const isTenantDb = (db: EnneadOptions["db"]): db is TenantDb => "for" in db;
 
@@ -134,9 +154,15 @@ export const createEnnead = (options: EnneadOptions): Ennead => {
   const requests = running();
   const keys = keyRing(options.keys);
   const timeout = options.limits?.timeout ?? 30_000;
-  const triggers = triggersOf(joined.tables);
+  const triggers = [...triggersOf(joined.tables), ...jobTriggers];
+  const drain = draining({
+    work: (database) => jobs.work(database, clock(), tickBudget),
+    enter: requests.enter,
+    waitUntil: options.waitUntil ?? (() => {}),
+    failed: (error) => logger("error", "drain", { error: String(error) }),
+  });
   const services: KernelServices = {
-    uow: unitOfWork(options.crash),
+    uow: unitOfWork(options.crash, drain),
     cursors: cursors(keys),
     datasets: residentDatasets({
       nameState: (state) => keys.sign("dataset", state),
@@ -169,6 +195,15 @@ export const createEnnead = (options: EnneadOptions): Ennead => {
     const told = await health();
     return json(told.ready ? 200 : 503, told);
   });
+  const { tickSecret } = options;
+  if (tickSecret !== undefined) {
+    if (tickSecret.length < 32) throw new Error("tickSecret has at least 32 characters.");
+    const expected = sha256(`Bearer ${tickSecret}`);
+    hono.post("/internal/tick", async (c, next) => {
+      const given = await sha256(c.req.header("authorization") ?? "");
+      return same(given, await expected) ? json(200, await tick(clock())) : next();
+    });
+  }
   registerRoutes(hono, {
     routes: joined.routes,
     strategies: auth,
@@ -182,28 +217,61 @@ export const createEnnead = (options: EnneadOptions): Ennead => {
   });
 
   /** The context of an act that no person asked for over HTTP. */
-  const systemContext = async (company: CompanyId, route: string): Promise<RequestContext> => {
-    const now = clock();
-    const principal: Principal = {
-      company,
-      actor: "system" as UserId,
-      kind: "job",
-      stamp: 0,
-    };
-    return {
-      scope: openScope(company, await db.for(company)),
-      company,
-      principal,
-      actorLabel: "System",
-      model: { company, objects: new Map(), users: new Map(), denies: [] },
-      now,
-      random,
-      requestId: uuidv7(now, random),
-      signal: new AbortController().signal,
-      route,
-      apiVersion: currentVersion,
-      services,
-    };
+  const systemContext = (
+    company: CompanyId,
+    database: Database,
+    { route, now, signal }: { route: string; now: Instant; signal: AbortSignal },
+  ): RequestContext => ({
+    scope: openScope(company, database),
+    company,
+    principal: { company, actor: "system" as UserId, kind: "job", stamp: 0 },
+    actorLabel: "System",
+    model: { company, objects: new Map(), users: new Map(), denies: [] },
+    now,
+    random,
+    requestId: uuidv7(now, random),
+    signal,
+    route,
+    apiVersion: currentVersion,
+    services,
+  });
+
+  const jobs = jobRunner({ kinds: joined.jobs, contextOf: systemContext, clock, random, logger });
+
+  const sweep = async (database: Database, now: Instant, end: Instant): Promise<number> => {
+    let swept = 0;
+    for (;;) {
+      // eslint-disable-next-line no-await-in-loop -- in portions, so that others can write in between
+      const gone = await sweepAnswers(database, now);
+      swept += gone;
+      if (gone < sweptAtOnce || clock() >= end) break;
+    }
+    await sweepJobs(database, now);
+    return swept;
+  };
+
+  const tick = async (now: Instant, budgetMs = tickBudget): Promise<Ticked> => {
+    const leave = requests.enter();
+    let all: Ticked = { ran: 0, failed: 0, dead: 0, nextAt: null, swept: 0 };
+    if (leave === null) return all;
+    try {
+      const end = clock() + budgetMs;
+      for await (const database of db.all()) {
+        const done = await jobs.work(database, now, Math.max(end - clock(), 0));
+        const swept = await sweep(database, now, end);
+        const times = [all.nextAt, done.nextAt].filter((at) => at !== null);
+        all = {
+          ran: all.ran + done.ran,
+          failed: all.failed + done.failed,
+          dead: all.dead + done.dead,
+          nextAt: times.length === 0 ? null : Math.min(...times),
+          swept: all.swept + swept,
+        };
+      }
+      return all;
+    } finally {
+      leave();
+    }
   };
 
   return {
@@ -211,18 +279,7 @@ export const createEnnead = (options: EnneadOptions): Ennead => {
     hono,
     routes: joined.routes,
     openapi,
-    tick: async (now, budgetMs = 10_000) => {
-      const end = clock() + budgetMs;
-      let swept = 0;
-      for await (const database of db.all()) {
-        for (;;) {
-          const gone = await sweepAnswers(database, now);
-          swept += gone;
-          if (gone < sweptAtOnce || clock() >= end) break;
-        }
-      }
-      return { swept };
-    },
+    tick,
     migrate: async () => {
       const known = [...kernelTables, ...joined.tables];
       for await (const database of db.all()) {
@@ -231,7 +288,11 @@ export const createEnnead = (options: EnneadOptions): Ennead => {
     },
     provision: async (company, input) =>
       provisionCompany(
-        await systemContext(company as CompanyId, "access.provision"),
+        systemContext(company as CompanyId, await db.for(company as CompanyId), {
+          route: "access.provision",
+          now: clock(),
+          signal: new AbortController().signal,
+        }),
         {
           objects: Object.fromEntries(
             joined.objects.map(({ name, defaultAccess, fields }) => [

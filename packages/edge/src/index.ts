@@ -22,7 +22,7 @@
  * await ennead.close();
  * ```
  */
-export { createEnnead, type Ennead, type EnneadOptions } from "./create.ts";
+export { createEnnead, type Ennead, type EnneadOptions, type Ticked } from "./create.ts";
 export type { Provisioned, ProvisionInput } from "./access/index.ts";
 export {
   append,
@@ -30,7 +30,9 @@ export {
   defineRoom,
   defineRoute,
   derived,
+  enqueue,
   entity,
+  handleJob,
   hs256Bearer,
   join,
   jwksBearer,
@@ -53,14 +55,18 @@ export {
   type Hs256Options,
   type Identity,
   type JwksOptions,
+  type JobFailure,
+  type JobKind,
   type Key,
   type LibsqlOptions,
+  type NewJob,
   type Permission,
   type Ports,
   type RecordSource,
   type RequestContext,
   type Room,
   type Route,
+  type RunningJob,
   type Statement,
   type StoredRecord,
   type Strategy,

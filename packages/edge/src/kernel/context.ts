@@ -7,6 +7,7 @@ import type { Answer } from "./answer.ts";
 import type { AuditEntry } from "./audit-entry.ts";
 import type { Cursors } from "./cursor.ts";
 import type { Logger } from "./logger.ts";
+import type { NewJob } from "./new-job.ts";
 import type { Ports } from "./ports.ts";
 import type { TenantScope } from "./scope.ts";
 import type { Statement } from "./sql.ts";
@@ -63,6 +64,10 @@ export interface Decision<A extends Answer = Answer> {
   readonly roots: readonly Statement[];
   /** Boolean SQL expressions that must hold at commit: facts the decision rests on. */
   readonly guards?: readonly Statement[];
+  /** Work that follows from the events, written in the same batch. */
+  readonly jobs?: readonly NewJob[];
+  /** For the kernel: ends the job whose effects these are, or refuses the batch. */
+  readonly fence?: readonly Statement[];
   readonly answer: A;
 }
 

@@ -16,9 +16,11 @@ export { logPlace, type Derivation, type Difference, type Drift } from "./deriva
 export { ascendingIds } from "./ids.ts";
 export { jwksBearer, type JwksOptions } from "./jwks.ts";
 export { hs256Bearer, signHs256, type Hs256Options, type TokenRules } from "./jwt.ts";
+export { handleJob, type JobFailure, type JobKind, type RunningJob } from "./job-kind.ts";
 export type { Key } from "./keys.ts";
 export { listQuery, listRows, pageJson, pageSchema, type ListSource } from "./list.ts";
 export { openLibsql, type LibsqlOptions } from "./libsql.ts";
+export { enqueue, type NewJob } from "./new-job.ts";
 export type {
   DirectoryPort,
   DirectoryUser,

@@ -1,6 +1,7 @@
 import { getTableName } from "drizzle-orm";
 
 import type { Derivation } from "./derivation.ts";
+import type { JobKind } from "./job-kind.ts";
 import type { Ports, RecordSource } from "./ports.ts";
 import type { AccessObject, Room } from "./room.ts";
 import type { Route } from "./route.ts";
@@ -13,6 +14,7 @@ export interface Joined {
   readonly derivations: readonly Derivation[];
   readonly objects: readonly AccessObject[];
   readonly permissions: readonly string[];
+  readonly jobs: readonly JobKind[];
   readonly ports: Ports;
 }
 
@@ -47,7 +49,7 @@ const checkRoute = (route: Route, permissions: ReadonlySet<string>): void => {
 
 /**
  * Joins the rooms and refuses, at start, whatever would fail later: a port needed and not given or given twice, two
- * routes of one id or path, a route without permission or limits, an object with two owners, a derived table that
+ * routes of one id or path, a kind of job with two owners, a route without permission or limits, an object with two owners, a derived table that
  * nobody can rebuild.
  */
 export const joinRooms = (rooms: readonly Room[]): Joined => {
@@ -60,6 +62,8 @@ export const joinRooms = (rooms: readonly Room[]): Joined => {
   for (const route of routes) checkRoute(route, new Set(permissions));
   const objects = rooms.flatMap((room) => room.objects ?? []);
   once("object", objects, ({ name }) => name);
+  const jobs = rooms.flatMap((room) => room.jobs ?? []);
+  once("job", jobs, ({ spec }) => spec.kind);
 
   const tables = rooms.flatMap((room) => room.tables);
   const derivations = rooms.flatMap((room) => room.derivations ?? []);
@@ -105,6 +109,7 @@ export const joinRooms = (rooms: readonly Room[]): Joined => {
     derivations,
     objects,
     permissions,
+    jobs,
     ports,
   };
 };

@@ -1,4 +1,5 @@
 import { auditEvent, auditValue, idempotency, licence, never } from "./audit-tables.ts";
+import { job, jobRun } from "./job-tables.ts";
 import { migration, schemaState } from "./migration-tables.ts";
 import { technical, type TableClass } from "./tables.ts";
 
@@ -11,6 +12,8 @@ export const kernelTables: readonly TableClass[] = [
   technical(licence, own),
   technical(never, own),
   technical(idempotency, "answers of commands, kept for 48 hours"),
+  technical(job, "work to be done, asked for in the batch of its cause; the cause is audited"),
+  technical(jobRun, "attempts at work, kept for a week; their insert is the fence of a completion"),
   technical(migration, "what the schema runner has applied"),
   technical(schemaState, "what the schema runner has applied"),
 ];

@@ -13,7 +13,8 @@ export interface KeyRing {
   readonly verify: (purpose: string, text: string, signature: string) => Promise<boolean>;
 }
 
-const same = (a: string, b: string): boolean => {
+/** Compares without telling by its time where two texts differ. */
+export const same = (a: string, b: string): boolean => {
   let differs = a.length ^ b.length;
   for (let at = 0; at < a.length; at += 1) differs |= a.charCodeAt(at) ^ b.charCodeAt(at);
   return differs === 0;

@@ -39,4 +39,16 @@ export const migrations: readonly Migration[] = [
       "CREATE TABLE `record_value` (\n\t`company_id` text NOT NULL,\n\t`object` text NOT NULL,\n\t`field` text NOT NULL,\n\t`value` any NOT NULL,\n\t`root_id` text NOT NULL,\n\tPRIMARY KEY(`company_id`, `object`, `field`, `value`, `root_id`)\n) STRICT, WITHOUT ROWID",
     ],
   },
+  {
+    id: "0001_jobs",
+    hash: "72c93c53c0cd0318095fe079bdf1ba2228b33e3eded3dd647f418ff3a0654b2a",
+    statements: [
+      'CREATE TABLE `job` (\n\t`company_id` text NOT NULL,\n\t`id` text NOT NULL,\n\t`kind` text NOT NULL,\n\t`dedupe` text,\n\t`priority` integer NOT NULL,\n\t`run_at` integer NOT NULL,\n\t`state` integer DEFAULT 0 NOT NULL,\n\t`attempts` integer DEFAULT 0 NOT NULL,\n\t`lease` text,\n\t`lease_until` integer,\n\t`again` integer,\n\t`again_payload` text,\n\t`payload` text NOT NULL,\n\t`last_error` text,\n\t`created_at` integer NOT NULL,\n\t`done_at` integer,\n\tPRIMARY KEY(`company_id`, `id`),\n\tCONSTRAINT "job_state" CHECK(state in (0, 1, 2)),\n\tCONSTRAINT "job_lease" CHECK((lease is null) = (lease_until is null))\n) STRICT, WITHOUT ROWID',
+      "CREATE UNIQUE INDEX `job_dedupe` ON `job` (`company_id`,`kind`,`dedupe`) WHERE state = 0",
+      "CREATE INDEX `job_due` ON `job` (`run_at`,`priority`) WHERE state = 0",
+      "CREATE INDEX `job_done` ON `job` (`done_at`) WHERE state = 1",
+      "CREATE TABLE `job_run` (\n\t`company_id` text NOT NULL,\n\t`job_id` text NOT NULL,\n\t`lease` text NOT NULL,\n\t`attempt` integer NOT NULL,\n\t`outcome` text NOT NULL,\n\t`started_at` integer NOT NULL,\n\t`ended_at` integer NOT NULL,\n\t`run_at` integer,\n\t`error` text,\n\tPRIMARY KEY(`company_id`, `job_id`, `lease`),\n\tCONSTRAINT \"job_run_outcome\" CHECK(outcome in ('done', 'failed', 'dead')),\n\tCONSTRAINT \"job_run_next\" CHECK((run_at is null) = (outcome <> 'failed'))\n) STRICT, WITHOUT ROWID",
+      "CREATE INDEX `job_run_age` ON `job_run` (`ended_at`)",
+    ],
+  },
 ];

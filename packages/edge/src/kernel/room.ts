@@ -1,6 +1,7 @@
 import type { FieldDefinition } from "@ennead/core/record";
 
 import type { Derivation } from "./derivation.ts";
+import type { JobKind } from "./job-kind.ts";
 import type { PortName, Ports, RecordSource } from "./ports.ts";
 import type { Route } from "./route.ts";
 import type { TableClass } from "./tables.ts";
@@ -25,6 +26,8 @@ export interface Room {
   /** System permissions the room's routes ask for. */
   readonly permissions?: readonly string[];
   readonly routes: readonly Route[];
+  /** The kinds of background work it does; each kind has one owner. */
+  readonly jobs?: readonly JobKind[];
   /** Ports its handlers use. */
   readonly needs?: readonly PortName[];
   /** Ports it gives. `deps` answers any port, from the first request on, not while rooms are joined. */

@@ -2,8 +2,9 @@ import { err, fault } from "@ennead/core/kernel";
 
 import { auditBatch } from "./audit-log.ts";
 import type { Decision, IdempotencyKey, RequestContext, UnitOfWork } from "./context.ts";
-import { DatabaseError } from "./db.ts";
+import { DatabaseError, type Database } from "./db.ts";
 import { findAnswer, storeAnswer } from "./idempotency.ts";
+import { enqueueStatements } from "./job-queue.ts";
 import { assertScoped, databaseOf } from "./scope.ts";
 import { sql, type Statement } from "./sql.ts";
 
@@ -40,20 +41,32 @@ const wasWritten = async (
 /** Named moments at which the fault drill ends the process. */
 export type CrashPoint = "before:batch" | "after:batch";
 
-/** The unit of work. `crash` is called at the named points; only fault drills give one. */
-export const unitOfWork = (crash: (point: CrashPoint) => void = () => {}): UnitOfWork => {
+/**
+ * The unit of work. `crash` is called at the named points; only fault drills give one. `enqueued` is called after a
+ * commit with jobs that are due.
+ */
+export const unitOfWork = (
+  crash: (point: CrashPoint) => void = () => {},
+  enqueued: (database: Database) => void = () => {},
+): UnitOfWork => {
   const commit = async (
     context: RequestContext,
     decision: Decision,
     key: IdempotencyKey | undefined,
   ): Promise<void> => {
     const audit = await auditBatch(context, decision.events);
+    const { jobs = [], fence = [] } = decision;
+    if (jobs.length > 0 && audit.firstId === null && fence.length === 0) {
+      throw new Error(`Jobs of ${context.route} have no event that is their cause.`);
+    }
     const batch = [
+      ...fence,
       ...(key === undefined ? [] : [storeAnswer(context, key, decision.answer)]),
       ...(decision.guards ?? []).map(guardStatement),
       ...audit.statements,
       ...decision.parts,
       ...decision.roots,
+      ...enqueueStatements(context.company, context.now, context.random, jobs),
     ];
     if (batch.length === 0) return;
     assertScoped(context.company, batch);
@@ -65,6 +78,9 @@ export const unitOfWork = (crash: (point: CrashPoint) => void = () => {}): UnitO
       if (!isUnknown(error) || !(await wasWritten(context, audit.firstId))) throw error;
     }
     crash("after:batch");
+    if (jobs.some(({ runAt = context.now }) => runAt <= context.now)) {
+      enqueued(databaseOf(context.scope));
+    }
   };
 
   const unavailable = err(
@@ -89,6 +105,8 @@ export const unitOfWork = (crash: (point: CrashPoint) => void = () => {}): UnitO
           return { ok: true, value: decided.value.answer };
         } catch (error) {
           if (!(error instanceof DatabaseError)) throw error;
+          // The job is another's by now: deciding again changes nothing.
+          if (error.message.includes("JOB_FENCE")) throw error;
           // The first statement claims the key: refused, or unknown, the key's row tells what happened.
           if (key !== undefined) {
             // eslint-disable-next-line no-await-in-loop -- attempts follow each other

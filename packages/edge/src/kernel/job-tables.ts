@@ -1,0 +1,108 @@
+import { sql } from "drizzle-orm";
+import {
+  check,
+  index,
+  integer,
+  primaryKey,
+  sqliteTable,
+  text,
+  uniqueIndex,
+} from "drizzle-orm/sqlite-core";
+
+import type { Trigger } from "./triggers.ts";
+
+/**
+ * Work to be done, one row for each job. Times are milliseconds; `state` is 0 ready, 1 done, 2 dead. `again` is when a successor runs that was asked for
+ * while the job was running, with `again_payload`.
+ */
+export const job = sqliteTable(
+  "job",
+  {
+    companyId: text("company_id").notNull(),
+    id: text("id").notNull(),
+    kind: text("kind").notNull(),
+    dedupe: text("dedupe"),
+    priority: integer("priority").notNull(),
+    runAt: integer("run_at").notNull(),
+    state: integer("state").notNull().default(0),
+    attempts: integer("attempts").notNull().default(0),
+    lease: text("lease"),
+    leaseUntil: integer("lease_until"),
+    again: integer("again"),
+    againPayload: text("again_payload"),
+    payload: text("payload").notNull(),
+    lastError: text("last_error"),
+    createdAt: integer("created_at").notNull(),
+    doneAt: integer("done_at"),
+  },
+  (table) => [
+    primaryKey({ columns: [table.companyId, table.id] }),
+    uniqueIndex("job_dedupe")
+      .on(table.companyId, table.kind, table.dedupe)
+      .where(sql`state = 0`),
+    index("job_due")
+      .on(table.runAt, table.priority)
+      .where(sql`state = 0`),
+    index("job_done")
+      .on(table.doneAt)
+      .where(sql`state = 1`),
+    check("job_state", sql`state in (0, 1, 2)`),
+    check("job_lease", sql`(lease is null) = (lease_until is null)`),
+  ],
+);
+
+/**
+ * Attempts that ended. Inserting one is the fence: it is refused unless its lease still holds the job, and with it the
+ * whole batch, so that effects and completion are one. `run_at` is when a failed job runs next.
+ */
+export const jobRun = sqliteTable(
+  "job_run",
+  {
+    companyId: text("company_id").notNull(),
+    jobId: text("job_id").notNull(),
+    lease: text("lease").notNull(),
+    attempt: integer("attempt").notNull(),
+    outcome: text("outcome", { enum: ["done", "failed", "dead"] }).notNull(),
+    startedAt: integer("started_at").notNull(),
+    endedAt: integer("ended_at").notNull(),
+    runAt: integer("run_at"),
+    error: text("error"),
+  },
+  (table) => [
+    primaryKey({ columns: [table.companyId, table.jobId, table.lease] }),
+    index("job_run_age").on(table.endedAt),
+    check("job_run_outcome", sql`outcome in ('done', 'failed', 'dead')`),
+    check("job_run_next", sql`(run_at is null) = (outcome <> 'failed')`),
+  ],
+);
+
+const held = "company_id = new.company_id and id = new.job_id";
+
+/**
+ * The fence: `JOB_FENCE` for a lease that is not the job's, has ended, or was completed before. A server sends nothing
+ * but the text of a refusal, so it reads like SQLite's own.
+ */
+export const jobTriggers: readonly Trigger[] = [
+  {
+    name: "job_run_before_insert",
+    text:
+      "create trigger job_run_before_insert before insert on job_run begin" +
+      " select raise(abort, 'JOB_FENCE: constraint failed') where not exists(select 1 from job" +
+      ` where ${held} and state = 0 and lease = new.lease and lease_until > new.ended_at); end`,
+  },
+  {
+    name: "job_run_after_insert",
+    text:
+      "create trigger job_run_after_insert after insert on job_run begin" +
+      " update job set state = case new.outcome when 'done' then 1 when 'dead' then 2 else 0 end," +
+      " lease = null, lease_until = null, run_at = coalesce(new.run_at, run_at), last_error = new.error," +
+      " done_at = case new.outcome when 'failed' then null else new.ended_at end" +
+      ` where ${held}; end`,
+  },
+  {
+    name: "job_run_before_update",
+    text:
+      "create trigger job_run_before_update before update on job_run begin" +
+      " select raise(abort, 'JOB_FENCE: constraint failed'); end",
+  },
+];
