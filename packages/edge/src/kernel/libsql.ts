@@ -1,6 +1,7 @@
 import { createClient, LibsqlBatchError, LibsqlError, type Client } from "@libsql/client";
 
 import { DatabaseError, type Database, type Row, type Rows } from "./db.ts";
+import { serverFetch } from "./server-fetch.ts";
 import type { SqlValue, Statement } from "./sql.ts";
 
 export interface LibsqlOptions {
@@ -8,38 +9,52 @@ export interface LibsqlOptions {
   readonly url: string;
   readonly authToken?: string;
   /**
-   * Files only. `strong` (default) survives a power cut; `relaxed` survives a killed process and may lose the last
-   * commits in a power cut.
+   * Files only: a server has its own setting for each database. `strong` (default) survives a power cut; `relaxed`
+   * survives a killed process and may lose the last commits in a power cut.
    */
   readonly durability?: "strong" | "relaxed";
+  /** Servers only: how long one batch may take, in milliseconds (default 30,000). A lost connection can stay silent. */
+  readonly timeout?: number;
 }
 
 /** The words of our triggers and of SQLite itself. A server sends them in the text of an unnamed error. */
 const refusal =
   /constraint failed|malformed JSON|\b(?:UNAUDITED|DUPLICATE|BAD_VERSION|BAD_KEY|APPEND_ONLY|LICENCE|LICENCE_STATE|AUDIT_[A-Z]+)\b/;
 
+/** A server has no name for these either. */
+const locked = /database (?:table )?is locked/;
+const broken = /database or disk is full|readonly database|database disk image is malformed/;
+
 const failure = /^(?:SQLITE_(?:FULL|READONLY|CANTOPEN|NOTADB|CORRUPT|PERM|AUTH)|CLIENT_CLOSED)/;
+
+/** The server may have committed before it, or we, lost the thread. */
+const lost = /^(?:HRANA_|SERVER_ERROR|STREAM_EXPIRED|TRANSACTION_TIMEOUT)/;
 
 const databaseError = (error: unknown): unknown => {
   if (!(error instanceof LibsqlError)) return error;
   const statement = error instanceof LibsqlBatchError ? error.statementIndex : undefined;
   const { code, message } = error;
-  if (code.startsWith("SQLITE_BUSY") || code.startsWith("SQLITE_LOCKED")) {
+  if (code.startsWith("SQLITE_BUSY") || code.startsWith("SQLITE_LOCKED") || locked.test(message)) {
     return new DatabaseError("busy", message, statement);
   }
   if (code.startsWith("SQLITE_CONSTRAINT") || refusal.test(message)) {
     return new DatabaseError("refused", message, statement);
   }
-  if (failure.test(code)) return new DatabaseError("failed", message, statement);
-  if (code.startsWith("SQLITE_IOERR")) return new DatabaseError("unknown", message, statement);
-  if (code === "HRANA_WEBSOCKET_ERROR" || code === "SERVER_ERROR" || code === "HRANA_PROTO_ERROR") {
-    return new DatabaseError("unknown", message, statement);
+  if (failure.test(code) || broken.test(message)) {
+    return new DatabaseError("failed", message, statement);
   }
+  if (code.startsWith("SQLITE_IOERR")) return new DatabaseError("unknown", message, statement);
+  if (lost.test(code)) return new DatabaseError("unknown", message, statement);
   return error;
 };
 
+type Order = <T>(work: () => Promise<T>) => Promise<T>;
+
+/** Callers side by side: a server puts its writers in order itself, and a slow answer must not hold up the others. */
+const together: Order = (work) => work();
+
 /** Callers one after the other: concurrent writers of one process would only meet as busy errors. */
-const mutex = (): (<T>(work: () => Promise<T>) => Promise<T>) => {
+const mutex = (): Order => {
   let last: Promise<unknown> = Promise.resolve();
   return (work) => {
     const run = last.then(work, work);
@@ -58,7 +73,9 @@ export const openLibsql = async (options: LibsqlOptions): Promise<Database> => {
     url: options.url,
     ...(options.authToken === undefined ? {} : { authToken: options.authToken }),
     // The file driver holds the whole process while it waits for another writer: the caller waits instead.
-    ...(isFile ? { concurrency: 1, timeout: 200 } : {}),
+    ...(isFile
+      ? { concurrency: 1, timeout: 200 }
+      : { fetch: serverFetch(options.timeout ?? 30_000) }),
   });
   const prepare = async (): Promise<void> => {
     if (isFile) {
@@ -70,13 +87,21 @@ export const openLibsql = async (options: LibsqlOptions): Promise<Database> => {
       // A bulk load dirties the same pages again and again: copy them into the file less often.
       await client.execute("pragma wal_autocheckpoint = 8000");
     }
-    const on = await client.execute("pragma foreign_keys");
-    if (Number(on.rows[0]?.[0]) !== 1)
+    // As a select: a server takes the pragma itself for a write, which a token for reading may not do.
+    const on = await client.execute("select foreign_keys from pragma_foreign_keys");
+    if (Number(on.rows[0]?.[0]) !== 1) {
       throw new Error("The database has foreign keys switched off.");
+    }
   };
-  await prepare();
+  try {
+    await prepare();
+  } catch (error) {
+    client.close();
+    throw databaseError(error);
+  }
 
-  const exclusive = mutex();
+  const inOrder = isFile ? mutex() : together;
+  const writing = new Set<Promise<unknown>>();
   const run = async (mode: "read" | "write", statements: readonly Statement[]): Promise<Rows[]> => {
     const batch = statements.map(({ sql, args }) => ({ sql, args: [...args] as SqlValue[] }));
     const [only] = batch;
@@ -103,9 +128,17 @@ export const openLibsql = async (options: LibsqlOptions): Promise<Database> => {
   return {
     slice: sliceOf(options.url),
     read: (statements) => run("read", statements),
-    write: (statements) => exclusive(() => run("write", statements)),
+    write: async (statements) => {
+      const written = inOrder(() => run("write", statements));
+      writing.add(written);
+      try {
+        return await written;
+      } finally {
+        writing.delete(written);
+      }
+    },
     close: async () => {
-      await exclusive(() => Promise.resolve());
+      await Promise.allSettled(writing);
       client.close();
     },
   };
@@ -114,7 +147,14 @@ export const openLibsql = async (options: LibsqlOptions): Promise<Database> => {
 /** A database that is opened by its first use, so that whoever describes it need not wait. */
 export const openLazily = (options: LibsqlOptions): Database => {
   let opened: Promise<Database> | undefined;
-  const database = (): Promise<Database> => (opened ??= openLibsql(options));
+  const database = (): Promise<Database> => {
+    // A server that was away at the first use may be there at the next.
+    opened ??= openLibsql(options).catch((error: unknown) => {
+      opened = undefined;
+      throw error;
+    });
+    return opened;
+  };
   return {
     slice: sliceOf(options.url),
     read: async (statements) => (await database()).read(statements),

@@ -1,12 +1,16 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
-
 import { actions, type SetDefinition } from "@ennead/core/access";
 import { unwrap, type CompanyId } from "@ennead/core/kernel";
-import { createEnnead, hs256Bearer, openLibsql, sharedDb, signHs256 } from "@ennead/edge";
+import {
+  createEnnead,
+  hs256Bearer,
+  openLibsql,
+  sharedDb,
+  signHs256,
+  type LibsqlOptions,
+} from "@ennead/edge";
 import { createClient, type Client } from "@libsql/client";
+
+import { openPlace, type DatabaseKind } from "../support/databases.ts";
 
 export type Person = "amy" | "ada" | "bob" | "vic" | "new" | "gus";
 
@@ -30,6 +34,8 @@ export interface World {
     body?: unknown,
     headers?: Readonly<Record<string, string>>,
   ) => Promise<Answer>;
+  /** How another connection opens the same database. */
+  readonly options: LibsqlOptions;
   /** The database itself, past everything. */
   readonly db: Client;
   readonly close: () => Promise<void>;
@@ -77,13 +83,12 @@ const acme = "0190a000-0000-7000-8000-00000000000a" as CompanyId;
 const globex = "0190a000-0000-7000-8000-00000000000b" as CompanyId;
 const secret = new TextEncoder().encode("a secret of tests, at least 32 bytes");
 
-/** Two companies on a fresh database file: people of Acme by role, and Gus who administers Globex. */
-export const openWorld = async (): Promise<World> => {
-  const folder = mkdtempSync(join(tmpdir(), "ennead-"));
-  const { href } = pathToFileURL(join(folder, "test.db"));
+/** Two companies on a fresh database: people of Acme by role, and Gus who administers Globex. */
+export const openWorld = async (on: DatabaseKind = "file"): Promise<World> => {
+  const place = await openPlace(on);
   let now = 1_780_000_000_000;
   const ennead = createEnnead({
-    db: sharedDb(await openLibsql({ url: href, durability: "relaxed" })),
+    db: sharedDb(await openLibsql(place.options)),
     auth: [hs256Bearer({ secret })],
     clock: () => now++,
     random: (count) => crypto.getRandomValues(new Uint8Array(count)),
@@ -120,7 +125,8 @@ export const openWorld = async (): Promise<World> => {
     new: made.users["new@acme.example"] ?? "",
     gus: other.users["gus@globex.example"] ?? "",
   };
-  const db = createClient({ url: href });
+  const { url, authToken } = place.options;
+  const db = createClient({ url, ...(authToken === undefined ? {} : { authToken }) });
   return {
     acme,
     globex,
@@ -152,11 +158,12 @@ export const openWorld = async (): Promise<World> => {
         body: text === "" ? {} : (JSON.parse(text) as Record<string, unknown>),
       };
     },
+    options: place.options,
     db,
     close: async () => {
       await ennead.close();
       db.close();
-      rmSync(folder, { recursive: true, force: true });
+      await place.close();
     },
   };
 };

@@ -1,21 +1,26 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 
-import { defineRoom, openLibsql, technical, type Room } from "@ennead/edge";
+import { defineRoom, openLibsql, technical, type LibsqlOptions, type Room } from "@ennead/edge";
 import { integer, sqliteTable } from "drizzle-orm/sqlite-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 
 import { joinRooms } from "../../src/kernel/join-rooms.ts";
 import { migrateDatabase } from "../../src/kernel/migrate.ts";
+import { databases, openPlace, type DatabaseKind, type Place } from "../support/databases.ts";
 import { openEdge, type Edge } from "../support/edge.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "ennead-"));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const places: Place[] = [];
+afterEach(async () => {
+  await Promise.all(places.splice(0).map((place) => place.close()));
+});
 
-const fresh = (name: string) => openLibsql({ url: pathToFileURL(join(folder, name)).href });
+const freshPlace = async (on: DatabaseKind): Promise<LibsqlOptions> => {
+  const place = await openPlace(on);
+  places.push(place);
+  return place.options;
+};
+const fresh = async (on: DatabaseKind) => openLibsql(await freshPlace(on));
 
 const thing = technical(sqliteTable("thing", { id: integer("id").primaryKey() }), "a test");
 const bookkeeping = ["schema_migration", "schema_state"].map((name) =>
@@ -46,9 +51,11 @@ describe("the migrations", () => {
     expect(stderr).toBe("");
     expect(status).toBe(0);
   }, 30_000);
+});
 
+describe.each(databases)("migrations on %s", (on) => {
   test("are applied once, in order, and a further one later", async () => {
-    const database = await fresh("once.db");
+    const database = await fresh(on);
     const schema = { triggers: [trigger], tables, now: 1 };
     await migrateDatabase(database, { ...schema, migrations: [first] });
     const second = {
@@ -65,7 +72,7 @@ describe("the migrations", () => {
   });
 
   test("that failed leave nothing and can be tried again", async () => {
-    const database = await fresh("failed.db");
+    const database = await fresh(on);
     const schema = { triggers: [], tables, now: 1 };
     const broken = { ...first, statements: [...first.statements, "create table thing(id)"] };
     await expect(migrateDatabase(database, { ...schema, migrations: [broken] })).rejects.toThrow(
@@ -76,20 +83,20 @@ describe("the migrations", () => {
   });
 
   test("run by three at once are applied by one", async () => {
-    const url = pathToFileURL(join(folder, "three.db")).href;
-    const databases = await Promise.all([1, 2, 3].map(() => openLibsql({ url })));
+    const options = await freshPlace(on);
+    const three = await Promise.all([1, 2, 3].map(() => openLibsql(options)));
     const schema = { migrations: [first], triggers: [trigger], tables, now: 1 };
-    await Promise.all(databases.map((database) => migrateDatabase(database, schema)));
+    await Promise.all(three.map((database) => migrateDatabase(database, schema)));
     const [found] =
-      (await databases[0]?.read([
+      (await three[0]?.read([
         { sql: "select count(*) as applied from schema_migration", args: [] },
       ])) ?? [];
     expect(found?.rows[0]?.["applied"]).toBe(1);
-    await Promise.all(databases.map((database) => database.close()));
+    await Promise.all(three.map((database) => database.close()));
   });
 
   test("that were applied in another form stop everything", async () => {
-    const database = await fresh("other.db");
+    const database = await fresh(on);
     const schema = { triggers: [], tables, now: 1 };
     await migrateDatabase(database, { ...schema, migrations: [first] });
     const changed = [{ ...first, hash: "changed" }];
@@ -100,14 +107,14 @@ describe("the migrations", () => {
   });
 
   test("leave no table without a class", async () => {
-    const database = await fresh("class.db");
+    const database = await fresh(on);
     const schema = { migrations: [first], triggers: [], tables: bookkeeping, now: 1 };
     await expect(migrateDatabase(database, schema)).rejects.toThrow(/no class: thing/);
     await database.close();
   });
 
   test("make triggers again that were lost or changed, and drop those nobody asked for", async () => {
-    const database = await fresh("lost.db");
+    const database = await fresh(on);
     const schema = { migrations: [first], triggers: [trigger], tables, now: 1 };
     await migrateDatabase(database, schema);
     const run = (text: string) => database.write([{ sql: text, args: [] }]);
@@ -122,10 +129,10 @@ describe("the migrations", () => {
   });
 });
 
-describe("the tables of an edge", () => {
+describe.each(databases)("the tables of an edge on %s", (on) => {
   let edge: Edge;
   beforeAll(async () => {
-    edge = await openEdge();
+    edge = await openEdge({}, on);
   });
   afterAll(() => edge.close());
 

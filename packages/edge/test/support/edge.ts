@@ -1,8 +1,3 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
-
 import { actions, type SetDefinition } from "@ennead/core/access";
 import { unwrap, type CompanyId } from "@ennead/core/kernel";
 import type { ObjectDefinition } from "@ennead/core/record";
@@ -15,8 +10,11 @@ import {
   type Database,
   type Ennead,
   type EnneadOptions,
+  type LibsqlOptions,
 } from "@ennead/edge";
 import { createClient, type Client } from "@libsql/client";
+
+import { openPlace, type DatabaseKind, type Place } from "./databases.ts";
 
 /** A custom object with a field of every kind that records are tested by. */
 export const visit: ObjectDefinition = {
@@ -106,6 +104,8 @@ export interface Edge {
   readonly users: Readonly<Record<Person, string>>;
   readonly token: (as: Person, claims?: Readonly<Record<string, unknown>>) => Promise<string>;
   readonly send: (as: Person, method: string, path: string, sent?: Sent) => Promise<Reply>;
+  /** How another process opens the same database. */
+  readonly options: LibsqlOptions;
   /** The database itself, past everything. */
   readonly db: Client;
   /** What the edge talks to; replace its methods to make it fail. */
@@ -120,12 +120,14 @@ export const secret: Uint8Array = new TextEncoder().encode("a secret of tests, a
 export const ours = "0190a000-0000-7000-8000-00000000000a" as CompanyId;
 export const theirs = "0190a000-0000-7000-8000-00000000000b" as CompanyId;
 
-/** An edge on a fresh database file with two companies. */
-export const openEdge = async (more: Partial<EnneadOptions> = {}): Promise<Edge> => {
-  const folder = mkdtempSync(join(tmpdir(), "ennead-"));
-  const { href } = pathToFileURL(join(folder, "test.db"));
+/** An edge on a fresh database with two companies. */
+export const openEdge = async (
+  more: Partial<EnneadOptions> = {},
+  on: DatabaseKind | Place = "file",
+): Promise<Edge> => {
+  const place = typeof on === "string" ? await openPlace(on) : on;
   const time = { now: 1_780_000_000_000 };
-  const database = { ...(await openLibsql({ url: href, durability: "relaxed" })) };
+  const database = { ...(await openLibsql(place.options)) };
   const ennead = createEnnead({
     db: sharedDb(database),
     auth: [hs256Bearer({ secret })],
@@ -161,7 +163,8 @@ export const openEdge = async (more: Partial<EnneadOptions> = {}): Promise<Edge>
     ...Object.keys(people).map((name) => [name, made.users[`${name}@ours.example`] ?? ""]),
     ["stranger", other.users["stranger@theirs.example"] ?? ""],
   ]) as Record<Person, string>;
-  const db = createClient({ url: href });
+  const { url, authToken } = place.options;
+  const db = createClient({ url, ...(authToken === undefined ? {} : { authToken }) });
   const token: Edge["token"] = (as, claims = {}) => {
     const iat = Math.floor(time.now / 1000);
     return signHs256(secret, {
@@ -178,6 +181,7 @@ export const openEdge = async (more: Partial<EnneadOptions> = {}): Promise<Edge>
     theirs,
     users,
     token,
+    options: place.options,
     db,
     database,
     time,
@@ -209,7 +213,7 @@ export const openEdge = async (more: Partial<EnneadOptions> = {}): Promise<Edge>
     close: async () => {
       await ennead.close();
       db.close();
-      rmSync(folder, { recursive: true, force: true });
+      await place.close();
     },
   };
 };

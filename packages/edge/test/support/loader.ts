@@ -8,8 +8,14 @@ import { bulk, secret, visit } from "./edge.ts";
 
 const [url = "", company = "", sub = "", run = ""] = process.argv.slice(2);
 
+const authToken = process.env["DATABASE_TOKEN"];
+const options = {
+  url,
+  durability: "strong",
+  ...(authToken === undefined ? {} : { authToken }),
+} as const;
 const ennead = createEnnead({
-  db: sharedDb(await openLibsql({ url, durability: "strong" })),
+  db: sharedDb(await openLibsql(options)),
   auth: [hs256Bearer({ secret })],
   clock: Date.now,
   random: (count) => crypto.getRandomValues(new Uint8Array(count)),

@@ -5,8 +5,14 @@ import { secret, visit } from "./edge.ts";
 
 const [url = "", company = "", sub = "", id = "", times = "0"] = process.argv.slice(2);
 
+const authToken = process.env["DATABASE_TOKEN"];
+const options = {
+  url,
+  durability: "relaxed",
+  ...(authToken === undefined ? {} : { authToken }),
+} as const;
 const ennead = createEnnead({
-  db: sharedDb(await openLibsql({ url, durability: "relaxed" })),
+  db: sharedDb(await openLibsql(options)),
   auth: [hs256Bearer({ secret })],
   clock: Date.now,
   random: (count) => crypto.getRandomValues(new Uint8Array(count)),

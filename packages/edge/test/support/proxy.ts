@@ -1,0 +1,65 @@
+import { createServer, connect, type Socket } from "node:net";
+
+/** What happens to the bytes: they pass, or the connection breaks at a place, or stays open and says nothing. */
+export type Weather = "fair" | "request lost" | "reply lost" | "reply cut" | "silence";
+
+/** A connection that can fail on the way to a server. */
+export interface Proxy {
+  readonly url: string;
+  weather: Weather;
+  /** How many replies never arrived whole. */
+  readonly lost: () => number;
+  readonly close: () => Promise<void>;
+}
+
+/** Stands before a port of this machine. A reply exists only once the server has committed. */
+export const startProxy = (port: number): Promise<Proxy> => {
+  const sockets = new Set<Socket>();
+  let lost = 0;
+  const server = createServer((client) => {
+    const upstream = connect(port, "127.0.0.1");
+    const end = (): void => {
+      client.destroy();
+      upstream.destroy();
+      sockets.delete(client);
+      sockets.delete(upstream);
+    };
+    for (const one of [client, upstream]) {
+      sockets.add(one);
+      one.on("error", end);
+      one.on("close", end);
+    }
+    client.on("data", (bytes) => {
+      if (proxy.weather === "request lost") end();
+      else upstream.write(bytes);
+    });
+    upstream.on("data", (bytes) => {
+      if (proxy.weather === "fair") {
+        client.write(bytes);
+        return;
+      }
+      lost += 1;
+      if (proxy.weather === "reply lost") end();
+      // The head and a part of the body, so that a reply has begun.
+      if (proxy.weather === "reply cut") client.write(bytes.subarray(0, bytes.length - 5), end);
+    });
+  });
+  const proxy = {
+    url: "",
+    weather: "fair" as Weather,
+    lost: () => lost,
+    close: () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        for (const one of sockets) one.destroy();
+      }),
+  };
+  return new Promise((resolve, reject) => {
+    server.on("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      proxy.url = `http://127.0.0.1:${typeof address === "object" ? address?.port : 0}`;
+      resolve(proxy);
+    });
+  });
+};
