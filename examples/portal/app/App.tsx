@@ -1,11 +1,11 @@
-import { EnneadProvider } from "@ennead/react-widgets/kernel";
+import { EnneadProvider, type MeAnswer } from "@ennead/react-widgets/kernel";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { useEffect, useState, type ReactNode } from "react";
 
 import { placeOf } from "./places.ts";
 import { useProgress } from "./progress.ts";
 import { navigate, usePath } from "./router.tsx";
-import { useMe, type Me } from "./session.ts";
+import { useMe } from "./session.ts";
 import { Shell } from "./Shell.tsx";
 import { SignIn } from "./SignIn.tsx";
 import { useTheme, type Theme } from "./theme.ts";
@@ -18,7 +18,7 @@ const Portal = ({
   theme,
   onTheme,
 }: {
-  readonly me: Me;
+  readonly me: MeAnswer;
   readonly queries: QueryClient;
   readonly theme: Theme;
   readonly onTheme: (theme: Theme) => void;

@@ -1,3 +1,4 @@
+import type { MeAnswer } from "@ennead/react-widgets/kernel";
 import { Suspense, useEffect, useState, type ReactNode } from "react";
 
 import { Icon } from "./Icon.tsx";
@@ -7,7 +8,6 @@ import { groups } from "./places.ts";
 import type { Progress } from "./progress.ts";
 import { ProgressBar } from "./ProgressBar.tsx";
 import { Link } from "./router.tsx";
-import type { Me } from "./session.ts";
 import type { Theme } from "./theme.ts";
 import { ThemeSwitch } from "./ThemeSwitch.tsx";
 import { UserMenu } from "./UserMenu.tsx";
@@ -21,7 +21,7 @@ const NavLink = ({ place, current }: { place: Place; current: boolean }): ReactN
 );
 
 export interface ShellProps {
-  readonly me: Me;
+  readonly me: MeAnswer;
   readonly place: Place | undefined;
   readonly progress: Progress | undefined;
   readonly theme: Theme;

@@ -1,11 +1,12 @@
+import type { MeAnswer } from "@ennead/react-widgets/kernel";
 import { useRef, type ReactNode } from "react";
 
 import { Icon } from "./Icon.tsx";
 import { initialsOf } from "./initials.ts";
-import { useSignOut, type Me } from "./session.ts";
+import { useSignOut } from "./session.ts";
 
 /** Who is signed in, and the way out. */
-export const UserMenu = ({ me }: { readonly me: Me }): ReactNode => {
+export const UserMenu = ({ me }: { readonly me: MeAnswer }): ReactNode => {
   const panel = useRef<HTMLDivElement>(null);
   const signOut = useSignOut();
   return (

@@ -1,3 +1,4 @@
+import type { MeAnswer } from "@ennead/react-widgets/kernel";
 import {
   useMutation,
   useQuery,
@@ -6,23 +7,6 @@ import {
 } from "@tanstack/react-query";
 
 import { api, ApiError } from "./api.ts";
-
-/** Who is signed in, as `GET /api/access/me` answers it. */
-export interface Me {
-  readonly user: {
-    readonly id: string;
-    readonly name: string;
-    readonly email: string;
-    readonly roles: readonly string[];
-  };
-  readonly company: {
-    readonly id: string;
-    readonly name: string;
-    readonly currency: string;
-    readonly locale: string;
-    readonly timeZone: string;
-  };
-}
 
 export interface DemoUser {
   readonly user: string;
@@ -33,12 +17,12 @@ export interface DemoUser {
   readonly companyName: string;
 }
 
-const loadMe = async (): Promise<Me | null> => {
+const loadMe = async (): Promise<MeAnswer | null> => {
   // Asked first, because a visitor is no error that a browser should log.
   const { user } = await api<{ user: DemoUser | null }>("GET", "/demo/session");
   if (user === null) return null;
   try {
-    return await api<Me>("GET", "/api/access/me");
+    return await api<MeAnswer>("GET", "/api/access/me");
   } catch (error) {
     if (error instanceof ApiError && error.status === 401) return null;
     throw error;

@@ -1,18 +1,8 @@
-import type { ObjectRight, SetDefinition } from "@ennead/core/access";
+import { actions, type ObjectRight, type SetDefinition } from "@ennead/core/access";
 
 import type { Role } from "./access.ts";
 
-const everything: readonly ObjectRight[] = [
-  "create",
-  "read",
-  "update",
-  "delete",
-  "share",
-  "export",
-  "approve",
-  "viewAll",
-  "modifyAll",
-];
+const everything: readonly ObjectRight[] = [...actions, "viewAll", "modifyAll"];
 const lookAtAll: readonly ObjectRight[] = ["read", "export", "viewAll"];
 const own: readonly ObjectRight[] = ["create", "read", "update", "export"];
 const workOnAll: readonly ObjectRight[] = [...own, "delete", "share", "viewAll"];
