@@ -241,7 +241,6 @@ export const createEnnead = (options: EnneadOptions): Ennead => {
   const sweep = async (database: Database, now: Instant, end: Instant): Promise<number> => {
     let swept = 0;
     for (;;) {
-      // eslint-disable-next-line no-await-in-loop -- in portions, so that others can write in between
       const gone = await sweepAnswers(database, now);
       swept += gone;
       if (gone < sweptAtOnce || clock() >= end) break;

@@ -33,7 +33,6 @@ const sealChange = async (
     if (value === undefined || value === null) continue;
     const text = unwrap(canonicalJson(value));
     const salt = random(16);
-    // eslint-disable-next-line no-await-in-loop -- few values, and each needs its digest before the next change
     const commitment = await commitTo(salt, text);
     keep(commitment, hex(salt), text);
     sealed[key] = { $commitment: commitment };

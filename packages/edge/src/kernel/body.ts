@@ -70,7 +70,6 @@ const readAll = async (
   for (;;) {
     let next: ReadableStreamReadResult<Uint8Array>;
     try {
-      // eslint-disable-next-line no-await-in-loop -- a stream is read chunk by chunk
       next = await nextChunk(reader, signal);
     } catch (error) {
       void reader.cancel().catch(() => undefined);

@@ -74,7 +74,6 @@ export const verifyDerived = async (
   const scope = openScope(company, database);
   const drifts: Drift[] = [];
   for (const derivation of derivations) {
-    // eslint-disable-next-line no-await-in-loop -- one table after the other
     const { table, missing, extra } = await pass(database, scope, derivation, false);
     drifts.push({ table, missing, extra });
   }
@@ -92,7 +91,6 @@ export const rebuildDerived = async (
   for (const derivation of derivations) {
     let [missing, extra] = [0, 0];
     for (let turn = 0; turn < mostPasses; turn += 1) {
-      // eslint-disable-next-line no-await-in-loop -- a pass over what the last one left
       const done = await pass(database, scope, derivation, true);
       missing += done.missing;
       extra += done.extra;

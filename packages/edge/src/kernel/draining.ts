@@ -21,7 +21,6 @@ export const draining = (options: {
       });
       do {
         turns.set(database, "last");
-        // eslint-disable-next-line no-await-in-loop -- one turn after the other
         await options.work(database);
       } while (turns.get(database) === "another");
     } catch (error) {

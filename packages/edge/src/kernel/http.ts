@@ -109,7 +109,6 @@ const identify = async (
   now: number,
 ): Promise<Result<Identity>> => {
   for (const strategy of strategies) {
-    // eslint-disable-next-line no-await-in-loop -- the first that recognises a credential decides
     const found = await strategy.authenticate(request, now);
     if (found === null) continue;
     if (found.ok && isForged(request, strategy)) {

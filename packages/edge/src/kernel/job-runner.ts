@@ -255,7 +255,6 @@ export const jobRunner = (options: JobRunnerOptions): JobRunner => {
         });
 
       while (kinds.length > 0 && !isOver()) {
-        // eslint-disable-next-line no-await-in-loop -- a claim follows the work of the last one
         const claimed = await claim();
         if (claimed.length === 0) break;
         let next = 0;
@@ -265,13 +264,10 @@ export const jobRunner = (options: JobRunnerOptions): JobRunner => {
             const kind = byKind.get(job?.kind ?? "");
             if (job === undefined || kind === undefined) return;
             next += 1;
-            // eslint-disable-next-line no-await-in-loop -- one after the other in each lane
             counts[await attempt(database, job, kind, time)] += 1;
           }
         };
-        // eslint-disable-next-line no-await-in-loop -- as above
         await Promise.all(Array.from({ length: lanes }, lane));
-        // eslint-disable-next-line no-await-in-loop -- as above
         await patiently(() => releaseJobs(database, claimed.slice(next)));
       }
 

@@ -90,13 +90,11 @@ export const migrateDatabase = async (
   for (const { id, hash, statements } of migrations) {
     if (had.has(id)) continue;
     try {
-      // eslint-disable-next-line no-await-in-loop -- migrations follow each other
       await database.write([
         ...statements.map(statement),
         sql`insert into schema_migration(id, hash, applied_at) values (${id}, ${hash}, ${now})`,
       ]);
     } catch (error) {
-      // eslint-disable-next-line no-await-in-loop -- as above
       const meanwhile = await applied(database);
       if (meanwhile.get(id) !== hash) throw error;
     }

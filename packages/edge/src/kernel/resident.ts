@@ -103,7 +103,6 @@ const readReferred = async (
   if ((await ports.records.objects(scope)).has(object)) {
     const list = [...ids];
     for (let from = 0; from < list.length; from += slice) {
-      // eslint-disable-next-line no-await-in-loop -- slices bound the size of one statement
       found.push(...(await ports.records.get(scope, object, list.slice(from, from + slice))));
     }
   } else {

@@ -94,13 +94,11 @@ export const unitOfWork = (
       let unknown = false;
       for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
         if (attempt > 0) context.signal.throwIfAborted();
-        // eslint-disable-next-line no-await-in-loop -- attempts follow each other
         const state = await command.load(context);
         if (!state.ok) return state;
         const decided = command.decide(state.value);
         if (!decided.ok) return decided;
         try {
-          // eslint-disable-next-line no-await-in-loop -- attempts follow each other
           await commit(context, decided.value, key);
           return { ok: true, value: decided.value.answer };
         } catch (error) {
@@ -109,7 +107,6 @@ export const unitOfWork = (
           if (error.message.includes("JOB_FENCE")) throw error;
           // The first statement claims the key: refused, or unknown, the key's row tells what happened.
           if (key !== undefined) {
-            // eslint-disable-next-line no-await-in-loop -- attempts follow each other
             const before = await findAnswer(context, key);
             if (before !== null) return before;
           }
@@ -124,7 +121,6 @@ export const unitOfWork = (
             if (error.message.includes("UNAUDITED")) throw error;
           }
         }
-        // eslint-disable-next-line no-await-in-loop -- attempts follow each other
         await pause(context, attempt);
       }
       return err(

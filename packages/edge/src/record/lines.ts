@@ -108,7 +108,6 @@ export async function* readLines(stream: ReadableStream<Uint8Array>): AsyncGener
   };
   try {
     for (;;) {
-      // eslint-disable-next-line no-await-in-loop -- a stream is read chunk by chunk
       const { done, value } = await nextChunk(reader);
       if (done) break;
       total += value.length;

@@ -57,7 +57,6 @@ export const checkOwners = async (
   const refused = new Map<string, Fault>();
   for (const owner of new Set(owners)) {
     if (owner === null || owner === undefined || owner === context.principal.actor) continue;
-    // eslint-disable-next-line no-await-in-loop -- few owners, and the directory keeps them in memory
     const known = await directory.checkOwner(context.scope, owner);
     if (!known.ok) refused.set(owner, { ...known.error, path: ["ownerId"] });
   }

@@ -22,7 +22,6 @@ async function* rowsOf(
 ): AsyncGenerator<readonly StoredRecord[]> {
   let last = "";
   for (;;) {
-    // eslint-disable-next-line no-await-in-loop -- pages follow each other by key
     const [found] = await read(
       sql`select json_group_array(json_array(id, version, owner_id, external_id, created_at,
           updated_at, json(data))) as packed

@@ -29,7 +29,6 @@ async function* missingValues(
   const value = storedValue("value ->> 2", "value ->> 3");
   let last = "";
   for (;;) {
-    // eslint-disable-next-line no-await-in-loop -- pages follow each other by key
     const [place, found] = await scope.read(
       logPlace(scope),
       sql`select id, data from record where company_id = ${company} and object = ${object}
@@ -40,7 +39,6 @@ async function* missingValues(
       const data = JSON.parse(String(row["data"])) as RecordData;
       return fields.map((field) => [field.name, row["id"], ...indexValue(field, data[field.name])]);
     });
-    // eslint-disable-next-line no-await-in-loop -- as above
     const [absent] = await scope.read(
       sql`with j as materialized (select value from json_each(${JSON.stringify(wanted)}))
         select value from j where not exists (select 1 from record_value v
@@ -124,7 +122,6 @@ async function* strayValues(
       last === undefined
         ? sql`1`
         : sql`v.value >= ${value} and (v.value > ${value} or v.root_id > ${last.rootId})`;
-    // eslint-disable-next-line no-await-in-loop -- pages follow each other by key
     const [place, found] = await scope.read(
       logPlace(scope),
       sql`select v.root_id, typeof(v.value) as kind, r.data,

@@ -299,7 +299,6 @@ describe("the company", () => {
       { defaults: { nothing: "read" } },
       { currency: "euro" },
     ]) {
-      // eslint-disable-next-line no-await-in-loop -- one after the other, to read which one passed
       expect((await world.send("amy", "PATCH", "/api/access/company", body)).status).toBe(422);
     }
   });
@@ -309,7 +308,6 @@ test("two administrators who deactivate each other at once leave one", async () 
   const one = await openWorld();
   const admin = one.sets["Administrator"];
   for (const who of ["ada", "bob"] as const) {
-    // eslint-disable-next-line no-await-in-loop -- each is made an administrator by Amy
     await one.send("amy", "PATCH", `/api/access/users/${one.users[who]}`, { sets: [admin] });
   }
   await one.send("ada", "PATCH", `/api/access/users/${one.users.amy}`, { active: false });
@@ -331,7 +329,6 @@ test("nothing about access changes past the log", async () => {
     "insert or replace into company select * from company",
   ];
   for (const sql of attempts) {
-    // eslint-disable-next-line no-await-in-loop -- each is refused on its own
     await expect(world.db.execute(sql)).rejects.toThrow(/UNAUDITED|BAD_VERSION|DUPLICATE/);
   }
 });

@@ -40,7 +40,6 @@ describe("a database that is full", () => {
     let stored = 0;
     let refused: Reply | undefined;
     while (refused === undefined && stored < 100) {
-      // eslint-disable-next-line no-await-in-loop -- until it is full
       const reply = await create(`full-${stored}`);
       if (reply.status === 201) stored += 1;
       else refused = reply;

@@ -317,9 +317,7 @@ test(`${requests} requests of every kind are answered as they should be`, async 
     const route = edge.ennead.routes[at % edge.ennead.routes.length] as Route;
     const [as, path, raw, headers] = [pick(people), pathOf(route), bodyOf(route), headersOf(route)];
     const sent = route.method === "GET" ? { headers } : { headers, raw };
-    // eslint-disable-next-line no-await-in-loop -- each is compared with the state before it
     const reply = await edge.send(as, route.method, path, sent);
-    // eslint-disable-next-line no-await-in-loop -- as above
     const after = await state();
     const wrong = wrongs(route, reply, after !== before);
     if (wrong.length > 0)

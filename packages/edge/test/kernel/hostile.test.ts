@@ -106,7 +106,6 @@ test("a list by a long text goes through to its end", async () => {
   let next: unknown = "";
   while (next !== null && titles.length < 10) {
     const cursor = next === "" ? "" : `&cursor=${String(next)}`;
-    // eslint-disable-next-line no-await-in-loop -- page after page
     const page = await edge.send("mate", "GET", `/api/records/essay?limit=1&sort=body${cursor}`);
     expect(page.status).toBe(200);
     titles.push(
@@ -204,10 +203,8 @@ test("what was made is found beneath any prefix by the place it tells", async ()
   ] as const) {
     const url = `http://x/crm/inner/api/${path}`;
     const headers = { authorization, "content-type": "application/json" };
-    // eslint-disable-next-line no-await-in-loop -- one after the other
     const made = await app.request(url, { method: "POST", headers, body: JSON.stringify(body) });
     const place = new URL(made.headers.get("location") ?? "", url);
-    // eslint-disable-next-line no-await-in-loop -- one after the other
     expect([path, (await app.request(place.href, { headers })).status]).toEqual([path, 200]);
   }
 });

@@ -90,9 +90,7 @@ describe("a credential", () => {
       { company: theirs },
       { sub: "a\u0000" },
     ]) {
-      // eslint-disable-next-line no-await-in-loop -- one after the other
       const token = await edge.token("admin", claims);
-      // eslint-disable-next-line no-await-in-loop -- one after the other
       expect(await me({ authorization: `Bearer ${token}` })).toEqual([
         401,
         "kernel/unauthenticated",

@@ -53,7 +53,6 @@ describe.each(databases)("on %s", (on) => {
     test("of another person or company is another key", async () => {
       await create("three", "Same");
       for (const as of ["rep", "stranger"] as const) {
-        // eslint-disable-next-line no-await-in-loop -- one after the other
         const other = await create("three", "Same", as);
         expect(other.headers.get("idempotency-replayed")).toBeNull();
       }
@@ -77,7 +76,6 @@ describe.each(databases)("on %s", (on) => {
 
     test("that is no key is refused", async () => {
       for (const key of ["a#1", "x".repeat(201), "with space"]) {
-        // eslint-disable-next-line no-await-in-loop -- one after the other
         expect((await create(key, "x")).status).toBe(400);
       }
     });

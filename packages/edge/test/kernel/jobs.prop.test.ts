@@ -18,7 +18,6 @@ beforeAll(async () => {
   const url = pathToFileURL(join(folder, "claim.db")).href;
   database = await openLibsql({ url, durability: "relaxed" });
   for (const { statements } of migrations) {
-    // eslint-disable-next-line no-await-in-loop -- migrations follow each other
     await database.write(statements.map((text) => ({ sql: text, args: [] })));
   }
 });

@@ -134,7 +134,6 @@ describe("a job", () => {
     const first = await edge.ennead.tick(soon());
     expect(first.failed).toBeGreaterThan(0);
     for (let day = 1; day <= 3; day += 1) {
-      // eslint-disable-next-line no-await-in-loop -- attempts follow each other
       await edge.ennead.tick(soon() + day * 86_400_000);
     }
     expect(await effects()).toEqual(["b"]);
@@ -250,7 +249,6 @@ describe("a lease", () => {
     work.run = async (job) => {
       for (const pause of [1_500, 1_500, 3_000]) {
         edge.time.now += pause;
-        // eslint-disable-next-line no-await-in-loop -- one after the other
         renewed.push(await job.renew());
       }
       return job.context.signal.aborted ? err({ message: "lost" }) : writes(job);
@@ -356,7 +354,6 @@ test("a kind of job has one owner", () => {
 test("two processes on one file do 200 jobs, none twice and none lost", async () => {
   for (let turn = 0; turn < 4; turn += 1) {
     const jobs = Array.from({ length: 50 }, (_, n) => ({ name: `${turn}-${n}`, at: soon() }));
-    // eslint-disable-next-line no-await-in-loop -- one request after the other
     await ask(jobs, turn % 2 === 0 ? "admin" : "stranger");
   }
   await edge.db.execute("update job set run_at = 1");

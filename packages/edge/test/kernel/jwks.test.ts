@@ -175,9 +175,7 @@ describe("a token of an issuer with a key set", () => {
       return new Set(await Promise.all(answers));
     };
     for (at = 0; at <= 60; at += 10) {
-      // eslint-disable-next-line no-await-in-loop -- one moment after the other
       expect(await storm()).toEqual(new Set(["access/token-key"]));
-      // eslint-disable-next-line no-await-in-loop -- one moment after the other
       expect(await check(await first.sign())).toBe("acme/ada");
     }
     expect(issuer.asked).toBe(3);
@@ -191,7 +189,6 @@ describe("a token of an issuer with a key set", () => {
       [{ alg: "ES256", kid: "one", crit: [] }, "access/token-critical"],
       [{ alg: "ES256", jwk: first.jwk }, "access/token-key"],
     ] as const) {
-      // eslint-disable-next-line no-await-in-loop -- one after the other
       expect(await check(await first.sign(claims, header))).toBe(code);
     }
     expect(issuer.asked).toBe(0);
@@ -207,12 +204,9 @@ describe("a token of an issuer with a key set", () => {
     for (const secret of [JSON.stringify(first.jwk), String(first.jwk["x"])]) {
       const text = `${encode({ alg: "HS256", kid: "one" })}.${encode(claims)}`;
       const hmac = { name: "HMAC", hash: "SHA-256" };
-      // eslint-disable-next-line no-await-in-loop -- one after the other
       const key = await crypto.subtle.importKey("raw", Buffer.from(secret), hmac, false, ["sign"]);
-      // eslint-disable-next-line no-await-in-loop -- one after the other
       const bytes = await crypto.subtle.sign("HMAC", key, Buffer.from(text));
       const token = `${text}.${Buffer.from(bytes).toString("base64url")}`;
-      // eslint-disable-next-line no-await-in-loop -- one after the other
       expect(await check(token)).toBe("access/token-algorithm");
     }
   });

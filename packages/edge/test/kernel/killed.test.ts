@@ -34,7 +34,6 @@ describe.each(databases)("on %s", (on) => {
   test("a process that is killed again and again loses nothing it was told, and leaves nothing half done", async () => {
     const acknowledged = new Map<string, number>();
     for (const [run, after] of [3, 40, 460, 700, 1100].entries()) {
-      // eslint-disable-next-line no-await-in-loop -- one process after the other
       for (const line of await runAndKill(`run${run}`, after)) {
         const [id = "", version] = line.split(" ");
         acknowledged.set(id, Math.max(Number(version), acknowledged.get(id) ?? 0));

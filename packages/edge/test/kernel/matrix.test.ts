@@ -123,7 +123,6 @@ describe("every route", () => {
     const foreign = await edge.token("admin", { company: theirs });
     const unknown = await edge.token("admin", { sub: somewhere });
     for (const token of [undefined, expired, early, foreign, unknown, "", "x.y.z"]) {
-      // eslint-disable-next-line no-await-in-loop -- one credential after the other
       const all = await everyRoute(token === undefined ? undefined : `Bearer ${token}`);
       expect(all).toEqual(edge.ennead.routes.map(({ id }) => [id, 401, problem]));
     }
@@ -132,7 +131,6 @@ describe("every route", () => {
   test.each(Object.keys(rights))("answers %s what his role may have", async (person) => {
     const wrong: unknown[] = [];
     for (const route of edge.ennead.routes) {
-      // eslint-disable-next-line no-await-in-loop -- one after the other, each on a record of its own
       const { status } = await ask(person as Person, route, await idFor(route));
       const wanted = expected(person, route);
       const fits =
@@ -166,9 +164,7 @@ describe("every route", () => {
     await edge.send("stranger", "GET", "/api/access/me");
     for (const route of edge.ennead.routes) {
       if (!route.path.includes("{id}")) continue;
-      // eslint-disable-next-line no-await-in-loop -- one route after the other
       const foreign = await told(route, await idFor(route));
-      // eslint-disable-next-line no-await-in-loop -- as above
       expect([route.id, foreign]).toEqual([route.id, await told(route, somewhere)]);
       expect(foreign).toMatchObject({ status: 404 });
     }
@@ -177,7 +173,6 @@ describe("every route", () => {
 
   test("shows another company nothing of ours", async () => {
     for (const route of edge.ennead.routes) {
-      // eslint-disable-next-line no-await-in-loop -- one route after the other
       const { text } = await ask("stranger", route, somewhere);
       for (const word of ["Private", "ours.example", edge.users.admin, edge.ours, report, set]) {
         expect(text).not.toContain(word);

@@ -60,7 +60,6 @@ test("a room that forgets the company cannot read or write, and tells its caller
     ["GET", "careless.read"],
     ["POST", "careless.write"],
   ] as const) {
-    // eslint-disable-next-line no-await-in-loop -- one after the other
     const answer = await edge.send("admin", method, `/api/${id}`);
     expect([answer.status, answer.body["code"]]).toEqual([500, "kernel/internal"]);
     expect(answer.text).not.toContain("company");

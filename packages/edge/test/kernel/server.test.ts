@@ -154,7 +154,6 @@ describe.skipIf(!hasSqld)("sqld that is killed", () => {
         const subject = `${name}-${at}`;
         let status = 503;
         while (status === 503) {
-          // eslint-disable-next-line no-await-in-loop -- each change is repeated until it is answered
           ({ status } = await create(edge, subject, subject));
         }
         expect(status).toBe(201);
@@ -164,9 +163,7 @@ describe.skipIf(!hasSqld)("sqld that is killed", () => {
     const writers = Promise.all(Array.from({ length: 8 }, (_, name) => writer(name)));
     for (let kill = 1; kill <= 8; kill += 1) {
       const enough = kill * 25;
-      // eslint-disable-next-line no-await-in-loop -- kills follow each other
       await expect.poll(() => told.size, { interval: 5, timeout: 20_000 }).toBeGreaterThan(enough);
-      // eslint-disable-next-line no-await-in-loop -- as above
       await sqld.restart();
     }
     until.stopped = true;

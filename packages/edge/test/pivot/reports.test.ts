@@ -17,7 +17,6 @@ const deals = [
 beforeAll(async () => {
   world = await openWorld();
   for (const [owner, region, stage, closeDate, amount] of deals) {
-    // eslint-disable-next-line no-await-in-loop -- few records, in a known order
     const made = await world.send(owner, "POST", "/api/records/opportunity", {
       fields: {
         name: "Deal",
@@ -105,7 +104,6 @@ describe("a run", () => {
       ],
     ];
     for (const [use, pointer] of uses) {
-      // eslint-disable-next-line no-await-in-loop -- one after the other, to read which one passed
       const answer = await run("ada", use);
       expect(errorsOf(answer)).toEqual([["pivot/field-forbidden", pointer]]);
     }
@@ -126,7 +124,6 @@ describe("a run", () => {
 
   test("finds no object that does not exist or that the caller may not read", async () => {
     for (const source of ["nothing", "account", "constructor"]) {
-      // eslint-disable-next-line no-await-in-loop -- one after the other, to read which one passed
       const answer = await run("vic", { source });
       expect([answer.status, answer.body["code"]]).toEqual([404, "kernel/not-found"]);
     }
@@ -163,13 +160,10 @@ describe("a run", () => {
     });
     for (const who of ["ada", "bob"] as const) {
       const sets = [made.body["id"]];
-      // eslint-disable-next-line no-await-in-loop -- each record needs the one before
       await one.send("amy", "PATCH", `/api/access/users/${one.users[who]}`, { sets });
-      // eslint-disable-next-line no-await-in-loop -- each record needs the one before
       const account = await one.send(who, "POST", "/api/records/account", {
         fields: { name: `Account of ${who}` },
       });
-      // eslint-disable-next-line no-await-in-loop -- each record needs the one before
       await one.send(who, "POST", "/api/records/opportunity", {
         fields: { name: "Deal", stage: "Prospecting", account: account.body["id"] },
       });
@@ -281,7 +275,6 @@ describe("a saved report", () => {
       ["DELETE", at],
       ["POST", `${at}/run`],
     ] as const) {
-      // eslint-disable-next-line no-await-in-loop -- one after the other, to read which one passed
       expect((await world.send("gus", method, path)).status).toBe(404);
     }
     const list = await world.send("gus", "GET", `${reports}?total=true`);

@@ -49,7 +49,6 @@ describe.each(databases)("on %s", (on) => {
     const all: unknown[] = [];
     let cursor: unknown;
     do {
-      // eslint-disable-next-line no-await-in-loop -- pages follow each other
       const page = await list({
         ...query,
         limit: String(limit),
@@ -253,7 +252,6 @@ describe.each(databases)("on %s", (on) => {
     edge.database.read = async (statements) => {
       for (const { sql, args } of statements) {
         if (!sql.includes("order by") || !sql.includes("record")) continue;
-        // eslint-disable-next-line no-await-in-loop -- one after the other
         const [plan] = await read([{ sql: `explain query plan ${sql}`, args }]);
         seen.push(...(plan?.rows ?? []).map((row) => String(row["detail"])));
       }

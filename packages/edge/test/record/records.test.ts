@@ -184,7 +184,6 @@ describe.each(databases)("on %s", (on) => {
         body: { fields: { name: "Theirs" } },
       });
       for (const account of ["0190a000-0000-7000-8000-0000000000ee", foreign.body["id"], "x"]) {
-        // eslint-disable-next-line no-await-in-loop -- one after the other
         const refused = await create({ subject: "x", account });
         expect(refused.status).toBe(422);
         expect(codesOf(refused)[0]).toContain("/fields/account");
@@ -232,7 +231,6 @@ describe.each(databases)("on %s", (on) => {
         ["PATCH", { fields: { nope: 1 } }],
         ["DELETE", undefined],
       ] as const) {
-        // eslint-disable-next-line no-await-in-loop -- one after the other
         const refused = await rep(method, pathOf(made), body);
         expect(refused.status).toBe(404);
         expect(refused.body["detail"]).toBe(missing.body["detail"]);
@@ -264,7 +262,6 @@ describe.each(databases)("on %s", (on) => {
 
     test("an object without any right on it does not exist", async () => {
       for (const path of ["visit", "nothing", "__proto__", "constructor", "visit/bulk"]) {
-        // eslint-disable-next-line no-await-in-loop -- one after the other
         const refused = await edge.send(
           "nobody",
           path.includes("/") ? "POST" : "GET",
@@ -301,7 +298,6 @@ describe.each(databases)("on %s", (on) => {
         ["PATCH", { fields: { subject: "x" } }],
         ["DELETE", undefined],
       ] as const) {
-        // eslint-disable-next-line no-await-in-loop -- one after the other
         const [theirs, none] = await Promise.all([
           seen(foreign.body["id"], method, body),
           seen("0190a000-0000-7000-8000-0000000000ee", method, body),

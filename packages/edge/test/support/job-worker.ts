@@ -17,7 +17,6 @@ const ennead = createEnnead({
 });
 let done = 0;
 for (;;) {
-  // eslint-disable-next-line no-await-in-loop -- until nothing waits
   const { ran, nextAt } = await ennead.tick(Date.now());
   done += ran;
   if (nextAt === null) break;

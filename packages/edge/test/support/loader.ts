@@ -54,7 +54,6 @@ const load = async (at: number): Promise<void> => {
 };
 
 const forEver = async (work: (at: number) => Promise<void>): Promise<void> => {
-  // eslint-disable-next-line no-await-in-loop -- one after the other, until the process is killed
   for (let at = 0; ; at += 1) await work(at);
 };
 await Promise.all([forEver(single), forEver(load)]);

@@ -75,12 +75,10 @@ const run = async (port: number, args: readonly string[]): Promise<() => Promise
   for (const until = Date.now() + 20_000; Date.now() < until;) {
     if (ended !== undefined) throw new Error(`sqld ended before it answered: ${ended}`);
     try {
-      // eslint-disable-next-line no-await-in-loop -- until it answers
       if ((await fetch(`http://127.0.0.1:${port}/health`)).ok) return kill;
     } catch {
       // It does not listen yet.
     }
-    // eslint-disable-next-line no-await-in-loop -- until it answers
     await delay(10);
   }
   await kill();

@@ -24,7 +24,6 @@ const iat = Math.floor(Date.now() / 1000);
 const token = await signHs256(secret, { sub, company, iat, exp: iat + 600 });
 let acknowledged = 0;
 for (let at = 0; at < Number(times); at += 1) {
-  // eslint-disable-next-line no-await-in-loop -- changes follow each other
   const response = await ennead.fetch(
     new Request(`http://x/api/records/visit/${id}`, {
       method: "PATCH",
