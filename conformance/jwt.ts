@@ -17,7 +17,7 @@ import {
 } from "@ennead/core/access";
 import type { Result } from "@ennead/core/kernel";
 
-import { statusOf } from "../packages/edge/src/kernel/problem.ts";
+import { statusOf } from "../packages/edge/src/kernel/http/problem.ts";
 
 interface Config extends JwtConfig {
   readonly now: number;

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-import { statusOf } from "../packages/edge/src/kernel/problem.ts";
+import { statusOf } from "../packages/edge/src/kernel/http/problem.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const page = join(root, "docs", "reference", "faults.md");

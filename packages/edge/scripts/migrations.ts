@@ -8,12 +8,12 @@ import { fileURLToPath } from "node:url";
 
 import { getTableConfig } from "drizzle-orm/sqlite-core";
 
-import { kernelTables } from "../src/kernel/kernel-tables.ts";
-import type { TableClass } from "../src/kernel/tables.ts";
+import { kernelTables } from "../src/kernel/schema/kernel-tables.ts";
+import type { TableClass } from "../src/kernel/schema/tables.ts";
 
 const here = join(dirname(fileURLToPath(import.meta.url)), "..");
 const folder = join(here, "drizzle");
-const target = join(here, "src/kernel/migrations.gen.ts");
+const target = join(here, "src/kernel/schema/migrations.gen.ts");
 
 /** What drizzle-kit cannot say: strict types, clustered rows, references that are checked at COMMIT. */
 const complete = (statement: string): string => {
@@ -94,7 +94,9 @@ if (process.argv.includes("--check")) {
     process.exitCode = 1;
   }
   if (withoutLayout(readFileSync(target, "utf8")) !== withoutLayout(inline())) {
-    console.error("src/kernel/migrations.gen.ts is stale: run node scripts/migrations.ts <name>");
+    console.error(
+      "src/kernel/schema/migrations.gen.ts is stale: run node scripts/migrations.ts <name>",
+    );
     process.exitCode = 1;
   }
 } else {

@@ -3,14 +3,14 @@ import type { CompanyId, Fault, Instant, RandomBytes, Result } from "@ennead/cor
 import type { Dataset } from "@ennead/core/pivot";
 import type { ObjectDefinition } from "@ennead/core/record";
 
-import type { Answer } from "./answer.ts";
-import type { AuditEntry } from "./audit-entry.ts";
-import type { Cursors } from "./cursor.ts";
+import type { AuditEntry } from "./audit/audit-entry.ts";
+import type { TenantScope } from "./db/scope.ts";
+import type { Statement } from "./db/sql.ts";
+import type { Answer } from "./http/answer.ts";
+import type { NewJob } from "./jobs/new-job.ts";
+import type { Cursors } from "./lists/cursor.ts";
 import type { Logger } from "./logger.ts";
-import type { NewJob } from "./new-job.ts";
 import type { Ports } from "./ports.ts";
-import type { TenantScope } from "./scope.ts";
-import type { Statement } from "./sql.ts";
 
 // What a handler is given. These types speak of each other, so they stand together.
 

@@ -1,11 +1,11 @@
 import { getTableName } from "drizzle-orm";
 
-import type { Derivation } from "./derivation.ts";
-import type { JobKind } from "./job-kind.ts";
+import type { JobKind } from "./jobs/job-kind.ts";
 import type { Ports, RecordSource } from "./ports.ts";
 import type { AccessObject, Room } from "./room.ts";
 import type { Route } from "./route.ts";
-import type { TableClass } from "./tables.ts";
+import type { Derivation } from "./schema/derivation.ts";
+import type { TableClass } from "./schema/tables.ts";
 
 /** The rooms as one: what the rest of the kernel works with. */
 export interface Joined {

@@ -2,7 +2,7 @@ import type { AccessModel } from "@ennead/core/access";
 import type { Result, UserId } from "@ennead/core/kernel";
 import type { ObjectDefinition, RecordData } from "@ennead/core/record";
 
-import type { TenantScope } from "./scope.ts";
+import type { TenantScope } from "./db/scope.ts";
 
 /** One record as a room reads it: stored forms, no field mask. */
 export interface StoredRecord {

@@ -1,10 +1,10 @@
 import type { FieldDefinition } from "@ennead/core/record";
 
-import type { Derivation } from "./derivation.ts";
-import type { JobKind } from "./job-kind.ts";
+import type { JobKind } from "./jobs/job-kind.ts";
 import type { PortName, Ports, RecordSource } from "./ports.ts";
 import type { Route } from "./route.ts";
-import type { TableClass } from "./tables.ts";
+import type { Derivation } from "./schema/derivation.ts";
+import type { TableClass } from "./schema/tables.ts";
 
 /** An object that access and sharing know: `pivot.report`. */
 export interface AccessObject {

@@ -2,8 +2,8 @@ import type { Permission as HeldPermission } from "@ennead/core/access";
 import type { Fault, Result } from "@ennead/core/kernel";
 import type * as v from "valibot";
 
-import type { Answer } from "./answer.ts";
 import type { RequestContext } from "./context.ts";
+import type { Answer } from "./http/answer.ts";
 
 /**
  * Who may call a route. `object` is an access object (`opportunity`, `pivot.report`) or `:name`, the path

@@ -9,8 +9,8 @@ import fc from "fast-check";
 import * as v from "valibot";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
-import { claimJobs } from "../../src/kernel/job-queue.ts";
-import { migrations } from "../../src/kernel/migrations.gen.ts";
+import { claimJobs } from "../../src/kernel/jobs/job-queue.ts";
+import { migrations } from "../../src/kernel/schema/migrations.gen.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "ennead-"));
 let database: Database;

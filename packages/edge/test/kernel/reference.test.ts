@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import { referencePage } from "../../src/kernel/reference.ts";
+import { referencePage } from "../../src/kernel/openapi/reference.ts";
 import { openEdge, type Edge } from "../support/edge.ts";
 
 let edge: Edge;

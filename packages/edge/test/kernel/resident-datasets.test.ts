@@ -10,9 +10,9 @@ import { defineObject, type ObjectDefinition, type RecordData } from "@ennead/co
 import { describe, expect, test } from "vitest";
 
 import type { RequestContext } from "../../src/kernel/context.ts";
+import { residentDatasets } from "../../src/kernel/datasets/resident-datasets.ts";
+import type { TenantScope } from "../../src/kernel/db/scope.ts";
 import type { Ports, RecordSource, StoredRecord } from "../../src/kernel/ports.ts";
-import { residentDatasets } from "../../src/kernel/resident-datasets.ts";
-import type { TenantScope } from "../../src/kernel/scope.ts";
 
 const company = "acme" as CompanyId;
 const [ada, bob] = ["ada", "bob"] as [UserId, UserId];

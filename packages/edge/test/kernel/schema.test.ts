@@ -6,7 +6,7 @@ import { integer, sqliteTable } from "drizzle-orm/sqlite-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 
 import { joinRooms } from "../../src/kernel/join-rooms.ts";
-import { migrateDatabase } from "../../src/kernel/migrate.ts";
+import { migrateDatabase } from "../../src/kernel/schema/migrate.ts";
 import { databases, openPlace, type DatabaseKind, type Place } from "../support/databases.ts";
 import { openEdge, type Edge } from "../support/edge.ts";
 

@@ -1,8 +1,8 @@
 import type { CompanyId } from "@ennead/core/kernel";
 import { expect, test } from "vitest";
 
+import { openScope } from "../../src/kernel/db/scope.ts";
 import { defineRoom, defineRoute, sql } from "../../src/kernel/index.ts";
-import { openScope } from "../../src/kernel/scope.ts";
 import { openEdge, ours } from "../support/edge.ts";
 
 const never = {

@@ -1,7 +1,7 @@
 import { DatabaseError, openLibsql } from "@ennead/edge";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import { openLazily } from "../../src/kernel/libsql.ts";
+import { openLazily } from "../../src/kernel/db/libsql.ts";
 import { bulk, linesOf, openEdge, type Edge, type Reply } from "../support/edge.ts";
 import { startProxy, type Proxy, type Weather } from "../support/proxy.ts";
 import { hasSqld, startSqld, type Sqld } from "../support/sqld.ts";

@@ -3,7 +3,7 @@ import { datasetFromRows, pivot, pivotResultJson, type ColumnSchema } from "@enn
 import fc from "fast-check";
 import { expect, test } from "vitest";
 
-import { takeRows } from "../../src/kernel/take-rows.ts";
+import { takeRows } from "../../src/kernel/datasets/take-rows.ts";
 
 const schema: readonly ColumnSchema[] = [
   { name: "owner", type: "text" },

@@ -2,11 +2,11 @@ import { isObject, type Json, type JsonObject } from "@ennead/core/kernel";
 import { toJsonSchema } from "@valibot/to-json-schema";
 import type * as v from "valibot";
 
-import type { Strategy } from "./auth.ts";
+import type { Strategy } from "../auth/auth.ts";
+import { statusOf } from "../http/problem.ts";
+import { currentVersion } from "../http/versioning.ts";
+import type { Route } from "../route.ts";
 import { exampleOf } from "./example.ts";
-import { statusOf } from "./problem.ts";
-import type { Route } from "./route.ts";
-import { currentVersion } from "./versioning.ts";
 
 const schemaOf = (schema: v.GenericSchema<unknown, unknown>): JsonObject => {
   const { $schema: _, ...rest } = toJsonSchema(schema as Parameters<typeof toJsonSchema>[0], {

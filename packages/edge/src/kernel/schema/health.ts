@@ -1,6 +1,6 @@
-import type { TenantDb } from "./db.ts";
+import type { TenantDb } from "../db/db.ts";
+import { sql } from "../db/sql.ts";
 import type { Migration } from "./migrate.ts";
-import { sql } from "./sql.ts";
 import type { Trigger } from "./triggers.ts";
 
 /** Whether every database answers and has the present schema. */

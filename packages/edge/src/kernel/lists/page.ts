@@ -1,4 +1,4 @@
-import { join, raw, sql, type SqlValue, type Statement } from "./sql.ts";
+import { join, raw, sql, type SqlValue, type Statement } from "../db/sql.ts";
 
 /** One key of an order: an SQL expression of ours, never empty (empties are made comparable by the caller). */
 export interface SortKey {

@@ -1,12 +1,12 @@
 import { err, fault } from "@ennead/core/kernel";
 
-import { auditBatch } from "./audit-log.ts";
-import type { Decision, IdempotencyKey, RequestContext, UnitOfWork } from "./context.ts";
-import { DatabaseError, type Database } from "./db.ts";
+import { auditBatch } from "../audit/audit-log.ts";
+import type { Decision, IdempotencyKey, RequestContext, UnitOfWork } from "../context.ts";
+import { DatabaseError, type Database } from "../db/db.ts";
+import { assertScoped, databaseOf } from "../db/scope.ts";
+import { sql, type Statement } from "../db/sql.ts";
+import { enqueueStatements } from "../jobs/job-queue.ts";
 import { findAnswer, storeAnswer } from "./idempotency.ts";
-import { enqueueStatements } from "./job-queue.ts";
-import { assertScoped, databaseOf } from "./scope.ts";
-import { sql, type Statement } from "./sql.ts";
 
 const mostAttempts = 11;
 const baseDelay = 20;

@@ -1,6 +1,6 @@
 import type { Json, JsonObject, RandomBytes } from "@ennead/core/kernel";
 
-import { html, type Html } from "./html.ts";
+import { html, type Html } from "../http/html.ts";
 import { shapeOf, typeLine } from "./reference-shape.ts";
 import { referenceStyle } from "./reference-style.ts";
 

@@ -8,11 +8,11 @@ import {
 import { err, fault, ok, type Fault, type Json, type Result } from "@ennead/core/kernel";
 import * as v from "valibot";
 
-import type { RequestContext } from "./context.ts";
+import type { RequestContext } from "../context.ts";
+import type { Row } from "../db/db.ts";
+import { join, raw, sql, type SqlValue, type Statement } from "../db/sql.ts";
 import { longestCursor } from "./cursor.ts";
-import type { Row } from "./db.ts";
 import { after, orderBy, type SortKey } from "./page.ts";
-import { join, raw, sql, type SqlValue, type Statement } from "./sql.ts";
 
 /** The query of every list. `filter` is a filter tree as JSON; `sort` names fields, a minus in front for descending. */
 export const listQuery = v.strictObject({

@@ -1,6 +1,6 @@
-import { DatabaseError, type Database } from "./db.ts";
-import { openScope, type TenantScope } from "./scope.ts";
-import { sql, type Statement } from "./sql.ts";
+import { DatabaseError, type Database } from "../db/db.ts";
+import { openScope, type TenantScope } from "../db/scope.ts";
+import { sql, type Statement } from "../db/sql.ts";
 
 /** Rows of a derived table that are wrong, out of one stretch of it that was read at one moment. */
 export interface Difference {

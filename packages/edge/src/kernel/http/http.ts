@@ -12,19 +12,19 @@ import {
 } from "@ennead/core/kernel";
 import type { Context, Hono } from "hono";
 
+import type { Identity, Strategy } from "../auth/auth.ts";
+import { findAnswer } from "../command/idempotency.ts";
+import type { IdempotencyKey, KernelServices, RequestContext } from "../context.ts";
+import { DatabaseError, type DatabaseErrorKind, type TenantDb } from "../db/db.ts";
+import { openScope } from "../db/scope.ts";
+import { isUnstorable } from "../db/text.ts";
+import { sha256 } from "../keys/digest.ts";
+import type { Input, Route } from "../route.ts";
 import type { Answer } from "./answer.ts";
-import type { Identity, Strategy } from "./auth.ts";
 import { checkMedia, readJson, type JsonBody } from "./body.ts";
-import type { IdempotencyKey, KernelServices, RequestContext } from "./context.ts";
-import { DatabaseError, type DatabaseErrorKind, type TenantDb } from "./db.ts";
-import { sha256 } from "./digest.ts";
 import { matchesTag, versionsAsked } from "./etag.ts";
-import { findAnswer } from "./idempotency.ts";
 import { problemOf } from "./problem.ts";
-import type { Input, Route } from "./route.ts";
 import { untilEnd, type Running } from "./running.ts";
-import { openScope } from "./scope.ts";
-import { isUnstorable } from "./text.ts";
 import { validate } from "./validate.ts";
 import { currentVersion, negotiate, type Convert } from "./versioning.ts";
 

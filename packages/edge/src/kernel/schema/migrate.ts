@@ -1,9 +1,9 @@
 import type { Instant } from "@ennead/core/kernel";
 import { getTableConfig } from "drizzle-orm/sqlite-core";
 
-import { DatabaseError, type Database } from "./db.ts";
-import { sha256 } from "./digest.ts";
-import { sql } from "./sql.ts";
+import { DatabaseError, type Database } from "../db/db.ts";
+import { sql } from "../db/sql.ts";
+import { sha256 } from "../keys/digest.ts";
 import type { TableClass } from "./tables.ts";
 import type { Trigger } from "./triggers.ts";
 

@@ -1,5 +1,5 @@
-import { auditEvent, auditValue, idempotency, licence, never } from "./audit-tables.ts";
-import { job, jobRun } from "./job-tables.ts";
+import { auditEvent, auditValue, idempotency, licence, never } from "../audit/audit-tables.ts";
+import { job, jobRun } from "../jobs/job-tables.ts";
 import { migration, schemaState } from "./migration-tables.ts";
 import { technical, type TableClass } from "./tables.ts";
 

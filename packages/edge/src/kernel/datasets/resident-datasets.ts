@@ -3,8 +3,8 @@ import { err, fault, ok, type CompanyId, type UserId } from "@ennead/core/kernel
 import type { Column, Dataset } from "@ennead/core/pivot";
 import type { ObjectDefinition } from "@ennead/core/record";
 
-import type { Datasets, RequestContext } from "./context.ts";
-import type { Ports } from "./ports.ts";
+import type { Datasets, RequestContext } from "../context.ts";
+import type { Ports } from "../ports.ts";
 import { loadResident, sourceColumns, type Resident } from "./resident.ts";
 import { takeColumn, takeRows } from "./take-rows.ts";
 

@@ -1,8 +1,8 @@
 import { err, fault, ok, type Result } from "@ennead/core/kernel";
 
-import { base64Url } from "./digest.ts";
-import type { KeyRing } from "./keys.ts";
-import type { SqlValue } from "./sql.ts";
+import type { SqlValue } from "../db/sql.ts";
+import { base64Url } from "../keys/digest.ts";
+import type { KeyRing } from "../keys/keys.ts";
 
 /** Where a page of a keyset list ended: the sort values of its last row, and its id. */
 export interface Position {

@@ -8,8 +8,8 @@ import {
 } from "@ennead/core/access";
 import { err, fault, ok, type CompanyId, type Result, type UserId } from "@ennead/core/kernel";
 
+import { base64Url } from "../keys/digest.ts";
 import type { Identity, Strategy } from "./auth.ts";
-import { base64Url } from "./digest.ts";
 
 /** What tokens of any kind are held to. Times are seconds, as in the token. */
 export interface TokenRules {

@@ -1,10 +1,10 @@
 import type { JobSpec } from "@ennead/core/job";
 import type { CompanyId, Instant, RandomBytes } from "@ennead/core/kernel";
 
-import type { Database, Row } from "./db.ts";
-import { ascendingIds } from "./ids.ts";
+import type { Database, Row } from "../db/db.ts";
+import { sql, type Statement } from "../db/sql.ts";
+import { ascendingIds } from "../ids.ts";
 import type { NewJob } from "./new-job.ts";
-import { sql, type Statement } from "./sql.ts";
 
 /** The statements that enqueue. Between jobs of one dedupe key the database decides: there is no read before the write. */
 export const enqueueStatements = (

@@ -1,7 +1,7 @@
 import type { JobSpec } from "@ennead/core/job";
 import type { Result } from "@ennead/core/kernel";
 
-import type { Command, RequestContext } from "./context.ts";
+import type { Command, RequestContext } from "../context.ts";
 
 /** Why an attempt failed. */
 export interface JobFailure {

@@ -1,9 +1,9 @@
 import { err, fault, ok, type Json, type Result } from "@ennead/core/kernel";
 
-import type { Answer } from "./answer.ts";
-import type { IdempotencyKey, RequestContext } from "./context.ts";
-import type { Database } from "./db.ts";
-import { sql, type Statement } from "./sql.ts";
+import type { IdempotencyKey, RequestContext } from "../context.ts";
+import type { Database } from "../db/db.ts";
+import { sql, type Statement } from "../db/sql.ts";
+import type { Answer } from "../http/answer.ts";
 
 /** How long a stored answer is kept, in milliseconds: 48 hours. */
 export const keptFor = 48 * 60 * 60 * 1000;

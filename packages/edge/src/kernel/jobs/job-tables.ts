@@ -9,7 +9,7 @@ import {
   uniqueIndex,
 } from "drizzle-orm/sqlite-core";
 
-import type { Trigger } from "./triggers.ts";
+import type { Trigger } from "../schema/triggers.ts";
 
 /**
  * Work to be done, one row for each job. Times are milliseconds; `state` is 0 ready, 1 done, 2 dead. `again` is when a successor runs that was asked for

@@ -1,12 +1,12 @@
 import type { Change, Diff } from "@ennead/core/audit";
 import { canonicalJson, unwrap, type Json, type RandomBytes } from "@ennead/core/kernel";
 
+import type { RequestContext } from "../context.ts";
+import { sql, type Statement } from "../db/sql.ts";
+import { ascendingIds } from "../ids.ts";
+import { hex, sha256 } from "../keys/digest.ts";
+import { randomPool } from "../random-pool.ts";
 import type { AuditEntry } from "./audit-entry.ts";
-import type { RequestContext } from "./context.ts";
-import { hex, sha256 } from "./digest.ts";
-import { ascendingIds } from "./ids.ts";
-import { randomPool } from "./random-pool.ts";
-import { sql, type Statement } from "./sql.ts";
 
 type Value = readonly [
   eventId: string,

@@ -1,4 +1,4 @@
-import type { Database } from "./db.ts";
+import type { Database } from "../db/db.ts";
 
 /**
  * Begins work on a database soon after something due was written to it, once at a time: what is asked for meanwhile is

@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject } from "@ennead/core/kernel";
 
-import { html, type Html } from "./html.ts";
+import { html, type Html } from "../http/html.ts";
 
 const schemaAt = (value: Json | undefined): JsonObject | null =>
   isObject(value) ? (value as JsonObject) : null;

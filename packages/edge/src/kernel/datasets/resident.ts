@@ -8,8 +8,8 @@ import {
   type PivotColumn,
 } from "@ennead/core/record";
 
-import type { Ports, RecordSource, StoredRecord } from "./ports.ts";
-import type { TenantScope } from "./scope.ts";
+import type { TenantScope } from "../db/scope.ts";
+import type { Ports, RecordSource, StoredRecord } from "../ports.ts";
 
 /** What is known of a record that others refer to. */
 interface Referred {

@@ -1,7 +1,7 @@
 import { err, fault, ok, type Json, type Result } from "@ennead/core/kernel";
 
+import type { RequestContext } from "../context.ts";
 import type { Answer } from "./answer.ts";
-import type { RequestContext } from "./context.ts";
 
 /** The weak tag of an entity: its version, the permissions it was shown under, the API version it was written in. */
 const entityTag = (version: number, stamp: number, apiVersion: string): string =>

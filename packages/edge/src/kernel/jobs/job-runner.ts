@@ -12,8 +12,9 @@ import {
   type Result,
 } from "@ennead/core/kernel";
 
-import type { Command, Decision, RequestContext } from "./context.ts";
-import { DatabaseError, type Database } from "./db.ts";
+import type { Command, Decision, RequestContext } from "../context.ts";
+import { DatabaseError, type Database } from "../db/db.ts";
+import type { Logger } from "../logger.ts";
 import type { JobFailure, JobKind, RunningJob } from "./job-kind.ts";
 import {
   claimJobs,
@@ -25,7 +26,6 @@ import {
   type ClaimedJob,
   type Ending,
 } from "./job-queue.ts";
-import type { Logger } from "./logger.ts";
 
 export interface JobRunnerOptions {
   readonly kinds: readonly JobKind[];
