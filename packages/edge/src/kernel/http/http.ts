@@ -1,4 +1,4 @@
-import { permits, type Principal } from "@ennead/core/access";
+import { permits } from "@ennead/core/access";
 import {
   err,
   fault,
@@ -12,12 +12,12 @@ import {
 } from "@ennead/core/kernel";
 import type { Context, Hono } from "hono";
 
-import type { Identity, Strategy } from "../auth/auth.ts";
+import type { Strategy } from "../auth/auth.ts";
+import { isHostile } from "../auth/hostile.ts";
+import { signIn } from "../auth/sign-in.ts";
 import { findAnswer } from "../command/idempotency.ts";
 import type { IdempotencyKey, KernelServices, RequestContext } from "../context.ts";
 import { DatabaseError, type DatabaseErrorKind, type TenantDb } from "../db/db.ts";
-import { openScope } from "../db/scope.ts";
-import { isUnstorable } from "../db/text.ts";
 import { sha256 } from "../keys/digest.ts";
 import type { Input, Route } from "../route.ts";
 import type { Answer } from "./answer.ts";
@@ -85,38 +85,6 @@ const problem = (faults: Faults, path: string, requestId: string): Response => {
   if (status === 401) headers.set("www-authenticate", "Bearer");
   if (status === 503 || status === 429) headers.set("retry-after", "1");
   return new Response(JSON.stringify(body), { status, headers });
-};
-
-/** Path parameters that no id or name of ours can be: they name nothing. */
-const isHostile = (text: string): boolean => text.length > 256 || isUnstorable(text);
-
-/** A cookie is sent by the browser unasked, so a write that rests on one must come from our own pages. */
-const isForged = (request: Request, strategy: Strategy): boolean => {
-  if (strategy.scheme.type !== "apiKey" || strategy.scheme.in !== "cookie") return false;
-  if (["GET", "HEAD", "OPTIONS"].includes(request.method)) return false;
-  const origin = request.headers.get("origin");
-  if (origin === null) {
-    const site = request.headers.get("sec-fetch-site");
-    return site !== null && site !== "same-origin" && site !== "none";
-  }
-  const host = request.headers.get("host") ?? new URL(request.url).host;
-  return !URL.canParse(origin) || new URL(origin).host !== host;
-};
-
-const identify = async (
-  strategies: readonly Strategy[],
-  request: Request,
-  now: number,
-): Promise<Result<Identity>> => {
-  for (const strategy of strategies) {
-    const found = await strategy.authenticate(request, now);
-    if (found === null) continue;
-    if (found.ok && isForged(request, strategy)) {
-      return err(fault("kernel/forbidden", "A change with a cookie must come from the same site."));
-    }
-    return found;
-  }
-  return err(fault("kernel/unauthenticated", "Sign in first: the request carries no credential."));
 };
 
 /** The query, where each parameter is given once. */
@@ -257,24 +225,20 @@ export const registerRoutes = (app: Hono, options: HttpOptions): void => {
     now: number,
     signal: () => AbortSignal,
   ): Promise<Result<RequestContext>> => {
-    const identity = await identify(options.strategies, request, now);
-    if (!identity.ok) return identity;
-    const { company, user, kind } = identity.value;
-    const unknown = err(fault("kernel/unauthenticated", "The credential names no active user."));
-    if (isHostile(company) || isHostile(user)) return unknown;
-    const scope = openScope(company, await options.db.for(company));
-    const authority = await services.ports.directory.authorize(scope, user, now);
-    if (authority === null) return unknown;
-    const principal: Principal = { company, actor: user, kind, stamp: authority.stamp };
+    const { strategies, db } = options;
+    const { directory } = services.ports;
+    const signedIn = await signIn({ strategies, db, directory }, request, now);
+    if (!signedIn.ok) return signedIn;
+    const { scope, principal, model, label } = signedIn.value;
     const asked = route.method === "GET" ? null : request.headers.get("if-match");
     const ifMatch = versionsAsked(asked ?? undefined);
     if (!ifMatch.ok) return ifMatch;
     return ok({
       scope,
-      company,
+      company: principal.company,
       principal,
-      actorLabel: authority.label,
-      model: authority.model,
+      actorLabel: label,
+      model,
       now,
       random,
       requestId,
