@@ -63,7 +63,7 @@ export interface EnneadOptions {
   readonly clock: Clock;
   /** Cryptographic randomness: `(count) => crypto.getRandomValues(new Uint8Array(count))`. */
   readonly random: RandomBytes;
-  /** Secrets that sign cursors, newest first. */
+  /** Secrets that sign cursors and tokens and seal what is secret, newest first. */
   readonly keys: readonly Key[];
   readonly limits?: {
     /** Milliseconds after which a request is given up; 30,000 unless given. */
@@ -152,7 +152,7 @@ export const createEnnead = (options: EnneadOptions): Ennead => {
   ];
   const joined = joinRooms(rooms);
   const requests = running();
-  const keys = keyRing(options.keys);
+  const keys = keyRing(options.keys, random);
   const timeout = options.limits?.timeout ?? 30_000;
   const triggers = [...triggersOf(joined.tables), ...jobTriggers];
   const drain = draining({
@@ -163,6 +163,7 @@ export const createEnnead = (options: EnneadOptions): Ennead => {
   });
   const services: KernelServices = {
     uow: unitOfWork(options.crash, drain),
+    keys,
     cursors: cursors(keys),
     datasets: residentDatasets({
       nameState: (state) => keys.sign("dataset", state),

@@ -8,6 +8,7 @@ import type { TenantScope } from "./db/scope.ts";
 import type { Statement } from "./db/sql.ts";
 import type { Answer } from "./http/answer.ts";
 import type { NewJob } from "./jobs/new-job.ts";
+import type { KeyRing } from "./keys/keys.ts";
 import type { Cursors } from "./lists/cursor.ts";
 import type { Logger } from "./logger.ts";
 import type { Ports } from "./ports.ts";
@@ -42,6 +43,8 @@ export interface RequestContext {
 export interface KernelServices {
   /** The only way to change something. */
   readonly uow: UnitOfWork;
+  /** Seals what the database must not tell, and mints tokens for links and tickets. */
+  readonly keys: KeyRing;
   readonly cursors: Cursors;
   readonly datasets: Datasets;
   readonly logger: Logger;
