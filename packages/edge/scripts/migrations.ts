@@ -9,7 +9,8 @@ import { fileURLToPath } from "node:url";
 import { getTableConfig } from "drizzle-orm/sqlite-core";
 
 import { kernelTables } from "../src/kernel/schema/kernel-tables.ts";
-import type { TableClass } from "../src/kernel/schema/tables.ts";
+import { madeByRunner } from "../src/kernel/schema/migration-tables.ts";
+import { isStored, type TableClass } from "../src/kernel/schema/tables.ts";
 
 const here = join(dirname(fileURLToPath(import.meta.url)), "..");
 const folder = join(here, "drizzle");
@@ -69,7 +70,12 @@ const schema = async (): Promise<Record<string, unknown>> => {
     ),
   );
   const all = [...kernelTables, ...lists.flatMap(({ tables }) => tables ?? [])];
-  return Object.fromEntries(all.map(({ table }) => [getTableConfig(table).name, table]));
+  return Object.fromEntries(
+    all
+      .filter(isStored)
+      .map(({ table }) => [getTableConfig(table).name, table] as const)
+      .filter(([name]) => !madeByRunner.has(name)),
+  );
 };
 
 /** Statements that lead from the schema of the last migration to that of the table lists. */

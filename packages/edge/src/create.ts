@@ -154,7 +154,8 @@ export const createEnnead = (options: EnneadOptions): Ennead => {
   const requests = running();
   const keys = keyRing(options.keys, random);
   const timeout = options.limits?.timeout ?? 30_000;
-  const triggers = [...triggersOf(joined.tables), ...jobTriggers];
+  const tables = [...kernelTables, ...joined.tables];
+  const schema = { migrations, tables, triggers: [...triggersOf(tables), ...jobTriggers] };
   const drain = draining({
     work: (database) => jobs.work(database, clock(), tickBudget),
     enter: requests.enter,
@@ -173,7 +174,7 @@ export const createEnnead = (options: EnneadOptions): Ennead => {
     logger,
     ports: joined.ports,
   };
-  const health = (): Promise<Health> => checkHealth(db, migrations, triggers);
+  const health = (): Promise<Health> => checkHealth(db, schema);
   const openapi = (version = currentVersion, server = "/"): JsonObject => {
     if (version !== currentVersion) throw new Error(`There is no API version ${version}.`);
     return openapiOf(joined.routes, auth, server);
@@ -281,9 +282,12 @@ export const createEnnead = (options: EnneadOptions): Ennead => {
     openapi,
     tick,
     migrate: async () => {
-      const known = [...kernelTables, ...joined.tables];
       for await (const database of db.all()) {
-        await migrateDatabase(database, { migrations, triggers, tables: known, now: clock() });
+        await migrateDatabase(database, {
+          ...schema,
+          now: clock(),
+          ...(options.crash === undefined ? {} : { crash: options.crash }),
+        });
       }
     },
     provision: async (company, input) =>

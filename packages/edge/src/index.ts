@@ -39,6 +39,7 @@ export {
   logPlace,
   openLibsql,
   part,
+  search,
   raw,
   sharedDb,
   signHs256,

@@ -1,6 +1,7 @@
 export type { Answer } from "./http/answer.ts";
 export type { AuditEntry } from "./audit/audit-entry.ts";
 export { checkVersion, versioned } from "./http/etag.ts";
+export { eventStream, type EventStreamOptions, type ServerEvent } from "./http/events.ts";
 export type { Identity, Strategy } from "./auth/auth.ts";
 export type { Command, Decision, RequestContext, VisibleDataset } from "./context.ts";
 export {
@@ -35,4 +36,12 @@ export type { TenantScope } from "./db/scope.ts";
 export { join, raw, sql, type SqlValue, type Statement } from "./db/sql.ts";
 export { isUnstorable, storedText } from "./db/text.ts";
 export { validate } from "./http/validate.ts";
-export { append, derived, entity, part, technical, type TableClass } from "./schema/tables.ts";
+export {
+  append,
+  derived,
+  entity,
+  part,
+  search,
+  technical,
+  type TableClass,
+} from "./schema/tables.ts";

@@ -1,11 +1,9 @@
-import { getTableName } from "drizzle-orm";
-
 import type { JobKind } from "./jobs/job-kind.ts";
 import type { Ports, RecordSource } from "./ports.ts";
 import type { AccessObject, Room } from "./room.ts";
 import type { Route } from "./route.ts";
 import type { Derivation } from "./schema/derivation.ts";
-import type { TableClass } from "./schema/tables.ts";
+import { nameOf, type TableClass } from "./schema/tables.ts";
 
 /** The rooms as one: what the rest of the kernel works with. */
 export interface Joined {
@@ -22,10 +20,10 @@ const fail = (message: string): never => {
   throw new Error(`The rooms do not fit together: ${message}`);
 };
 
-const once = <T>(what: string, items: readonly T[], nameOf: (item: T) => string): void => {
+const once = <T>(what: string, items: readonly T[], keyOf: (item: T) => string): void => {
   const seen = new Set<string>();
   for (const item of items) {
-    const name = nameOf(item);
+    const name = keyOf(item);
     if (seen.has(name)) fail(`${what} ${name} is there twice.`);
     seen.add(name);
   }
@@ -68,10 +66,14 @@ export const joinRooms = (rooms: readonly Room[]): Joined => {
   const tables = rooms.flatMap((room) => room.tables);
   const derivations = rooms.flatMap((room) => room.derivations ?? []);
   once("derivation", derivations, ({ table }) => table);
-  for (const { kind, table } of tables) {
-    const name = getTableName(table);
-    if (kind === "derived" && !derivations.some((one) => one.table === name)) {
+  once("table", tables, nameOf);
+  for (const one of tables) {
+    const name = nameOf(one);
+    if (one.kind === "derived" && !derivations.some(({ table }) => table === name)) {
       fail(`nothing says what the derived table ${name} follows from.`);
+    }
+    if (one.kind === "search" && !jobs.some(({ spec }) => spec.kind === one.refill.kind)) {
+      fail(`no room does ${one.refill.kind}, which fills the search table ${name}.`);
     }
   }
 

@@ -142,7 +142,12 @@ describe.each(databases)("the tables of an edge on %s", (on) => {
        from pragma_table_list t where t.schema = 'main' and t.type = 'table' and t.name not like 'sqlite_%'`,
     );
     expect(rows.length).toBeGreaterThan(10);
-    const shared = new Set<unknown>(["schema_migration", "schema_state", "audit_never"]);
+    const shared = new Set<unknown>([
+      "schema_migration",
+      "schema_state",
+      "schema_lease",
+      "audit_never",
+    ]);
     const wrong = rows.filter(
       ({ name, strict, key }) => strict !== 1 || (!shared.has(name) && key !== "company_id"),
     );

@@ -1,6 +1,6 @@
 import { auditEvent, auditValue, idempotency, licence, never } from "../audit/audit-tables.ts";
 import { job, jobRun } from "../jobs/job-tables.ts";
-import { migration, schemaState } from "./migration-tables.ts";
+import { migration, schemaLease, schemaState } from "./migration-tables.ts";
 import { technical, type TableClass } from "./tables.ts";
 
 const own = "the audit log itself, guarded by triggers of its own";
@@ -16,4 +16,5 @@ export const kernelTables: readonly TableClass[] = [
   technical(jobRun, "attempts at work, kept for a week; their insert is the fence of a completion"),
   technical(migration, "what the schema runner has applied"),
   technical(schemaState, "what the schema runner has applied"),
+  technical(schemaLease, "which schema runner is at work"),
 ];

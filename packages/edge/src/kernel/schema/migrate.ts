@@ -1,9 +1,10 @@
 import type { Instant } from "@ennead/core/kernel";
-import { getTableConfig } from "drizzle-orm/sqlite-core";
 
 import { DatabaseError, type Database } from "../db/db.ts";
-import { sql } from "../db/sql.ts";
-import { sha256 } from "../keys/digest.ts";
+import { raw, sql, type Statement } from "../db/sql.ts";
+import { takeLease, type RunnerLease } from "./runner-lease.ts";
+import { makeSearch } from "./search-tables.ts";
+import { isCurrent, standingOf, triggersHash, type Standing } from "./standing.ts";
 import type { TableClass } from "./tables.ts";
 import type { Trigger } from "./triggers.ts";
 
@@ -22,100 +23,131 @@ export interface Schema {
   /** Every table with its class. */
   readonly tables: readonly TableClass[];
   readonly now: Instant;
+  /** Milliseconds after which another runner takes over from one that was killed; 15,000 unless given. */
+  readonly lease?: number;
+  /** Milliseconds to wait for a runner that is at work; ten minutes unless given. */
+  readonly patience?: number;
+  /** Called while the lease is held, before each batch; only fault drills give one. */
+  readonly crash?: (point: "mid:migrate") => void;
 }
 
-const applied = async (database: Database): Promise<ReadonlyMap<string, string>> => {
-  const [tables] = await database.read([
-    sql`select 1 from sqlite_master where type = 'table' and name = 'schema_migration'`,
-  ]);
-  if (tables?.rows.length === 0) return new Map();
-  const [rows] = await database.read([sql`select id, hash from schema_migration`]);
-  return new Map(rows?.rows.map((row) => [String(row["id"]), String(row["hash"])]));
+/** Milliseconds between two looks at what another runner is doing. */
+const interval = 50;
+
+const pause = (): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, interval);
+  });
+
+const check = ({ changed, newer, pending, unclassed }: Standing): void => {
+  if (changed.length > 0) {
+    throw new Error(
+      `Migration ${changed.join(", ")} was applied in another form; refusing to go on.`,
+    );
+  }
+  if (newer.length > 0 && pending.length > 0) {
+    throw new Error(
+      `The database has had ${newer.join(", ")}, which this code does not know, and not ${pending
+        .map(({ id }) => id)
+        .join(", ")}: neither is the newer one.`,
+    );
+  }
+  // A table without a class would be a way to write unaudited. Those of a newer version have one there.
+  if (pending.length === 0 && newer.length === 0 && unclassed.length > 0) {
+    throw new Error(`These tables have no class: ${unclassed.join(", ")}.`);
+  }
 };
 
-const statement = (text: string): { readonly sql: string; readonly args: readonly [] } => ({
-  sql: text,
-  args: [],
-});
-
-/** The triggers of the database as they are, in the order of their names. */
-const present = async (database: Database): Promise<readonly Trigger[]> => {
-  const [found] = await database.read([
-    sql`select name, sql from sqlite_master where type = 'trigger' order by name`,
-  ]);
-  return found?.rows.map((row) => ({ name: String(row["name"]), text: String(row["sql"]) })) ?? [];
+/** The batch that takes the schema one step on; with the last migration goes all that the table list asks for. */
+const nextBatch = async (
+  { triggers, now }: Schema,
+  { pending, triggers: present, guarded, stale }: Standing,
+): Promise<readonly Statement[]> => {
+  const [next] = pending;
+  const migration =
+    next === undefined
+      ? []
+      : [
+          ...next.statements.map(raw),
+          sql`insert into schema_migration(id, hash, applied_at) values (${next.id}, ${next.hash}, ${now})`,
+        ];
+  if (pending.length > 1) return migration;
+  const searches = await Promise.all(stale.map((table) => makeSearch(table, now)));
+  // Rebuilding a table loses its triggers silently, so they are made anew in the batch that could.
+  const guards =
+    guarded && next === undefined
+      ? []
+      : [
+          ...present.map(({ name }) => raw(`drop trigger if exists "${name}"`)),
+          ...triggers.map(({ text }) => raw(text)),
+          sql`insert into schema_state(id, hash) values ('triggers', ${await triggersHash(triggers)})
+            on conflict(id) do update set hash = excluded.hash`,
+        ];
+  return [...migration, ...searches.flat(), ...guards];
 };
 
-const same = (text: string): string =>
-  text
-    .replace(/^create trigger/i, "create trigger")
-    .replaceAll(/\s+/g, " ")
-    .trim();
+const isOf = (error: unknown, ...kinds: readonly DatabaseError["kind"][]): boolean =>
+  error instanceof DatabaseError && kinds.includes(error.kind);
 
-const inOrder = (triggers: readonly Trigger[]): string =>
-  triggers
-    .map(({ name, text }) => `${name}\n${same(text)}`)
-    .toSorted()
-    .join("\n");
-
-/** A table without a class would be a way to write unaudited: it stops everything. */
-const checkTables = async (database: Database, tables: readonly TableClass[]): Promise<void> => {
-  const [found] = await database.read([
-    sql`select name from sqlite_master where type = 'table' and name not like 'sqlite_%'`,
-  ]);
-  const known = new Set(tables.map(({ table }) => getTableConfig(table).name));
-  const unknown = found?.rows.map((row) => String(row["name"])).filter((name) => !known.has(name));
-  if (unknown !== undefined && unknown.length > 0) {
-    throw new Error(`These tables have no class: ${unknown.join(", ")}.`);
+/** Takes every step that is left; answers false where another runner took over or the outcome has to be looked at. */
+const advance = async (
+  database: Database,
+  schema: Schema,
+  lease: RunnerLease,
+): Promise<boolean> => {
+  let before = Number.POSITIVE_INFINITY;
+  for (;;) {
+    const standing = await standingOf(database, schema);
+    check(standing);
+    if (isCurrent(standing)) return true;
+    const left = standing.pending.length;
+    if (left === 0 && before === 0) {
+      throw new DatabaseError("refused", "The database differs from the table list after all.");
+    }
+    before = left === 1 ? 0 : left;
+    schema.crash?.("mid:migrate");
+    try {
+      await database.write([...lease.fence, ...(await nextBatch(schema, standing))]);
+    } catch (error) {
+      const lost = error instanceof DatabaseError && error.statement === 0;
+      if (lost || isOf(error, "unknown", "busy")) return false;
+      throw error;
+    }
   }
 };
 
 /**
- * Brings a database to the present schema and answers the hash of its triggers. Migrations that it has not had are
- * applied in order, each with its marker row in one batch, so a runner that was killed goes on where it stopped, and
- * of two runners at once one applies. Afterwards every trigger is dropped and made anew from the table list wherever
- * the present ones differ, because rebuilding a table loses its triggers silently; then they are compared again.
+ * Brings a database to the present schema and answers the hash of its triggers.
+ *
+ * Migrations that it has not had are applied in order, each with its marker row in one batch; the last one carries the
+ * triggers and full-text indexes of the table list with it. One runner at a time, by a lease: others wait, take over
+ * from one that was killed, and find what it has done. Afterwards everything is compared.
+ *
+ * A database that a newer version has migrated is left as it is, and served: both versions run during a roll-out.
+ *
+ * Throws on a migration that was applied in another form, on a table without a class, and on a database of which
+ * neither version is the newer one.
  */
-export const migrateDatabase = async (
-  database: Database,
-  { migrations, triggers, tables, now }: Schema,
-): Promise<string> => {
-  const had = await applied(database);
-  for (const { id, hash } of migrations) {
-    const known = had.get(id);
-    if (known !== undefined && known !== hash) {
-      throw new Error(`Migration ${id} was applied in another form; refusing to go on.`);
-    }
-  }
-  for (const { id, hash, statements } of migrations) {
-    if (had.has(id)) continue;
+export const migrateDatabase = async (database: Database, schema: Schema): Promise<string> => {
+  const { lease: length = 15_000, patience = 600_000, triggers } = schema;
+  const hash = await triggersHash(triggers);
+  for (let waited = 0; waited <= patience; waited += interval) {
     try {
-      await database.write([
-        ...statements.map(statement),
-        sql`insert into schema_migration(id, hash, applied_at) values (${id}, ${hash}, ${now})`,
-      ]);
+      const standing = await standingOf(database, schema);
+      check(standing);
+      if (isCurrent(standing)) return hash;
+      const lease = await takeLease(database, length);
+      if (lease !== null) {
+        try {
+          if (await advance(database, schema, lease)) return hash;
+        } finally {
+          await lease.release().catch(() => undefined);
+        }
+      }
     } catch (error) {
-      const meanwhile = await applied(database);
-      if (meanwhile.get(id) !== hash) throw error;
+      if (!isOf(error, "busy", "unknown")) throw error;
     }
+    await pause();
   }
-  await checkTables(database, tables);
-  const wanted = inOrder(triggers);
-  const hash = await sha256(wanted);
-  const found = await present(database);
-  if (inOrder(found) !== wanted) {
-    await database.write([
-      ...found.map(({ name }) => statement(`drop trigger if exists "${name}"`)),
-      ...triggers.map(({ text }) => statement(text)),
-      sql`insert into schema_state(id, hash) values ('triggers', ${hash})
-        on conflict(id) do update set hash = excluded.hash`,
-    ]);
-    if (inOrder(await present(database)) !== wanted) {
-      throw new DatabaseError(
-        "refused",
-        "The triggers of the database differ from the table list.",
-      );
-    }
-  }
-  return hash;
+  throw new DatabaseError("busy", "Another runner has been migrating the database for too long.");
 };

@@ -7,8 +7,18 @@ export const migration = sqliteTable("schema_migration", {
   appliedAt: integer("applied_at").notNull(),
 });
 
-/** Hash of the triggers that were last created, so that they are made anew only when they changed. */
+/** Hashes of what the runner made last: `triggers`, and `search:<name>` for every full-text index. */
 export const schemaState = sqliteTable("schema_state", {
   id: text("id").primaryKey(),
   hash: text("hash").notNull(),
 });
+
+/** Which runner brings the database to its schema, and until when by the database's clock, in milliseconds. */
+export const schemaLease = sqliteTable("schema_lease", {
+  id: text("id").primaryKey(),
+  holder: text("holder").notNull(),
+  until: integer("until").notNull(),
+});
+
+/** Tables that the runner makes itself, before the first migration. */
+export const madeByRunner: ReadonlySet<string> = new Set(["schema_lease"]);

@@ -255,6 +255,7 @@ export const triggersOf = (tables: readonly TableClass[]): readonly Trigger[] =>
           return appendTriggers(one);
         case "derived":
         case "technical":
+        case "search":
           return [];
         default:
           return one satisfies never;
