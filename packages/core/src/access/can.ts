@@ -29,7 +29,8 @@ export type Rule = "tenant" | "inactive" | "deny" | "object" | "scope" | "field"
 
 /**
  * An answer with its ground. `reason` is the grant that sufficed (`modify-all`, `view-all`, `owner`, `default`; `object`
- * where no record was named; `system`) or what was missing (the rule's name; for `deny` the reason given there).
+ * where no record was named; `system`) or what was missing (the rule's name; for `deny` the reason given there;
+ * `key-scope` where the user has the right and his API key does not).
  */
 export interface Decision {
   readonly allow: boolean;
@@ -97,7 +98,7 @@ export const objectGrant = (
   if (grant === undefined || !enough[action].some((right) => grant.rights.has(right))) {
     return refused("object");
   }
-  return grant;
+  return grant.only?.has(action) === false ? refused("object", "key-scope") : grant;
 };
 
 /** The grants over all records of an object that reach the level, strongest first; undefined when only owning will do. */

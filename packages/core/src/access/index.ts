@@ -25,6 +25,7 @@
  * ```
  */
 export { actions, type Action, type FieldLevel, type ObjectRight } from "./actions.ts";
+export { hashApiKey, mintApiKey, parseApiKey, type ApiKeyText } from "./api-key.ts";
 export {
   can,
   permits,
@@ -47,6 +48,7 @@ export type {
 } from "./facts.ts";
 export { checkInput, fieldLevels, readableFields } from "./fields.ts";
 export type { JwtAlgorithm } from "./jwt-algorithm.ts";
+export { checkScopes, coversScope, credentialsScope, type KeyScopes } from "./key-scope.ts";
 export { compile, type AccessModel } from "./model.ts";
 export {
   emptyKeyCache,
@@ -72,3 +74,4 @@ export {
   type VerificationKey,
 } from "./token-keys.ts";
 export { verifyJwt, verifySignature, type JwtConfig, type TokenKeys } from "./verify-jwt.ts";
+export { withinScopes } from "./within-scopes.ts";

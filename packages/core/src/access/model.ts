@@ -1,5 +1,5 @@
 import type { CompanyId, UserId } from "../kernel/index.ts";
-import type { FieldLevel, ObjectRight } from "./actions.ts";
+import type { Action, FieldLevel, ObjectRight } from "./actions.ts";
 import type { AccessFacts, AccessObject, Deny, PermissionSet } from "./facts.ts";
 
 /** What all sets of one user give on one object together. */
@@ -7,6 +7,8 @@ export interface ObjectGrant {
   readonly rights: ReadonlySet<ObjectRight>;
   /** Best level over the sets that show the object; fields of the object that no such set narrows are `edit`. */
   readonly fields: ReadonlyMap<string, FieldLevel>;
+  /** The actions that the credential lets through; all unless given. */
+  readonly only?: ReadonlySet<Action>;
 }
 
 /** What one user holds. */

@@ -3,6 +3,7 @@ import {
   compile,
   fieldLevels,
   scopeOf,
+  withinScopes,
   type AccessFacts,
   type ObjectRight,
   type Principal,
@@ -135,5 +136,40 @@ test("another set never takes a right away", () => {
       );
     }),
     { numRuns: 500 },
+  );
+});
+
+const covered = (scopes: readonly string[], object: string, action: string): boolean =>
+  scopes.includes(`${object}:${action}`) ||
+  (scopes.includes("read") && action === "read") ||
+  (scopes.includes("write") && ["create", "read", "update", "delete"].includes(action));
+
+test("within scopes exactly that is allowed which the rights and the scopes allow, in all evaluators", () => {
+  const words = [
+    "read",
+    "write",
+    ...objects.flatMap((name) => touching.map((one) => `${name}:${one}`)),
+  ];
+  fc.assert(
+    fc.property(facts, principal, record, fc.subarray(words), (world, who, one, scopes) => {
+      const model = compile(world);
+      const within = withinScopes(model, who.actor, scopes);
+      return objects.every((object) =>
+        touching.every((action) => {
+          const may = covered(scopes, object, action);
+          const resource = { object, record: one };
+          const before = can(model, who, action, resource).allow;
+          const scope = scopeOf(within, who, object, action);
+          const levels = [...fieldLevels(within, who, object).values()];
+          return (
+            can(within, who, action, resource).allow === (before && may) &&
+            JSON.stringify(scope) ===
+              JSON.stringify(may ? scopeOf(model, who, object, action) : "none") &&
+            (covered(scopes, object, "read") || levels.every((level) => level === "none"))
+          );
+        }),
+      );
+    }),
+    { numRuns: 1000 },
   );
 });

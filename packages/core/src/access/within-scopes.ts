@@ -1,0 +1,25 @@
+import type { UserId } from "../kernel/index.ts";
+import { actions } from "./actions.ts";
+import { coversAction, type KeyScopes } from "./key-scope.ts";
+import type { AccessModel, UserGrant } from "./model.ts";
+
+const narrowed = (grant: UserGrant, scopes: KeyScopes): UserGrant => ({
+  ...grant,
+  system: new Set([...grant.system].filter((name) => scopes.includes(`system:${name}`))),
+  objects: new Map(
+    [...grant.objects].map(([object, held]) => [
+      object,
+      { ...held, only: new Set(actions.filter((action) => coversAction(scopes, object, action))) },
+    ]),
+  ),
+});
+
+/**
+ * The model in which the user may do what he may do and the scopes let through, and nothing else. It is a model like any
+ * other, so `can`, `permits`, `scopeOf`, `fieldLevels` and `rightsOf` all keep to it.
+ */
+export const withinScopes = (model: AccessModel, user: UserId, scopes: KeyScopes): AccessModel => {
+  const grant = model.users.get(user);
+  if (grant === undefined) return model;
+  return { ...model, users: new Map(model.users).set(user, narrowed(grant, scopes)) };
+};
