@@ -4,6 +4,7 @@ import type { IdempotencyKey, RequestContext } from "../context.ts";
 import type { Database } from "../db/db.ts";
 import { sql, type Statement } from "../db/sql.ts";
 import type { Answer } from "../http/answer.ts";
+import type { SealPlace } from "../keys/seal.ts";
 
 /** How long a stored answer is kept, in milliseconds: 48 hours. */
 export const keptFor = 48 * 60 * 60 * 1000;
@@ -17,25 +18,42 @@ interface Stored {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** The statement that claims the key and stores the answer. It is refused when the key has been used. */
-export const storeAnswer = (
+const purpose = "idempotency";
+
+const placeOf = ({ company, principal }: RequestContext, key: string): SealPlace => ({
+  company,
+  table: "idempotency",
+  row: JSON.stringify([principal.actor, key]),
+  field: "response",
+});
+
+/**
+ * The statement that claims the key and stores the answer, sealed because it may hold data about people. It is refused
+ * when the key has been used.
+ */
+export const storeAnswer = async (
   context: RequestContext,
   { key, hash }: IdempotencyKey,
   { status, body, headers }: Answer,
-): Statement => {
+): Promise<Statement> => {
   const stored: Stored = {
     status,
     ...(body === undefined ? {} : { body }),
     ...(headers === undefined ? {} : { headers }),
   };
+  const sealed = await context.services.keys.seal(
+    purpose,
+    placeOf(context, key),
+    JSON.stringify(stored),
+  );
   return sql`insert into idempotency(company_id, actor, key, hash, route, api_version, response, created_at)
     values (${context.company}, ${context.principal.actor}, ${key}, ${hash}, ${context.route},
-      ${context.apiVersion}, ${JSON.stringify(stored)}, ${context.now})`;
+      ${context.apiVersion}, ${sealed}, ${context.now})`;
 };
 
 /**
  * What was answered under this key before, or null. The same key with another request is refused:
- * `kernel/idempotency-mismatch`.
+ * `kernel/idempotency-mismatch`. `kernel/key-missing` when the key that sealed the answer has left the ring.
  */
 export const findAnswer = async (
   context: RequestContext,
@@ -55,7 +73,13 @@ export const findAnswer = async (
       ),
     );
   }
-  const stored = JSON.parse(String(row["response"])) as Stored;
+  const opened = await context.services.keys.open(
+    purpose,
+    placeOf(context, key),
+    String(row["response"]),
+  );
+  if (!opened.ok) return opened;
+  const stored = JSON.parse(opened.value) as Stored;
   return ok({ ...stored, headers: { ...stored.headers, [replayed]: "true" } });
 };
 

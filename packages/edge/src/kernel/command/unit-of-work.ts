@@ -5,8 +5,11 @@ import type { Decision, IdempotencyKey, RequestContext, UnitOfWork } from "../co
 import { DatabaseError, type Database } from "../db/db.ts";
 import { assertScoped, databaseOf } from "../db/scope.ts";
 import { sql, type Statement } from "../db/sql.ts";
+import { wakeFeed } from "../feed/wake.ts";
 import { enqueueStatements } from "../jobs/job-queue.ts";
+import { sealPayloads } from "../jobs/sealed-payload.ts";
 import { findAnswer, storeAnswer } from "./idempotency.ts";
+import { committed, type Unsure } from "./unsure.ts";
 
 const mostAttempts = 11;
 const baseDelay = 20;
@@ -24,96 +27,129 @@ const pause = (context: RequestContext, attempt: number): Promise<void> => {
 const guardStatement = (expression: Statement): Statement =>
   sql`select iif(${expression}, 1, json('STALE'))`;
 
-const isUnknown = (error: unknown): boolean =>
-  error instanceof DatabaseError && error.kind === "unknown";
-
-const wasWritten = async (
-  { scope, company }: RequestContext,
-  eventId: string | null,
-): Promise<boolean> => {
-  if (eventId === null) return false;
-  const [found] = await scope.read(
-    sql`select 1 from audit_event where company_id = ${company} and id = ${eventId}`,
-  );
-  return (found?.rows.length ?? 0) > 0;
-};
-
 /** Named moments at which the fault drill ends the process. */
-export type CrashPoint = "before:batch" | "after:batch";
+export type CrashPoint =
+  | "before:batch"
+  | "after:batch"
+  | "before:deliver"
+  | "after:deliver"
+  | "mid:migrate";
 
-/**
- * The unit of work. `crash` is called at the named points; only fault drills give one. `enqueued` is called after a
- * commit with jobs that are due.
- */
-export const unitOfWork = (
-  crash: (point: CrashPoint) => void = () => {},
-  enqueued: (database: Database) => void = () => {},
-): UnitOfWork => {
-  const commit = async (
+const unavailable = err(
+  fault("kernel/unavailable", "The database did not say whether the change was made; ask again."),
+);
+
+const migrating = err(
+  fault("kernel/migrating", "The database is being brought to a newer schema; ask again."),
+);
+
+/** What the unit of work is told of. */
+export interface UnitOfWorkOptions {
+  /** Called at the named points; only fault drills give one. */
+  readonly crash?: ((point: CrashPoint) => void) | undefined;
+  /** Called after a commit with jobs that are due. */
+  readonly enqueued?: (database: Database) => void;
+  /** Whether a database has the schema that this code writes by. Asked until it has. */
+  readonly isMigrated?: (database: Database) => Promise<boolean>;
+}
+
+/** The unit of work: one batch for each decision, decided again where somebody else was faster. */
+export const unitOfWork = ({
+  crash = () => {},
+  enqueued = () => {},
+  isMigrated = () => Promise.resolve(true),
+}: UnitOfWorkOptions = {}): UnitOfWork => {
+  const migrated = new WeakSet<Database>();
+  const mayWrite = async (database: Database): Promise<boolean> => {
+    if (migrated.has(database)) return true;
+    const ready = await isMigrated(database);
+    if (ready) migrated.add(database);
+    return ready;
+  };
+
+  /** The batch of a decision, with the ids of its events. */
+  const batchOf = async (
     context: RequestContext,
     decision: Decision,
     key: IdempotencyKey | undefined,
-  ): Promise<void> => {
-    const audit = await auditBatch(context, decision.events);
+    reused: readonly string[],
+  ): Promise<{ readonly batch: readonly Statement[]; readonly ids: readonly string[] }> => {
+    const audit = await auditBatch(context, decision.events, reused);
     const { jobs = [], fence = [] } = decision;
-    if (jobs.length > 0 && audit.firstId === null && fence.length === 0) {
+    if (jobs.length > 0 && audit.ids.length === 0 && fence.length === 0) {
       throw new Error(`Jobs of ${context.route} have no event that is their cause.`);
     }
     const batch = [
       ...fence,
-      ...(key === undefined ? [] : [storeAnswer(context, key, decision.answer)]),
+      ...(key === undefined ? [] : [await storeAnswer(context, key, decision.answer)]),
       ...(decision.guards ?? []).map(guardStatement),
       ...audit.statements,
       ...decision.parts,
       ...decision.roots,
-      ...enqueueStatements(context.company, context.now, context.random, jobs),
+      ...enqueueStatements(
+        context.company,
+        context.now,
+        context.random,
+        await sealPayloads(context.services.keys, context.company, jobs),
+      ),
     ];
-    if (batch.length === 0) return;
     assertScoped(context.company, batch);
-    crash("before:batch");
-    try {
-      await databaseOf(context.scope).write(batch);
-    } catch (error) {
-      // The answer got lost, not the change.
-      if (!isUnknown(error) || !(await wasWritten(context, audit.firstId))) throw error;
-    }
+    return { batch, ids: audit.ids };
+  };
+
+  const written = (context: RequestContext, { jobs = [] }: Decision): void => {
     crash("after:batch");
     if (jobs.some(({ runAt = context.now }) => runAt <= context.now)) {
       enqueued(databaseOf(context.scope));
     }
   };
 
-  const unavailable = err(
-    fault("kernel/unavailable", "The database did not say whether the change was made; ask again."),
-  );
-
   return {
     answered: findAnswer,
     run: async (context, command, given) => {
       const key = given === null ? undefined : (given ?? context.idempotency);
-      let unknown = false;
+      const database = databaseOf(context.scope);
+      if (!(await mayWrite(database))) return migrating;
+      const unsure: Unsure[] = [];
       for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
         if (attempt > 0) context.signal.throwIfAborted();
         const state = await command.load(context);
-        if (!state.ok) return state;
-        const decided = command.decide(state.value);
-        if (!decided.ok) return decided;
+        const decided = state.ok ? command.decide(state.value) : state;
+        if (!decided.ok) {
+          // What stands in the way may be our own first try.
+          const made = await committed(context, unsure);
+          return made === null ? decided : { ok: true, value: made.answer };
+        }
+        const decision = decided.value;
+        const { batch, ids } = await batchOf(context, decision, key, unsure[0]?.ids ?? []);
+        if (batch.length === 0) return { ok: true, value: decision.answer };
+        crash("before:batch");
         try {
-          await commit(context, decided.value, key);
-          return { ok: true, value: decided.value.answer };
+          await database.write(batch);
+          written(context, decision);
+          return { ok: true, value: decision.answer };
         } catch (error) {
           if (!(error instanceof DatabaseError)) throw error;
           // The job is another's by now: deciding again changes nothing.
           if (error.message.includes("JOB_FENCE")) throw error;
-          // The first statement claims the key: refused, or unknown, the key's row tells what happened.
+          if (error.kind === "unknown") {
+            unsure.push({ ids, events: decision.events, answer: decision.answer });
+          }
+          const made = await committed(context, unsure);
+          if (made !== null) {
+            written(context, decision);
+            return { ok: true, value: made.answer };
+          }
+          // The key's row tells what happened, to this request or to another one with the key.
           if (key !== undefined) {
             const before = await findAnswer(context, key);
             if (before !== null) return before;
           }
           if (error.kind === "failed") throw error;
           if (error.kind === "unknown") {
-            if (unknown) return unavailable;
-            unknown = true;
+            // Without event, key or fence nothing would refuse the second of two tries.
+            const once = ids.length > 0 || key !== undefined || decision.fence !== undefined;
+            if (unsure.length > 1 || !once) return unavailable;
           }
           if (error.kind === "busy" && attempt === mostAttempts - 1) throw error;
           if (error.kind === "refused" && attempt === mostAttempts - 1) {

@@ -26,6 +26,7 @@ import {
   type ClaimedJob,
   type Ending,
 } from "./job-queue.ts";
+import { isSealed, openPayload } from "./sealed-payload.ts";
 
 export interface JobRunnerOptions {
   readonly kinds: readonly JobKind[];
@@ -203,7 +204,13 @@ export const jobRunner = (options: JobRunnerOptions): JobRunner => {
       if (job.attempt > spec.maxAttempts) {
         return endBadly({ kind: "refused" }, "Every attempt ended without a word.");
       }
-      const payload = readPayload(spec, JSON.parse(job.payload));
+      const written = JSON.parse(job.payload) as Json;
+      const opened = isSealed(written)
+        ? await openPayload(context.services.keys, job, written)
+        : ok(written);
+      // An operator can put a missing key back, so this is no end.
+      if (!opened.ok) return endBadly({ kind: "failed" }, opened.error.message);
+      const payload = readPayload(spec, opened.value);
       if (!payload.ok) {
         const [first] = payload.error;
         return endBadly({ kind: "refused" }, `${first?.code}: ${first?.message}`);

@@ -6,6 +6,8 @@ export interface NewJob {
   readonly kind: string;
   readonly payload: Json;
   readonly priority: number;
+  /** Whether the payload holds data about people or secrets: it is sealed in the database. */
+  readonly sealed?: boolean;
   /** When it is due; at once unless given. */
   readonly runAt?: Instant;
   /**
