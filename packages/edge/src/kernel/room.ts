@@ -1,5 +1,6 @@
 import type { FieldDefinition } from "@ennead/core/record";
 
+import type { Follow } from "./feed/follow.ts";
 import type { JobKind } from "./jobs/job-kind.ts";
 import type { PortName, Ports, RecordSource } from "./ports.ts";
 import type { Route } from "./route.ts";
@@ -28,6 +29,8 @@ export interface Room {
   readonly routes: readonly Route[];
   /** The kinds of background work it does; each kind has one owner. */
   readonly jobs?: readonly JobKind[];
+  /** What it follows in the log of changes; each follower's job is one of its `jobs`. */
+  readonly follows?: readonly Follow[];
   /** Ports its handlers use. */
   readonly needs?: readonly PortName[];
   /** Ports it gives. `deps` answers any port, from the first request on, not while rooms are joined. */

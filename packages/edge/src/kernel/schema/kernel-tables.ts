@@ -1,4 +1,5 @@
 import { auditEvent, auditValue, idempotency, licence, never } from "../audit/audit-tables.ts";
+import { feedCursor, feedWake } from "../feed/feed-tables.ts";
 import { job, jobRun } from "../jobs/job-tables.ts";
 import { migration, schemaLease, schemaState } from "./migration-tables.ts";
 import { technical, type TableClass } from "./tables.ts";
@@ -11,6 +12,8 @@ export const kernelTables: readonly TableClass[] = [
   technical(auditValue, own),
   technical(licence, own),
   technical(never, own),
+  technical(feedWake, "whose log may hold something that a follower was not given"),
+  technical(feedCursor, "how far followers were given each log; it moves with the job it enqueues"),
   technical(idempotency, "answers of commands, kept for 48 hours"),
   technical(job, "work to be done, asked for in the batch of its cause; the cause is audited"),
   technical(jobRun, "attempts at work, kept for a week; their insert is the fence of a completion"),

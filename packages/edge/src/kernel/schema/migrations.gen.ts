@@ -51,4 +51,21 @@ export const migrations: readonly Migration[] = [
       "CREATE INDEX `job_run_age` ON `job_run` (`ended_at`)",
     ],
   },
+  {
+    id: "0002_feed",
+    hash: "f6a46008f0072e79f67239bead4b54428997ee979d4b07e2d50d7dfdb8aacf66",
+    statements: [
+      "CREATE TABLE `feed_wake` (\n\t`company_id` text PRIMARY KEY NOT NULL\n) STRICT, WITHOUT ROWID",
+      "CREATE TABLE `feed_cursor` (\n\t`company_id` text NOT NULL,\n\t`follower` text NOT NULL,\n\t`seq` integer NOT NULL,\n\tPRIMARY KEY(`company_id`, `follower`)\n) STRICT, WITHOUT ROWID",
+      'CREATE TABLE `api_key` (\n\t`company_id` text NOT NULL,\n\t`id` text NOT NULL,\n\t`version` integer NOT NULL,\n\t`prefix` text NOT NULL,\n\t`hash` text NOT NULL,\n\t`name` text NOT NULL,\n\t`user_id` text NOT NULL,\n\t`scopes` text NOT NULL,\n\t`expires_at` integer NOT NULL,\n\t`revoked_at` integer,\n\t`created_at` integer NOT NULL,\n\t`updated_at` integer NOT NULL,\n\tPRIMARY KEY(`company_id`, `id`),\n\tCONSTRAINT "api_key_version" CHECK(version > 0),\n\tCONSTRAINT "api_key_scopes" CHECK(json_type(scopes) = \'array\')\n) STRICT, WITHOUT ROWID',
+      "CREATE UNIQUE INDEX `api_key_prefix` ON `api_key` (`prefix`)",
+      "CREATE INDEX `api_key_user` ON `api_key` (`company_id`,`user_id`,`created_at`,`id`)",
+      "CREATE TABLE `api_key_use` (\n\t`company_id` text NOT NULL,\n\t`key_id` text NOT NULL,\n\t`used_at` integer NOT NULL,\n\tPRIMARY KEY(`company_id`, `key_id`)\n) STRICT, WITHOUT ROWID",
+      "CREATE TABLE `session` (\n\t`company_id` text NOT NULL,\n\t`id` text NOT NULL,\n\t`hash` text NOT NULL,\n\t`user_id` text NOT NULL,\n\t`agent` text,\n\t`created_at` integer NOT NULL,\n\t`seen_at` integer NOT NULL,\n\tPRIMARY KEY(`company_id`, `id`)\n) STRICT, WITHOUT ROWID",
+      "CREATE UNIQUE INDEX `session_hash` ON `session` (`hash`)",
+      "CREATE INDEX `session_user` ON `session` (`company_id`,`user_id`,`created_at`,`id`)",
+      "CREATE INDEX `session_age` ON `session` (`company_id`,`created_at`)",
+      "ALTER TABLE `user` ADD `signed_out_at` integer",
+    ],
+  },
 ];
