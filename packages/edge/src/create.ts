@@ -26,7 +26,10 @@ import { residentDatasets } from "./kernel/datasets/resident-datasets.ts";
 import { sharedDb, type Database, type TenantDb } from "./kernel/db/db.ts";
 import { openLazily, type LibsqlOptions } from "./kernel/db/libsql.ts";
 import { openScope } from "./kernel/db/scope.ts";
-import { registerRoutes } from "./kernel/http/http.ts";
+import { feedDrain } from "./kernel/feed/drain.ts";
+import { soon } from "./kernel/feed/soon.ts";
+import { fixedPaths } from "./kernel/http/fixed-paths.ts";
+import { registerRoutes } from "./kernel/http/register-routes.ts";
 import { running } from "./kernel/http/running.ts";
 import { currentVersion, identity } from "./kernel/http/versioning.ts";
 import { draining } from "./kernel/jobs/draining.ts";
@@ -34,12 +37,10 @@ import { sweepJobs } from "./kernel/jobs/job-queue.ts";
 import { jobRunner, type JobsDone } from "./kernel/jobs/job-runner.ts";
 import { jobTriggers } from "./kernel/jobs/job-tables.ts";
 import { joinRooms } from "./kernel/join-rooms.ts";
-import { sha256 } from "./kernel/keys/digest.ts";
-import { keyRing, same, type Key } from "./kernel/keys/keys.ts";
+import { keyRing, type Key } from "./kernel/keys/keys.ts";
 import { cursors } from "./kernel/lists/cursor.ts";
 import { silent, type Logger } from "./kernel/logger.ts";
 import { openapiOf } from "./kernel/openapi/openapi.ts";
-import { answerReference, referencePath } from "./kernel/openapi/reference.ts";
 import type { Room } from "./kernel/room.ts";
 import type { Route } from "./kernel/route.ts";
 import { rebuildDerived, verifyDerived, type Drift } from "./kernel/schema/derivation.ts";
@@ -47,6 +48,7 @@ import { checkHealth, type Health } from "./kernel/schema/health.ts";
 import { kernelTables } from "./kernel/schema/kernel-tables.ts";
 import { migrateDatabase } from "./kernel/schema/migrate.ts";
 import { migrations } from "./kernel/schema/migrations.gen.ts";
+import { hasSchema } from "./kernel/schema/standing.ts";
 import { triggersOf } from "./kernel/schema/triggers.ts";
 import { pivotRoom } from "./pivot/index.ts";
 import { recordRoom } from "./record/index.ts";
@@ -121,20 +123,13 @@ export interface Ennead {
   readonly close: () => Promise<void>;
 }
 
+/** Milliseconds after a change until its followers are given it, together with what else happens meanwhile. */
+const feedPause = 50;
+
 /** Milliseconds that a tick takes at most, when it is not told. */
 const tickBudget = 20_000;
 
 const isTenantDb = (db: EnneadOptions["db"]): db is TenantDb => "for" in db;
-
-const json = (status: number, body: unknown): Response =>
-  new Response(JSON.stringify(body), {
-    status,
-    headers: {
-      "content-type": "application/json",
-      "cache-control": "no-store",
-      "x-content-type-options": "nosniff",
-    },
-  });
 
 /** The nine systems over HTTP, on the host's database and with the host's sign-in. Throws on rooms that do not fit. */
 export const createEnnead = (options: EnneadOptions): Ennead => {
@@ -157,13 +152,24 @@ export const createEnnead = (options: EnneadOptions): Ennead => {
   const tables = [...kernelTables, ...joined.tables];
   const schema = { migrations, tables, triggers: [...triggersOf(tables), ...jobTriggers] };
   const drain = draining({
-    work: (database) => jobs.work(database, clock(), tickBudget),
+    work: (database) => deliver(database, clock(), tickBudget),
     enter: requests.enter,
     waitUntil: options.waitUntil ?? (() => {}),
     failed: (error) => logger("error", "drain", { error: String(error) }),
   });
+  const feed = feedDrain({ follows: joined.follows, clock, random });
+  const drainSoon = soon({
+    work: drain,
+    delay: feedPause,
+    waitUntil: options.waitUntil ?? (() => {}),
+  });
   const services: KernelServices = {
-    uow: unitOfWork(options.crash, drain),
+    uow: unitOfWork({
+      crash: options.crash,
+      enqueued: drain,
+      changed: drainSoon.ask,
+      isMigrated: (database) => hasSchema(database, schema),
+    }),
     keys,
     cursors: cursors(keys),
     datasets: residentDatasets({
@@ -183,40 +189,27 @@ export const createEnnead = (options: EnneadOptions): Ennead => {
   // Paths are compared as they read once decoded, so the prefix is too.
   const basePath = options.basePath === undefined ? undefined : decodeURI(options.basePath);
   const hono = basePath === undefined ? new Hono() : new Hono().basePath(basePath);
-  let document: JsonObject | undefined;
-  for (const path of ["/openapi.json", "/api/openapi.json"]) {
-    hono.get(path, (c) => {
-      const { pathname } = new URL(c.req.url);
-      document ??= openapi();
-      return json(200, { ...document, servers: [{ url: pathname.slice(0, -path.length) || "/" }] });
-    });
-  }
-  hono.get(referencePath, (c) => answerReference(c.req.url, (document ??= openapi()), random));
-  hono.get("/healthz", () => json(200, { status: "ok" }));
-  hono.get("/readyz", async () => {
-    const told = await health();
-    return json(told.ready ? 200 : 503, told);
-  });
-  const { tickSecret } = options;
-  if (tickSecret !== undefined) {
-    if (tickSecret.length < 32) throw new Error("tickSecret has at least 32 characters.");
-    const expected = sha256(`Bearer ${tickSecret}`);
-    hono.post("/internal/tick", async (c, next) => {
-      const given = await sha256(c.req.header("authorization") ?? "");
-      return same(given, await expected) ? json(200, await tick(clock())) : next();
-    });
-  }
-  registerRoutes(hono, {
-    routes: joined.routes,
-    strategies: auth,
-    db,
-    services,
-    clock,
-    random,
-    convert: identity,
-    timeout,
-    running: requests,
-  });
+  registerRoutes(
+    hono,
+    {
+      routes: joined.routes,
+      strategies: auth,
+      db,
+      services,
+      clock,
+      random,
+      convert: identity,
+      timeout,
+      running: requests,
+    },
+    fixedPaths({
+      openapi,
+      random,
+      health,
+      tick: () => tick(clock()),
+      tickSecret: options.tickSecret,
+    }),
+  );
 
   /** The context of an act that no person asked for over HTTP. */
   const systemContext = (
@@ -240,6 +233,17 @@ export const createEnnead = (options: EnneadOptions): Ennead => {
 
   const jobs = jobRunner({ kinds: joined.jobs, contextOf: systemContext, clock, random, logger });
 
+  /** Gives followers what happened, then does what is due; neither keeps the other from being done. */
+  const deliver = async (database: Database, now: Instant, budget: number): Promise<JobsDone> => {
+    const start = clock();
+    try {
+      await feed.work(database, now, budget / 2);
+    } catch (error) {
+      logger("error", "feed", { error: String(error) });
+    }
+    return jobs.work(database, now, Math.max(budget - (clock() - start), 0));
+  };
+
   const sweep = async (database: Database, now: Instant, end: Instant): Promise<number> => {
     let swept = 0;
     for (;;) {
@@ -258,7 +262,7 @@ export const createEnnead = (options: EnneadOptions): Ennead => {
     try {
       const end = clock() + budgetMs;
       for await (const database of db.all()) {
-        const done = await jobs.work(database, now, Math.max(end - clock(), 0));
+        const done = await deliver(database, now, Math.max(end - clock(), 0));
         const swept = await sweep(database, now, end);
         const times = [all.nextAt, done.nextAt].filter((at) => at !== null);
         all = {
@@ -314,6 +318,7 @@ export const createEnnead = (options: EnneadOptions): Ennead => {
       rebuildDerived(await db.for(company as CompanyId), company as CompanyId, joined.derivations),
     health,
     close: async () => {
+      drainSoon.close();
       await requests.close(timeout);
       await db.close();
     },

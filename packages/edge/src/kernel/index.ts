@@ -12,6 +12,14 @@ export {
   type Rows,
   type TenantDb,
 } from "./db/db.ts";
+export {
+  defineFollow,
+  handleFollow,
+  type FeedPortion,
+  type Follow,
+  type FollowRule,
+} from "./feed/follow.ts";
+export type { FeedEntry } from "./feed/read-feed.ts";
 export { sha256 } from "./keys/digest.ts";
 export { logPlace, type Derivation, type Difference, type Drift } from "./schema/derivation.ts";
 export { ascendingIds } from "./ids.ts";

@@ -2,12 +2,17 @@
 export interface Running {
   /** Begins one and answers how to end it; null once closing has begun. */
   readonly enter: () => (() => void) | null;
+  /** How many have begun and not ended. */
+  readonly count: () => number;
+  /** Aborted once closing has begun: what has no end of its own ends then. */
+  readonly closing: AbortSignal;
   /** Lets nothing new begin, and waits until what runs has ended, at most so many milliseconds. */
   readonly close: (most: number) => Promise<void>;
 }
 
 export const running = (): Running => {
   const open = new Set<symbol>();
+  const closing = new AbortController();
   let drained: (() => void) | undefined;
   return {
     enter: () => {
@@ -19,6 +24,8 @@ export const running = (): Running => {
         if (open.size === 0) drained?.();
       };
     },
+    count: () => open.size,
+    closing: closing.signal,
     close: (most) =>
       new Promise((resolve) => {
         const timer = setTimeout(resolve, most);
@@ -26,43 +33,8 @@ export const running = (): Running => {
           clearTimeout(timer);
           resolve();
         };
+        closing.abort(new DOMException("The server is closing.", "AbortError"));
         if (open.size === 0) drained();
       }),
   };
-};
-
-/**
- * How many bytes of an answer may wait to be fetched. A client that sends all its lines before it reads a byte must not
- * wait for ever, so the outcomes of a usual load fit; a client that never reads stops the work there.
- */
-const mostWaiting = 32 * 1024 * 1024;
-
-/** The same stream, which runs ahead of its reader and says when it has ended, broken or been left by him. */
-export const untilEnd = (
-  stream: ReadableStream<Uint8Array>,
-  leave: () => void,
-): ReadableStream<Uint8Array> => {
-  const reader = stream.getReader();
-  return new ReadableStream<Uint8Array>(
-    {
-      pull: async (controller) => {
-        try {
-          const { done, value } = await reader.read();
-          if (!done) controller.enqueue(value);
-          else {
-            leave();
-            controller.close();
-          }
-        } catch (error) {
-          leave();
-          throw error;
-        }
-      },
-      cancel: async (reason) => {
-        leave();
-        await reader.cancel(reason);
-      },
-    },
-    new ByteLengthQueuingStrategy({ highWaterMark: mostWaiting }),
-  );
 };

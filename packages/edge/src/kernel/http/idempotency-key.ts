@@ -1,0 +1,41 @@
+import { err, fault, ok, type Result } from "@ennead/core/kernel";
+
+import type { IdempotencyKey, RequestContext } from "../context.ts";
+import { sha256 } from "../keys/digest.ts";
+import type { Route } from "../route.ts";
+import type { Exchange } from "./exchange.ts";
+
+const keyOf = (route: Route, request: Request): Result<string | undefined> => {
+  const key = request.headers.get("idempotency-key");
+  if (key === null) {
+    return route.idempotency === "required"
+      ? err(fault("kernel/idempotency-required", "This takes an Idempotency-Key."))
+      : ok(undefined);
+  }
+  return /^[\x21-\x7e]{1,200}$/.test(key) && !key.includes("#")
+    ? ok(key)
+    : err(fault("kernel/bad-request", "An Idempotency-Key has 1 to 200 visible characters, no #."));
+};
+
+/** The context with the caller's key; its signal stays unasked for. */
+const withKey = (context: RequestContext, idempotency: IdempotencyKey): RequestContext =>
+  Object.defineProperties({} as RequestContext, {
+    ...Object.getOwnPropertyDescriptors(context),
+    idempotency: { value: idempotency, enumerable: true },
+  });
+
+/** The context with the caller's Idempotency-Key and what it was sent with. Slices of a load have hashes of their own. */
+export const keyedContext = async (
+  route: Route,
+  { request, url }: Exchange,
+  context: RequestContext,
+  bytes: Uint8Array,
+): Promise<Result<RequestContext>> => {
+  const key = keyOf(route, request);
+  if (!key.ok) return key;
+  if (key.value === undefined) return ok(context);
+  const { pathname, search } = url;
+  const hash =
+    route.limits === "bulk" ? "" : await sha256(`${route.method} ${pathname}${search}\n`, bytes);
+  return ok(withKey(context, { key: key.value, hash }));
+};

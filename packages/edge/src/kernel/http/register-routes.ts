@@ -1,0 +1,73 @@
+import { fault, type Fault } from "@ennead/core/kernel";
+import type { Context, Hono } from "hono";
+
+import type { Route } from "../route.ts";
+import { exchangeOf } from "./exchange.ts";
+import { sent } from "./outgoing.ts";
+import { notFound } from "./permission.ts";
+import { refusal } from "./refusal.ts";
+import { serving, type HttpOptions } from "./serve.ts";
+
+type Handler = (c: Context) => Response | Promise<Response>;
+
+/** A path beside the routes of the rooms: health, documents, metrics, the tick. */
+export interface FixedPath {
+  readonly path: string;
+  readonly method: "GET" | "POST";
+  /** null for a request that is to find nothing here. */
+  readonly handler: (request: Request) => Promise<Response | null> | Response | null;
+}
+
+/** The methods of a path by name, and the `Allow` that tells them. */
+const registerPath = (
+  app: Hono,
+  path: string,
+  handlers: ReadonlyMap<string, Handler>,
+  refuse: (one: Fault, headers?: Readonly<Record<string, string>>) => Handler,
+): void => {
+  const methods = [...handlers.keys()];
+  const allow = [...methods, ...(methods.includes("GET") ? ["HEAD"] : []), "OPTIONS"].join(", ");
+  for (const [method, handler] of handlers) app.on(method, path, handler);
+  app.on("OPTIONS", path, () => new Response(null, { status: 204, headers: { allow } }));
+  app.all(path, refuse(fault("kernel/method-not-allowed", `This path takes ${allow}.`), { allow }));
+};
+
+/** Registers the routes on an app of ours. Everything a request needs is made here; nothing outlives it. */
+export const registerRoutes = (
+  app: Hono,
+  options: HttpOptions,
+  fixed: readonly FixedPath[],
+): void => {
+  const { routes, services, clock, random } = options;
+  const serve = serving(options);
+
+  const refuse =
+    (one: Fault, headers: Readonly<Record<string, string>> = {}): Handler =>
+    (c) => {
+      const exchange = exchangeOf(c.req.raw, clock(), random);
+      const refused = refusal([one], exchange);
+      return sent({ ...refused, headers: { ...refused.headers, ...headers } }, exchange);
+    };
+
+  for (const { path, method, handler } of fixed) {
+    const answer: Handler = async (c) => (await handler(c.req.raw)) ?? refuse(notFound())(c);
+    registerPath(app, path, new Map([[method, answer]]), refuse);
+  }
+  // A brace sorts after every letter, so literal segments are tried before parameters.
+  const paths = new Map<string, Map<string, Handler>>();
+  for (const route of routes.toSorted((a: Route, b: Route) => (a.path < b.path ? -1 : 1))) {
+    const path = route.path.replaceAll(/\{(\w+)\}/g, ":$1");
+    paths.set(
+      path,
+      (paths.get(path) ?? new Map<string, Handler>()).set(route.method, serve(route)),
+    );
+  }
+  for (const [path, handlers] of paths) registerPath(app, path, handlers, refuse);
+  app.all("/api", refuse(notFound()));
+  app.all("/api/*", refuse(notFound()));
+  app.onError((error, c) => {
+    services.logger("error", "internal", { error: error.stack ?? error.message });
+    return refuse(fault("kernel/internal", "Something went wrong on our side."))(c);
+  });
+  app.notFound(refuse(notFound()));
+};
