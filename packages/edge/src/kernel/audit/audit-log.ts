@@ -63,21 +63,25 @@ const seal = async (
 /** Events ready to be written. */
 export interface AuditBatch {
   readonly statements: readonly Statement[];
-  /** Id of the first event, by which it can be told whether the batch was committed; null without events. */
-  readonly firstId: string | null;
+  /** Ids of the events, in order: by the first it can be told whether the batch was committed. */
+  readonly ids: readonly string[];
 }
 
-/** The statements that write the events, in order, at the end of the company's log. */
+/**
+ * The statements that write the events, in order, at the end of the company's log. `reused` are ids of a try whose
+ * outcome is unknown: no two events have one id, so the log refuses whichever of both tries comes second.
+ */
 export const auditBatch = async (
   context: RequestContext,
   entries: readonly AuditEntry[],
+  reused: readonly string[] = [],
 ): Promise<AuditBatch> => {
-  if (entries.length === 0) return { statements: [], firstId: null };
+  if (entries.length === 0) return { statements: [], ids: [] };
   const { company, principal, now } = context;
   const values: Value[] = [];
   const newId = ascendingIds(now, context.random);
   const salts = randomPool(context.random, Math.min(16 * 4 * entries.length, 8192));
-  const ids = entries.map(() => newId());
+  const ids = entries.map((_, at) => reused[at] ?? newId());
   const rows = await Promise.all(
     entries.map(async (entry, at): Promise<Json> => {
       const id = ids[at] ?? "";
@@ -106,10 +110,9 @@ export const auditBatch = async (
       value ->> 7, ${principal.actor}, ${principal.kind}, ${context.actorLabel}, null,
       ${context.requestId}, ${context.route}, value -> 8
     from j`;
-  const firstId = ids[0] ?? null;
-  if (values.length === 0) return { statements: [events], firstId };
+  if (values.length === 0) return { statements: [events], ids };
   return {
-    firstId,
+    ids,
     statements: [
       events,
       sql`with j as materialized (select value from json_each(${JSON.stringify(values)}))

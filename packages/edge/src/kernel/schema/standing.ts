@@ -100,3 +100,9 @@ export const isCurrent = ({ pending, changed, newer, guarded, stale }: Standing)
   pending.length === 0 &&
   changed.length === 0 &&
   (newer.length > 0 || (guarded && stale.length === 0));
+
+/** Whether a database has had every migration of this code: what it must have to be written. */
+export const hasSchema = async (
+  database: Database,
+  schema: Pick<Schema, "migrations" | "triggers" | "tables">,
+): Promise<boolean> => (await standingOf(database, schema)).pending.length === 0;
