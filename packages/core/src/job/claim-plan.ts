@@ -12,12 +12,23 @@ export interface ClaimRow {
   readonly leaseUntil: Instant | null;
 }
 
+/** What a claim knows of a kind. */
+export interface ClaimableKind {
+  /** How many of its jobs a company may have running at once. */
+  readonly concurrency: number;
+  /**
+   * How many jobs are taken for each place that is free, to be run one after the other in it; 1 unless given. Short jobs
+   * are taken many at a time, so that a claim costs little for each.
+   */
+  readonly rounds?: number;
+}
+
 export interface ClaimLimits {
   readonly now: Instant;
   /** How many jobs are claimed at most. */
   readonly size: number;
   /** The kinds this deployment knows; jobs of others are left alone. */
-  readonly kinds: ReadonlyMap<string, { readonly concurrency: number }>;
+  readonly kinds: ReadonlyMap<string, ClaimableKind>;
 }
 
 const isRunning = ({ leaseUntil }: ClaimRow, now: Instant): boolean =>
@@ -30,9 +41,8 @@ const inOrder = (a: ClaimRow, b: ClaimRow): number =>
 const ranks = (
   rows: readonly ClaimRow[],
   groupOf: (row: ClaimRow) => string,
-  before: ReadonlyMap<string, number> = new Map(),
 ): readonly number[] => {
-  const counts = new Map(before);
+  const counts = new Map<string, number>();
   return rows.map((row) => {
     const rank = (counts.get(groupOf(row)) ?? 0) + 1;
     counts.set(groupOf(row), rank);
@@ -52,24 +62,33 @@ const countBy = (
   return counts;
 };
 
+/** How many jobs of a kind a company may be given now. A claim that holds more than there are places leaves none. */
+const roomOf = ({ concurrency, rounds = 1 }: ClaimableKind, running: number): number =>
+  Math.max(concurrency - running, 0) * rounds;
+
 /**
  * The ids of the jobs to claim, in the order priority, runAt, id: the slow, obvious twin of the claim statement.
- * Claimable is what is due, not held by another and within the concurrency of its kind in its company, running jobs
- * counted. No company gets more than half of a claim (rounded up) while another has claimable work left over; what then
- * stays free is filled in the same order.
+ * Claimable is what is due, not held by another and within the free places of its kind in its company (`concurrency`
+ * less the jobs that are held), times `rounds`. No company gets more than half of a claim (rounded up) while another has
+ * claimable work left over; what then stays free is filled in the same order.
  */
 export const claimPlan = (
   rows: readonly ClaimRow[],
   { now, size, kinds }: ClaimLimits,
 ): readonly string[] => {
-  const running = rows.filter((row) => isRunning(row, now));
+  const running = countBy(
+    rows.filter((row) => isRunning(row, now)),
+    companyAndKind,
+  );
   const due = rows
     .filter((row) => row.runAt <= now && !isRunning(row, now) && kinds.has(row.kind))
     .toSorted(inOrder);
-  const places = ranks(due, companyAndKind, countBy(running, companyAndKind));
-  const claimable = due.filter(
-    ({ kind }, index) => (places[index] ?? 0) <= (kinds.get(kind)?.concurrency ?? 0),
-  );
+  const places = ranks(due, companyAndKind);
+  const claimable = due.filter((row, index) => {
+    const kind = kinds.get(row.kind);
+    if (kind === undefined) return false;
+    return (places[index] ?? 0) <= roomOf(kind, running.get(companyAndKind(row)) ?? 0);
+  });
   const half = Math.ceil(size / 2);
   const shares = ranks(claimable, ({ company }) => company);
   const within = claimable.filter((_, index) => (shares[index] ?? 0) <= half);
