@@ -12,8 +12,9 @@ import {
 import type { Trigger } from "../schema/triggers.ts";
 
 /**
- * Work to be done, one row for each job. Times are milliseconds; `state` is 0 ready, 1 done, 2 dead. `again` is when a successor runs that was asked for
- * while the job was running, with `again_payload`.
+ * Work to be done, one row for each job. Times are milliseconds; `state` is 0 ready, 1 done, 2 dead. `again` is when a
+ * successor runs that was asked for while the job was running, with `again_payload`. `taken`: the last claim took it
+ * over from one who ended without a word. `progress_no` ascends with everything a watcher is told.
  */
 export const job = sqliteTable(
   "job",
@@ -34,15 +35,36 @@ export const job = sqliteTable(
     lastError: text("last_error"),
     createdAt: integer("created_at").notNull(),
     doneAt: integer("done_at"),
+    taken: integer("taken").notNull().default(0),
+    actor: text("actor"),
+    scheduleId: text("schedule_id"),
+    plannedAt: integer("planned_at"),
+    progress: text("progress"),
+    progressNo: integer("progress_no").notNull().default(0),
+    result: text("result"),
+    fault: text("fault"),
+    cancelledAt: integer("cancelled_at"),
+    reason: text("reason", { enum: ["cancelled"] }),
+    alertedAt: integer("alerted_at"),
   },
   (table) => [
     primaryKey({ columns: [table.companyId, table.id] }),
     uniqueIndex("job_dedupe")
       .on(table.companyId, table.kind, table.dedupe)
       .where(sql`state = 0`),
-    index("job_due")
-      .on(table.runAt, table.priority)
+    // Claims skip along it: its first three columns name what waits, the others the order within.
+    index("job_ready")
+      .on(table.companyId, table.kind, table.priority, table.runAt, table.id)
       .where(sql`state = 0`),
+    index("job_held")
+      .on(table.leaseUntil, table.companyId, table.kind)
+      .where(sql`state = 0 and lease_until is not null`),
+    index("job_dead")
+      .on(table.companyId, table.kind)
+      .where(sql`state = 2`),
+    index("job_alert")
+      .on(table.companyId, table.id)
+      .where(sql`state = 2 and alerted_at is null`),
     index("job_done")
       .on(table.doneAt)
       .where(sql`state = 1`),
@@ -76,6 +98,38 @@ export const jobRun = sqliteTable(
   ],
 );
 
+/**
+ * Recurring work, one row for each rule (JSON of `RecurrenceRule`). `last_at` is the newest planned instant that was
+ * dealt with, or when the rule was made or resumed; `next_at` is when the rule is looked at next, null once it has
+ * ended. The kernel's own stand under the company `system`.
+ */
+export const jobSchedule = sqliteTable(
+  "job_schedule",
+  {
+    companyId: text("company_id").notNull(),
+    id: text("id").notNull(),
+    kind: text("kind").notNull(),
+    rule: text("rule").notNull(),
+    zone: text("zone").notNull(),
+    nextAt: integer("next_at"),
+    lastAt: integer("last_at").notNull(),
+    catchUp: text("catch_up", { enum: ["once", "none"] }).notNull(),
+    payload: text("payload").notNull(),
+    priority: integer("priority").notNull().default(0),
+    paused: integer("paused").notNull().default(0),
+    actor: text("actor"),
+    createdAt: integer("created_at").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.companyId, table.id] }),
+    index("job_schedule_due")
+      .on(table.nextAt)
+      .where(sql`paused = 0 and next_at is not null`),
+    check("job_schedule_paused", sql`paused in (0, 1)`),
+    check("job_schedule_catch_up", sql`catch_up in ('once', 'none')`),
+  ],
+);
+
 const held = "company_id = new.company_id and id = new.job_id";
 
 /**
@@ -96,7 +150,8 @@ export const jobTriggers: readonly Trigger[] = [
       "create trigger job_run_after_insert after insert on job_run begin" +
       " update job set state = case new.outcome when 'done' then 1 when 'dead' then 2 else 0 end," +
       " lease = null, lease_until = null, run_at = coalesce(new.run_at, run_at), last_error = new.error," +
-      " done_at = case new.outcome when 'failed' then null else new.ended_at end" +
+      " done_at = case new.outcome when 'failed' then null else new.ended_at end," +
+      " progress_no = progress_no + 1" +
       ` where ${held}; end`,
   },
   {

@@ -1,6 +1,6 @@
 import { auditEvent, auditValue, idempotency, licence, never } from "../audit/audit-tables.ts";
 import { feedCursor, feedWake } from "../feed/feed-tables.ts";
-import { job, jobRun } from "../jobs/job-tables.ts";
+import { job, jobRun, jobSchedule } from "../jobs/job-tables.ts";
 import { migration, schemaLease, schemaState } from "./migration-tables.ts";
 import { technical, type TableClass } from "./tables.ts";
 
@@ -17,6 +17,10 @@ export const kernelTables: readonly TableClass[] = [
   technical(idempotency, "answers of commands, kept for 48 hours"),
   technical(job, "work to be done, asked for in the batch of its cause; the cause is audited"),
   technical(jobRun, "attempts at work, kept for a week; their insert is the fence of a completion"),
+  technical(
+    jobSchedule,
+    "when recurring work is planned, written in the batch of its cause; the cause is audited",
+  ),
   technical(migration, "what the schema runner has applied"),
   technical(schemaState, "what the schema runner has applied"),
   technical(schemaLease, "which schema runner is at work"),
