@@ -28,6 +28,8 @@ export interface ProvisionInput {
   readonly timeZone: string;
   /** Org-wide defaults by object; an object not listed keeps its own default, a record object `none`. */
   readonly defaults?: Defaults;
+  /** Origins whose pages may call the API for the company, like `https://crm.example.com`; none unless given. */
+  readonly origins?: readonly string[];
   readonly sets: readonly SetDefinition[];
   readonly users: readonly {
     /** A UUID; made up when absent. */
@@ -72,8 +74,8 @@ const beginning = (
   known: Known,
   input: v.InferOutput<typeof provisionInput>,
 ): Result<Snapshot & { readonly company: Company }, Faults> => {
-  const { name, currency, locale, timeZone, defaults = {} } = input;
-  const company: Company = { id, version: 1, name, currency, locale, timeZone, defaults };
+  const { name, currency, locale, timeZone, defaults = {}, origins = [] } = input;
+  const company: Company = { id, version: 1, name, currency, locale, timeZone, defaults, origins };
   const sets = new Map<string, StoredSet>();
   const users = new Map<UserId, User>();
   const after = { stamp: 0, company, sets, users };

@@ -119,6 +119,18 @@ const timeZone = v.pipe(v.string(), v.maxLength(64), v.examples(["Europe/Berlin"
 const level = v.picklist(["none", "read", "edit"]);
 const defaults = v.record(v.string(), level);
 
+const isOrigin = (text: string): boolean => {
+  if (!/^https?:/.test(text) || !URL.canParse(text)) return false;
+  return new URL(text).origin === text;
+};
+const origin = v.pipe(
+  v.string(),
+  v.maxLength(260),
+  v.check(isOrigin, "An origin is a scheme, a host and perhaps a port: https://crm.example.com."),
+  v.examples(["https://crm.example.com"]),
+);
+const origins = v.pipe(v.array(origin), v.maxLength(100));
+
 export const companyPatch = v.pipe(
   v.strictObject({
     name: v.exactOptional(name),
@@ -126,6 +138,7 @@ export const companyPatch = v.pipe(
     locale: v.exactOptional(locale),
     timeZone: v.exactOptional(timeZone),
     defaults: v.exactOptional(defaults),
+    origins: v.exactOptional(origins),
   }),
   v.examples([{ timeZone: "Europe/Berlin", defaults: { account: "read" } }]),
 );
@@ -137,6 +150,7 @@ export const provisionInput = v.strictObject({
   locale,
   timeZone,
   defaults: v.exactOptional(defaults, {}),
+  origins: v.exactOptional(origins, []),
   sets: v.array(setBody),
   users: v.array(
     v.strictObject({
@@ -159,6 +173,7 @@ export const companyAnswer = v.pipe(
     locale: v.string(),
     timeZone: v.string(),
     defaults: v.record(v.string(), level),
+    origins: v.array(v.string()),
   }),
   v.title("CompanyAnswer"),
   v.examples([
@@ -170,6 +185,7 @@ export const companyAnswer = v.pipe(
       locale: "en-GB",
       timeZone: "Europe/Berlin",
       defaults: { account: "read" },
+      origins: ["https://crm.example.com"],
     },
   ]),
 );

@@ -17,6 +17,8 @@ export interface Company {
   /** IANA. */
   readonly timeZone: string;
   readonly defaults: Defaults;
+  /** Origins of pages that may call the API for this company, like `https://crm.example.com`. */
+  readonly origins: readonly string[];
 }
 
 export interface User {
@@ -28,6 +30,8 @@ export interface User {
   readonly managerId: UserId | null;
   /** Ids of the permission sets he holds, ascending. */
   readonly sets: readonly string[];
+  /** When he was last signed out everywhere. */
+  readonly signedOutAt: number | null;
   readonly createdAt: number;
   readonly updatedAt: number;
 }
@@ -53,6 +57,7 @@ const companyOf = (row: Row): Company => ({
   locale: String(row["locale"]),
   timeZone: String(row["time_zone"]),
   defaults: JSON.parse(String(row["defaults"])) as Defaults,
+  origins: JSON.parse(String(row["origins"])) as readonly string[],
 });
 
 const setOf = (row: Row): StoredSet => ({
@@ -71,6 +76,7 @@ const userOf = (row: Row, sets: readonly string[]): User => ({
   active: row["active"] === 1,
   managerId: row["manager_id"] === null ? null : (String(row["manager_id"]) as UserId),
   sets,
+  signedOutAt: row["signed_out_at"] === null ? null : Number(row["signed_out_at"]),
   createdAt: Number(row["created_at"]),
   updatedAt: Number(row["updated_at"]),
 });

@@ -25,6 +25,8 @@ const company = sqliteTable(
     timeZone: text("time_zone").notNull(),
     /** Org-wide defaults by object, as a JSON object. */
     defaults: text("defaults").notNull(),
+    /** Origins whose pages may call the API for this company, as a JSON array. */
+    origins: text("origins").notNull().default("[]"),
     createdAt: integer("created_at").notNull(),
     updatedAt: integer("updated_at").notNull(),
   },
@@ -47,6 +49,8 @@ const user = sqliteTable(
     email: text("email").notNull(),
     active: integer("active").notNull(),
     managerId: text("manager_id"),
+    /** Tokens and sessions from before this moment no longer sign him in. */
+    signedOutAt: integer("signed_out_at"),
     createdAt: integer("created_at").notNull(),
     updatedAt: integer("updated_at").notNull(),
   },
@@ -109,6 +113,66 @@ const accessStamp = sqliteTable(
   () => [check("access_stamp_positive", sql`stamp > 0`)],
 );
 
+/** Keys are found by their prefix before anybody's company is known, so it is unique over all of them. */
+const apiKey = sqliteTable(
+  "api_key",
+  {
+    companyId: text("company_id").notNull(),
+    id: text("id").notNull(),
+    version: integer("version").notNull(),
+    prefix: text("prefix").notNull(),
+    /** SHA-256 of the key's text, in hex: whoever reads it can sign in as nobody. */
+    hash: text("hash").notNull(),
+    name: text("name").notNull(),
+    userId: text("user_id").notNull(),
+    /** Words of its scopes, as a JSON array. */
+    scopes: text("scopes").notNull(),
+    expiresAt: integer("expires_at").notNull(),
+    revokedAt: integer("revoked_at"),
+    createdAt: integer("created_at").notNull(),
+    updatedAt: integer("updated_at").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.companyId, table.id] }),
+    uniqueIndex("api_key_prefix").on(table.prefix),
+    index("api_key_user").on(table.companyId, table.userId, table.createdAt, table.id),
+    check("api_key_version", sql`version > 0`),
+    check("api_key_scopes", sql`json_type(scopes) = 'array'`),
+  ],
+);
+
+const apiKeyUse = sqliteTable(
+  "api_key_use",
+  {
+    companyId: text("company_id").notNull(),
+    keyId: text("key_id").notNull(),
+    usedAt: integer("used_at").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.companyId, table.keyId] })],
+);
+
+/** Found by the hash of their secret before anybody's company is known. */
+const session = sqliteTable(
+  "session",
+  {
+    companyId: text("company_id").notNull(),
+    id: text("id").notNull(),
+    /** SHA-256 of the secret in the cookie, in hex. */
+    hash: text("hash").notNull(),
+    userId: text("user_id").notNull(),
+    /** What the browser called itself at sign-in. */
+    agent: text("agent"),
+    createdAt: integer("created_at").notNull(),
+    seenAt: integer("seen_at").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.companyId, table.id] }),
+    uniqueIndex("session_hash").on(table.hash),
+    index("session_user").on(table.companyId, table.userId, table.createdAt, table.id),
+    index("session_age").on(table.companyId, table.createdAt),
+  ],
+);
+
 const users = entity(user, "access.user");
 
 /** Every table of the room with its class. */
@@ -117,5 +181,8 @@ export const tables: readonly TableClass[] = [
   users,
   entity(permissionSet, "access.permission-set"),
   part(permissionSetUser, users),
+  entity(apiKey, "access.api-key"),
+  technical(apiKeyUse, "when a key was last used, to the minute; no change of the key itself"),
+  technical(session, "who is signed in at present; beginnings and ends are audited"),
   technical(accessStamp, "A counter that says that permissions changed; what changed is audited."),
 ];

@@ -27,6 +27,7 @@ const companyEntity: Entity = {
     locale: { type: "text" },
     timeZone: { type: "text" },
     defaults: { type: "json" },
+    origins: { type: "multiselect" },
   },
 };
 
@@ -38,6 +39,7 @@ const userEntity: Entity = {
     active: { type: "boolean" },
     managerId: { type: "reference" },
     sets: { type: "multiselect" },
+    signedOutAt: { type: "datetime" },
   },
   personal: new Set(["name", "email"]),
 };
@@ -90,15 +92,15 @@ const eventOf = (
 
 export const createCompany = ({ company, now }: RequestContext, given: Company): Change => {
   const event = eventOf(companyEntity, null, given);
-  const { id, version, name, currency, locale, timeZone, defaults } = given;
+  const { id, version, name, currency, locale, timeZone, defaults, origins } = given;
   return {
     events: event === null ? [] : [event],
     parts: [],
     roots: [
       sql`insert into company(company_id, id, version, name, currency, locale, time_zone, defaults,
-          created_at, updated_at)
+          origins, created_at, updated_at)
         values (${company}, ${id}, ${version}, ${name}, ${currency}, ${locale}, ${timeZone},
-          ${JSON.stringify(defaults)}, ${now}, ${now})`,
+          ${JSON.stringify(defaults)}, ${JSON.stringify(origins)}, ${now}, ${now})`,
     ],
   };
 };
@@ -116,7 +118,8 @@ export const updateCompany = (
     roots: [
       sql`update company set version = ${after.version}, name = ${after.name},
           currency = ${after.currency}, locale = ${after.locale}, time_zone = ${after.timeZone},
-          defaults = ${JSON.stringify(after.defaults)}, updated_at = ${now}
+          defaults = ${JSON.stringify(after.defaults)}, origins = ${JSON.stringify(after.origins)},
+          updated_at = ${now}
         where company_id = ${company} and id = ${after.id} and version = ${before.version}`,
     ],
   };
@@ -168,7 +171,8 @@ export const updateUser = (context: RequestContext, before: User, after: User): 
     ],
     roots: [
       sql`update user set version = ${after.version}, name = ${after.name}, email = ${after.email},
-          active = ${after.active ? 1 : 0}, manager_id = ${after.managerId}, updated_at = ${now}
+          active = ${after.active ? 1 : 0}, manager_id = ${after.managerId},
+          signed_out_at = ${after.signedOutAt}, updated_at = ${now}
         where company_id = ${company} and id = ${after.id} and version = ${before.version}`,
     ],
   };

@@ -1,6 +1,7 @@
 import { auditEvent, auditValue, idempotency, licence, never } from "../audit/audit-tables.ts";
 import { feedCursor, feedWake } from "../feed/feed-tables.ts";
 import { job, jobRun, jobSchedule } from "../jobs/job-tables.ts";
+import { rateBucket } from "../limits/limit-tables.ts";
 import { migration, schemaLease, schemaState } from "./migration-tables.ts";
 import { technical, type TableClass } from "./tables.ts";
 
@@ -21,6 +22,7 @@ export const kernelTables: readonly TableClass[] = [
     jobSchedule,
     "when recurring work is planned, written in the batch of its cause; the cause is audited",
   ),
+  technical(rateBucket, "how much of a costly thing was asked for lately"),
   technical(migration, "what the schema runner has applied"),
   technical(schemaState, "what the schema runner has applied"),
   technical(schemaLease, "which schema runner is at work"),

@@ -92,4 +92,13 @@ export const migrations: readonly Migration[] = [
       "CREATE INDEX `job_alert` ON `job` (`company_id`,`id`) WHERE state = 2 and alerted_at is null",
     ],
   },
+  {
+    id: "0004_limits",
+    hash: "a4ee44f53b940d6f50825d7b5255a3912905246f6f0aed2ea0dd0e11ca28c62d",
+    statements: [
+      "CREATE TABLE `rate_bucket` (\n\t`id` text PRIMARY KEY NOT NULL,\n\t`tat` integer NOT NULL,\n\t`strikes` integer DEFAULT 0 NOT NULL,\n\t`expires_at` integer NOT NULL\n) STRICT, WITHOUT ROWID",
+      "CREATE INDEX `rate_bucket_expires` ON `rate_bucket` (`expires_at`)",
+      "ALTER TABLE `company` ADD `origins` text DEFAULT '[]' NOT NULL",
+    ],
+  },
 ];
