@@ -1,4 +1,4 @@
-// The types of the HTTP API for its clients: `node scripts/client.ts` writes packages/react-widgets/src/kernel/api.gen.ts
+// The typed client of the HTTP API: `node scripts/client.ts` writes packages/react-widgets/src/kernel/api.gen.ts
 // from the OpenAPI document of the rooms.
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -39,7 +39,9 @@ interface Operation {
     readonly schema: Schema;
   }[];
   readonly requestBody?: { readonly content: Content };
-  readonly responses: Readonly<Record<string, { readonly content?: Content }>>;
+  readonly responses: Readonly<
+    Record<string, { readonly description?: string; readonly content?: Content }>
+  >;
 }
 
 interface Document {
@@ -55,6 +57,9 @@ const plain: Readonly<Record<string, string>> = {
 };
 
 const keyOf = (name: string): string => (/^[A-Za-z_$][\w$]*$/.test(name) ? name : `"${name}"`);
+
+const camel = (name: string): string =>
+  name.replaceAll(/[.-]([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
 const pascal = (id: string): string =>
   id.replaceAll(/(?:^|[.-])([a-z])/g, (_, letter: string) => letter.toUpperCase());
@@ -124,17 +129,74 @@ const inputOf = (writer: Writer, name: string, operation: Operation, place: stri
   return writer.interface(name, writer.members(schema, " | undefined"));
 };
 
+const jsonMedia = "application/json";
+
+/** The media type of a body that is no JSON. */
+const mediaOf = (content: Content | undefined): string | undefined =>
+  content === undefined || jsonMedia in content ? undefined : Object.keys(content)[0];
+
 const bodyOf = (writer: Writer, name: string, { requestBody }: Operation): string => {
   if (requestBody === undefined) return "undefined";
-  const schema = requestBody.content["application/json"]?.schema;
+  const schema = requestBody.content[jsonMedia]?.schema;
   return schema === undefined ? "BodyInit" : writer.rootOf(name, schema);
 };
 
-const answerOf = (writer: Writer, name: string, { responses }: Operation): string => {
-  const [, success] = Object.entries(responses).find(([status]) => status.startsWith("2")) ?? [];
-  if (success?.content === undefined) return "undefined";
-  const schema = success.content["application/json"]?.schema;
+const successOf = ({ responses }: Operation): Content | undefined =>
+  Object.entries(responses).find(([status]) => status.startsWith("2"))?.[1].content;
+
+const answerOf = (writer: Writer, name: string, operation: Operation): string => {
+  const content = successOf(operation);
+  if (content === undefined) return "undefined";
+  const schema = content[jsonMedia]?.schema;
   return schema === undefined ? "Response" : writer.rootOf(name, schema);
+};
+
+/** What the kernel itself may answer before or after a handler runs, beside the codes that the document names. */
+const anyRequest = ["kernel/rate-limited", "kernel/unavailable", "kernel/timeout"];
+const anyChange = [
+  "kernel/precondition-failed",
+  "kernel/version-conflict",
+  "kernel/idempotency-mismatch",
+];
+
+/** The codes an operation may be refused with: the document names them in the description of each such status. */
+const faultsOf = (method: string, { operationId, responses }: Operation): readonly string[] => {
+  const codes = Object.entries(responses).flatMap(([status, { description = "" }]) =>
+    /^[45]/.test(status) ? description.split(", ") : [],
+  );
+  const wrong = codes.find((code) => !/^[a-z]+\/[a-z0-9-]+$/.test(code));
+  if (wrong !== undefined)
+    throw new Error(`${operationId} may answer "${wrong}", which is no code.`);
+  const ofKernel = method === "get" ? anyRequest : [...anyRequest, ...anyChange];
+  return [...new Set([...codes, ...ofKernel])].toSorted();
+};
+
+interface Types {
+  readonly params: string;
+  readonly query: string;
+  readonly body: string;
+  readonly answer: string;
+}
+
+/** One function of the client: its input can be left out when nothing in it is required. */
+const functionOf = (operation: Operation, types: Types): string => {
+  const { operationId: id, summary, parameters } = operation;
+  const required: Readonly<Record<"params" | "query" | "body", boolean>> = {
+    params: true,
+    query: parameters.some((one) => one.in === "query" && one.required),
+    body: true,
+  };
+  const parts = (["params", "query", "body"] as const).filter(
+    (part) => types[part] !== "undefined",
+  );
+  const members = parts.map(
+    (part) => `readonly ${part}${required[part] ? "" : "?"}: ${types[part]};`,
+  );
+  const input = parts.length === 0 ? "CallOptions" : `CallOptions & { ${members.join(" ")} }`;
+  const name = camel(id.slice(id.indexOf(".") + 1));
+  const mark = parts.some((part) => required[part]) ? "" : "?";
+  const answer = types.answer === "undefined" ? "void" : types.answer;
+  return `/** ${summary}. */\nreadonly ${name}: (input${mark}: ${input}) => Promise<${answer}>;`;
 };
 
 /** The file as it should be. */
@@ -151,19 +213,39 @@ export const clientSource = async (): Promise<string> => {
   const writer = new Writer();
   const types: string[] = [];
   const places: string[] = [];
-  for (const [path, methods] of Object.entries(paths)) {
-    for (const [method, operation] of Object.entries(methods)) {
-      const { operationId: id, summary } = operation;
-      const name = pascal(id);
-      types.push(`/** ${summary}. */
-        readonly "${id}": {
-          readonly params: ${inputOf(writer, `${name}Params`, operation, "path")};
-          readonly query: ${inputOf(writer, `${name}Query`, operation, "query")};
-          readonly body: ${bodyOf(writer, `${name}Body`, operation)};
-          readonly answer: ${answerOf(writer, `${name}Answer`, operation)};
-        };`);
-      places.push(`"${id}": { method: "${method.toUpperCase()}", path: "${path}" },`);
-    }
+  const rooms = new Map<string, string[]>();
+  const all = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
+  );
+  const [first = [], ...rest] = all.map(({ method, operation }) => faultsOf(method, operation));
+  const common = first.filter((code) => rest.every((codes) => codes.includes(code)));
+  for (const { path, method, operation } of all) {
+    const { operationId: id, summary } = operation;
+    const name = pascal(id);
+    const own = faultsOf(method, operation).filter((code) => !common.includes(code));
+    const its: Types = {
+      params: inputOf(writer, `${name}Params`, operation, "path"),
+      query: inputOf(writer, `${name}Query`, operation, "query"),
+      body: bodyOf(writer, `${name}Body`, operation),
+      answer: answerOf(writer, `${name}Answer`, operation),
+    };
+    types.push(`/** ${summary}. */
+      readonly "${id}": {
+        readonly params: ${its.params};
+        readonly query: ${its.query};
+        readonly body: ${its.body};
+        readonly answer: ${its.answer};
+        readonly faults: ${["CommonFault", ...own.map((code) => `"${code}"`)].join(" | ")};
+      };`);
+    const sends = mediaOf(operation.requestBody?.content);
+    const gives = mediaOf(successOf(operation));
+    places.push(
+      `"${id}": { method: "${method.toUpperCase()}", path: "${path}", ${
+        sends === undefined ? "" : `sends: "${sends}", `
+      }${gives === undefined ? "" : `gives: "${gives}", `}},`,
+    );
+    const room = id.slice(0, id.indexOf("."));
+    rooms.set(room, [...(rooms.get(room) ?? []), functionOf(operation, its)]);
   }
   const imports = [...writer.imported]
     .toSorted((a, b) => ((coreTypes[a] ?? "") < (coreTypes[b] ?? "") ? -1 : 1))
@@ -171,17 +253,32 @@ export const clientSource = async (): Promise<string> => {
   const interfaces = [...writer.named].map(([name, text]) => `export interface ${name} ${text}\n`);
   const source = `// Generated by scripts/client.ts from the routes of the edge. Do not edit.
 ${imports.join("\n")}
+import type { CallOptions } from "./client/call.ts";
 
 ${interfaces.join("\n")}
-/** What each operation takes and answers: undefined for nothing, Response for what is not JSON. */
+/** Codes that any operation may be refused with. */
+export type CommonFault = ${common.map((code) => `"${code}"`).join(" | ")};
+
+/** What each operation takes, answers and may be refused with: undefined for nothing, Response for what is not JSON. */
 export interface Operations {
   ${types.join("\n")}
 }
 
-/** Where each operation is; parameters of paths stand in braces. */
-export const operations: {
-  readonly [Id in keyof Operations]: { readonly method: string; readonly path: \`/\${string}\` };
-} = {
+${[...rooms].map(([room, functions]) => `export interface ${pascal(room)}Api {\n${functions.join("\n")}\n}\n`).join("\n")}
+/** The operations as functions, by room. */
+export interface Api {
+  ${[...rooms.keys()].map((room) => `readonly ${keyOf(room)}: ${pascal(room)}Api;`).join("\n")}
+}
+
+/** Where an operation is; parameters of paths stand in braces. \`sends\` and \`gives\` are media types other than JSON. */
+interface Place {
+  readonly method: string;
+  readonly path: \`/\${string}\`;
+  readonly sends?: string;
+  readonly gives?: string;
+}
+
+export const operations: Readonly<Record<keyof Operations, Place>> = {
   ${places.join("\n")}
 };
 `;

@@ -2,6 +2,8 @@
 import type { PivotSpec } from "@ennead/core/pivot";
 import type { ObjectDefinition } from "@ennead/core/record";
 
+import type { CallOptions } from "./client/call.ts";
+
 export interface RecordListObjectsAnswer {
   readonly items: readonly ObjectDefinition[];
 }
@@ -247,6 +249,7 @@ export interface CompanyAnswer {
   readonly locale: string;
   readonly timeZone: string;
   readonly defaults: Readonly<Record<string, "none" | "read" | "edit">>;
+  readonly origins: readonly string[];
 }
 
 export interface AccessUpdateCompanyBody {
@@ -255,6 +258,7 @@ export interface AccessUpdateCompanyBody {
   readonly locale?: string;
   readonly timeZone?: string;
   readonly defaults?: Readonly<Record<string, "none" | "read" | "edit">>;
+  readonly origins?: readonly string[];
 }
 
 export interface PivotListQuery {
@@ -364,7 +368,19 @@ export interface PivotRunSpecBody {
   readonly spec: PivotSpec;
 }
 
-/** What each operation takes and answers: undefined for nothing, Response for what is not JSON. */
+/** Codes that any operation may be refused with. */
+export type CommonFault =
+  | "access/forbidden"
+  | "kernel/bad-request"
+  | "kernel/internal"
+  | "kernel/not-found"
+  | "kernel/rate-limited"
+  | "kernel/timeout"
+  | "kernel/unauthenticated"
+  | "kernel/unavailable"
+  | "versioning/unknown-version";
+
+/** What each operation takes, answers and may be refused with: undefined for nothing, Response for what is not JSON. */
 export interface Operations {
   /** The objects whose records one may read, with the fields one may see. */
   readonly "record.list-objects": {
@@ -372,6 +388,7 @@ export interface Operations {
     readonly query: undefined;
     readonly body: undefined;
     readonly answer: RecordListObjectsAnswer;
+    readonly faults: CommonFault;
   };
   /** Records of an object, filtered, sorted and paged. */
   readonly "record.list": {
@@ -379,6 +396,14 @@ export interface Operations {
     readonly query: RecordListQuery;
     readonly body: undefined;
     readonly answer: RecordListAnswer;
+    readonly faults:
+      | CommonFault
+      | "filter/bad-filter"
+      | "filter/too-deep"
+      | "filter/too-large"
+      | "filter/unknown-field"
+      | "kernel/bad-cursor"
+      | "kernel/unknown-sort";
   };
   /** Create a record. */
   readonly "record.create": {
@@ -386,6 +411,26 @@ export interface Operations {
     readonly query: undefined;
     readonly body: RecordCreateBody;
     readonly answer: RecordAnswer;
+    readonly faults:
+      | CommonFault
+      | "access/field-forbidden"
+      | "access/unknown-principal"
+      | "kernel/bad-json"
+      | "kernel/idempotency-mismatch"
+      | "kernel/invalid-value"
+      | "kernel/precondition-failed"
+      | "kernel/too-large"
+      | "kernel/version-conflict"
+      | "record/bad-format"
+      | "record/duplicate-external-id"
+      | "record/duplicate-value"
+      | "record/out-of-range"
+      | "record/required"
+      | "record/too-long"
+      | "record/unknown-field"
+      | "record/unknown-option"
+      | "record/unknown-reference"
+      | "record/wrong-type";
   };
   /** One record. */
   readonly "record.read": {
@@ -393,6 +438,7 @@ export interface Operations {
     readonly query: undefined;
     readonly body: undefined;
     readonly answer: RecordAnswer;
+    readonly faults: CommonFault;
   };
   /** Change fields, owner or external id of a record; null empties a field. */
   readonly "record.update": {
@@ -400,6 +446,26 @@ export interface Operations {
     readonly query: undefined;
     readonly body: RecordUpdateBody;
     readonly answer: RecordAnswer;
+    readonly faults:
+      | CommonFault
+      | "access/field-forbidden"
+      | "access/unknown-principal"
+      | "kernel/bad-json"
+      | "kernel/idempotency-mismatch"
+      | "kernel/invalid-value"
+      | "kernel/precondition-failed"
+      | "kernel/too-large"
+      | "kernel/version-conflict"
+      | "record/bad-format"
+      | "record/duplicate-external-id"
+      | "record/duplicate-value"
+      | "record/out-of-range"
+      | "record/required"
+      | "record/too-long"
+      | "record/unknown-field"
+      | "record/unknown-option"
+      | "record/unknown-reference"
+      | "record/wrong-type";
   };
   /** Delete a record; its history stays. */
   readonly "record.delete": {
@@ -407,6 +473,11 @@ export interface Operations {
     readonly query: undefined;
     readonly body: undefined;
     readonly answer: undefined;
+    readonly faults:
+      | CommonFault
+      | "kernel/idempotency-mismatch"
+      | "kernel/precondition-failed"
+      | "kernel/version-conflict";
   };
   /** Create or update records by external id, one for each NDJSON line. */
   readonly "record.bulk": {
@@ -414,6 +485,13 @@ export interface Operations {
     readonly query: undefined;
     readonly body: BodyInit;
     readonly answer: Response;
+    readonly faults:
+      | CommonFault
+      | "kernel/idempotency-mismatch"
+      | "kernel/idempotency-required"
+      | "kernel/precondition-failed"
+      | "kernel/unsupported-media"
+      | "kernel/version-conflict";
   };
   /** All records of an object that one may read, as Arrow columns. */
   readonly "record.dataset": {
@@ -421,6 +499,7 @@ export interface Operations {
     readonly query: RecordDatasetQuery;
     readonly body: undefined;
     readonly answer: Response;
+    readonly faults: CommonFault | "record/unknown-field";
   };
   /** Who one is and what one may do. */
   readonly "access.me": {
@@ -428,6 +507,7 @@ export interface Operations {
     readonly query: undefined;
     readonly body: undefined;
     readonly answer: MeAnswer;
+    readonly faults: CommonFault;
   };
   /** Users of the company. */
   readonly "access.list-users": {
@@ -435,6 +515,11 @@ export interface Operations {
     readonly query: AccessListUsersQuery;
     readonly body: undefined;
     readonly answer: AccessListUsersAnswer;
+    readonly faults:
+      | CommonFault
+      | "filter/bad-filter"
+      | "filter/unknown-field"
+      | "kernel/bad-cursor";
   };
   /** Add a user. */
   readonly "access.create-user": {
@@ -442,6 +527,18 @@ export interface Operations {
     readonly query: undefined;
     readonly body: AccessCreateUserBody;
     readonly answer: UserAnswer;
+    readonly faults:
+      | CommonFault
+      | "access/cycle"
+      | "access/duplicate-email"
+      | "access/unknown-principal"
+      | "access/unknown-set"
+      | "kernel/bad-json"
+      | "kernel/idempotency-mismatch"
+      | "kernel/invalid-value"
+      | "kernel/precondition-failed"
+      | "kernel/too-large"
+      | "kernel/version-conflict";
   };
   /** One user. */
   readonly "access.read-user": {
@@ -449,6 +546,7 @@ export interface Operations {
     readonly query: undefined;
     readonly body: undefined;
     readonly answer: UserAnswer;
+    readonly faults: CommonFault;
   };
   /** Change a user: name, address, manager, permission sets, or whether he may sign in. */
   readonly "access.update-user": {
@@ -456,6 +554,20 @@ export interface Operations {
     readonly query: undefined;
     readonly body: AccessUpdateUserBody;
     readonly answer: UserAnswer;
+    readonly faults:
+      | CommonFault
+      | "access/cycle"
+      | "access/duplicate-email"
+      | "access/last-admin"
+      | "access/self-grant"
+      | "access/unknown-principal"
+      | "access/unknown-set"
+      | "kernel/bad-json"
+      | "kernel/idempotency-mismatch"
+      | "kernel/invalid-value"
+      | "kernel/precondition-failed"
+      | "kernel/too-large"
+      | "kernel/version-conflict";
   };
   /** Permission sets of the company. */
   readonly "access.list-sets": {
@@ -463,6 +575,11 @@ export interface Operations {
     readonly query: AccessListSetsQuery;
     readonly body: undefined;
     readonly answer: AccessListSetsAnswer;
+    readonly faults:
+      | CommonFault
+      | "filter/bad-filter"
+      | "filter/unknown-field"
+      | "kernel/bad-cursor";
   };
   /** Add a permission set. */
   readonly "access.create-set": {
@@ -470,6 +587,18 @@ export interface Operations {
     readonly query: undefined;
     readonly body: AccessCreateSetBody;
     readonly answer: PermissionSetAnswer;
+    readonly faults:
+      | CommonFault
+      | "access/duplicate-set"
+      | "access/unknown-field"
+      | "access/unknown-object"
+      | "access/unknown-permission"
+      | "kernel/bad-json"
+      | "kernel/idempotency-mismatch"
+      | "kernel/invalid-value"
+      | "kernel/precondition-failed"
+      | "kernel/too-large"
+      | "kernel/version-conflict";
   };
   /** One permission set. */
   readonly "access.read-set": {
@@ -477,6 +606,7 @@ export interface Operations {
     readonly query: undefined;
     readonly body: undefined;
     readonly answer: PermissionSetAnswer;
+    readonly faults: CommonFault;
   };
   /** Replace a permission set; all who hold it have the new rights at once. */
   readonly "access.replace-set": {
@@ -484,6 +614,20 @@ export interface Operations {
     readonly query: undefined;
     readonly body: AccessReplaceSetBody;
     readonly answer: PermissionSetAnswer;
+    readonly faults:
+      | CommonFault
+      | "access/duplicate-set"
+      | "access/last-admin"
+      | "access/self-grant"
+      | "access/unknown-field"
+      | "access/unknown-object"
+      | "access/unknown-permission"
+      | "kernel/bad-json"
+      | "kernel/idempotency-mismatch"
+      | "kernel/invalid-value"
+      | "kernel/precondition-failed"
+      | "kernel/too-large"
+      | "kernel/version-conflict";
   };
   /** Remove a permission set that nobody holds. */
   readonly "access.delete-set": {
@@ -491,6 +635,12 @@ export interface Operations {
     readonly query: undefined;
     readonly body: undefined;
     readonly answer: undefined;
+    readonly faults:
+      | CommonFault
+      | "access/set-in-use"
+      | "kernel/idempotency-mismatch"
+      | "kernel/precondition-failed"
+      | "kernel/version-conflict";
   };
   /** Settings of the company. */
   readonly "access.read-company": {
@@ -498,6 +648,7 @@ export interface Operations {
     readonly query: undefined;
     readonly body: undefined;
     readonly answer: CompanyAnswer;
+    readonly faults: CommonFault;
   };
   /** Change settings of the company and the org-wide defaults of its objects. */
   readonly "access.update-company": {
@@ -505,6 +656,16 @@ export interface Operations {
     readonly query: undefined;
     readonly body: AccessUpdateCompanyBody;
     readonly answer: CompanyAnswer;
+    readonly faults:
+      | CommonFault
+      | "access/bad-time-zone"
+      | "access/unknown-object"
+      | "kernel/bad-json"
+      | "kernel/idempotency-mismatch"
+      | "kernel/invalid-value"
+      | "kernel/precondition-failed"
+      | "kernel/too-large"
+      | "kernel/version-conflict";
   };
   /** Reports one may read. */
   readonly "pivot.list": {
@@ -512,6 +673,12 @@ export interface Operations {
     readonly query: PivotListQuery;
     readonly body: undefined;
     readonly answer: PivotListAnswer;
+    readonly faults:
+      | CommonFault
+      | "filter/bad-filter"
+      | "filter/unknown-field"
+      | "kernel/bad-cursor"
+      | "kernel/unknown-sort";
   };
   /** Save a report. */
   readonly "pivot.create": {
@@ -519,6 +686,27 @@ export interface Operations {
     readonly query: undefined;
     readonly body: PivotCreateBody;
     readonly answer: ReportAnswer;
+    readonly faults:
+      | CommonFault
+      | "kernel/bad-json"
+      | "kernel/idempotency-mismatch"
+      | "kernel/invalid-value"
+      | "kernel/precondition-failed"
+      | "kernel/too-large"
+      | "kernel/version-conflict"
+      | "pivot/bad-aggregate"
+      | "pivot/bad-bucket"
+      | "pivot/bad-filter"
+      | "pivot/bad-spec"
+      | "pivot/bad-time-zone"
+      | "pivot/bad-view"
+      | "pivot/duplicate-name"
+      | "pivot/field-forbidden"
+      | "pivot/too-many-levels"
+      | "pivot/too-many-measures"
+      | "pivot/unknown-field"
+      | "pivot/unknown-value"
+      | "pivot/unsupported-spec-version";
   };
   /** One report. */
   readonly "pivot.read": {
@@ -526,6 +714,7 @@ export interface Operations {
     readonly query: undefined;
     readonly body: undefined;
     readonly answer: ReportAnswer;
+    readonly faults: CommonFault;
   };
   /** Change a report. */
   readonly "pivot.update": {
@@ -533,6 +722,27 @@ export interface Operations {
     readonly query: undefined;
     readonly body: PivotUpdateBody;
     readonly answer: ReportAnswer;
+    readonly faults:
+      | CommonFault
+      | "kernel/bad-json"
+      | "kernel/idempotency-mismatch"
+      | "kernel/invalid-value"
+      | "kernel/precondition-failed"
+      | "kernel/too-large"
+      | "kernel/version-conflict"
+      | "pivot/bad-aggregate"
+      | "pivot/bad-bucket"
+      | "pivot/bad-filter"
+      | "pivot/bad-spec"
+      | "pivot/bad-time-zone"
+      | "pivot/bad-view"
+      | "pivot/duplicate-name"
+      | "pivot/field-forbidden"
+      | "pivot/too-many-levels"
+      | "pivot/too-many-measures"
+      | "pivot/unknown-field"
+      | "pivot/unknown-value"
+      | "pivot/unsupported-spec-version";
   };
   /** Delete a report. */
   readonly "pivot.delete": {
@@ -540,6 +750,11 @@ export interface Operations {
     readonly query: undefined;
     readonly body: undefined;
     readonly answer: undefined;
+    readonly faults:
+      | CommonFault
+      | "kernel/idempotency-mismatch"
+      | "kernel/precondition-failed"
+      | "kernel/version-conflict";
   };
   /** Run a saved report with the rights of the caller. */
   readonly "pivot.run": {
@@ -547,6 +762,24 @@ export interface Operations {
     readonly query: undefined;
     readonly body: undefined;
     readonly answer: PivotAnswer;
+    readonly faults:
+      | CommonFault
+      | "kernel/idempotency-mismatch"
+      | "kernel/precondition-failed"
+      | "kernel/version-conflict"
+      | "pivot/bad-aggregate"
+      | "pivot/bad-bucket"
+      | "pivot/bad-filter"
+      | "pivot/bad-spec"
+      | "pivot/bad-time-zone"
+      | "pivot/duplicate-name"
+      | "pivot/field-forbidden"
+      | "pivot/too-many-cells"
+      | "pivot/too-many-levels"
+      | "pivot/too-many-measures"
+      | "pivot/unknown-field"
+      | "pivot/unknown-value"
+      | "pivot/unsupported-spec-version";
   };
   /** Run a report that is not saved. */
   readonly "pivot.run-spec": {
@@ -554,21 +787,177 @@ export interface Operations {
     readonly query: undefined;
     readonly body: PivotRunSpecBody;
     readonly answer: PivotAnswer;
+    readonly faults:
+      | CommonFault
+      | "kernel/bad-json"
+      | "kernel/idempotency-mismatch"
+      | "kernel/invalid-value"
+      | "kernel/precondition-failed"
+      | "kernel/too-large"
+      | "kernel/version-conflict"
+      | "pivot/bad-aggregate"
+      | "pivot/bad-bucket"
+      | "pivot/bad-filter"
+      | "pivot/bad-spec"
+      | "pivot/bad-time-zone"
+      | "pivot/duplicate-name"
+      | "pivot/field-forbidden"
+      | "pivot/too-many-cells"
+      | "pivot/too-many-levels"
+      | "pivot/too-many-measures"
+      | "pivot/unknown-field"
+      | "pivot/unknown-value"
+      | "pivot/unsupported-spec-version";
   };
 }
 
-/** Where each operation is; parameters of paths stand in braces. */
-export const operations: {
-  readonly [Id in keyof Operations]: { readonly method: string; readonly path: `/${string}` };
-} = {
+export interface RecordApi {
+  /** The objects whose records one may read, with the fields one may see. */
+  readonly listObjects: (input?: CallOptions) => Promise<RecordListObjectsAnswer>;
+  /** Records of an object, filtered, sorted and paged. */
+  readonly list: (
+    input: CallOptions & { readonly params: RecordListParams; readonly query?: RecordListQuery },
+  ) => Promise<RecordListAnswer>;
+  /** Create a record. */
+  readonly create: (
+    input: CallOptions & { readonly params: RecordCreateParams; readonly body: RecordCreateBody },
+  ) => Promise<RecordAnswer>;
+  /** One record. */
+  readonly read: (
+    input: CallOptions & { readonly params: RecordReadParams },
+  ) => Promise<RecordAnswer>;
+  /** Change fields, owner or external id of a record; null empties a field. */
+  readonly update: (
+    input: CallOptions & { readonly params: RecordUpdateParams; readonly body: RecordUpdateBody },
+  ) => Promise<RecordAnswer>;
+  /** Delete a record; its history stays. */
+  readonly delete: (input: CallOptions & { readonly params: RecordDeleteParams }) => Promise<void>;
+  /** Create or update records by external id, one for each NDJSON line. */
+  readonly bulk: (
+    input: CallOptions & { readonly params: RecordBulkParams; readonly body: BodyInit },
+  ) => Promise<Response>;
+  /** All records of an object that one may read, as Arrow columns. */
+  readonly dataset: (
+    input: CallOptions & {
+      readonly params: RecordDatasetParams;
+      readonly query?: RecordDatasetQuery;
+    },
+  ) => Promise<Response>;
+}
+
+export interface AccessApi {
+  /** Who one is and what one may do. */
+  readonly me: (input?: CallOptions) => Promise<MeAnswer>;
+  /** Users of the company. */
+  readonly listUsers: (
+    input?: CallOptions & { readonly query?: AccessListUsersQuery },
+  ) => Promise<AccessListUsersAnswer>;
+  /** Add a user. */
+  readonly createUser: (
+    input: CallOptions & { readonly body: AccessCreateUserBody },
+  ) => Promise<UserAnswer>;
+  /** One user. */
+  readonly readUser: (
+    input: CallOptions & { readonly params: AccessReadUserParams },
+  ) => Promise<UserAnswer>;
+  /** Change a user: name, address, manager, permission sets, or whether he may sign in. */
+  readonly updateUser: (
+    input: CallOptions & {
+      readonly params: AccessUpdateUserParams;
+      readonly body: AccessUpdateUserBody;
+    },
+  ) => Promise<UserAnswer>;
+  /** Permission sets of the company. */
+  readonly listSets: (
+    input?: CallOptions & { readonly query?: AccessListSetsQuery },
+  ) => Promise<AccessListSetsAnswer>;
+  /** Add a permission set. */
+  readonly createSet: (
+    input: CallOptions & { readonly body: AccessCreateSetBody },
+  ) => Promise<PermissionSetAnswer>;
+  /** One permission set. */
+  readonly readSet: (
+    input: CallOptions & { readonly params: AccessReadSetParams },
+  ) => Promise<PermissionSetAnswer>;
+  /** Replace a permission set; all who hold it have the new rights at once. */
+  readonly replaceSet: (
+    input: CallOptions & {
+      readonly params: AccessReplaceSetParams;
+      readonly body: AccessReplaceSetBody;
+    },
+  ) => Promise<PermissionSetAnswer>;
+  /** Remove a permission set that nobody holds. */
+  readonly deleteSet: (
+    input: CallOptions & { readonly params: AccessDeleteSetParams },
+  ) => Promise<void>;
+  /** Settings of the company. */
+  readonly readCompany: (input?: CallOptions) => Promise<CompanyAnswer>;
+  /** Change settings of the company and the org-wide defaults of its objects. */
+  readonly updateCompany: (
+    input: CallOptions & { readonly body: AccessUpdateCompanyBody },
+  ) => Promise<CompanyAnswer>;
+}
+
+export interface PivotApi {
+  /** Reports one may read. */
+  readonly list: (
+    input?: CallOptions & { readonly query?: PivotListQuery },
+  ) => Promise<PivotListAnswer>;
+  /** Save a report. */
+  readonly create: (
+    input: CallOptions & { readonly body: PivotCreateBody },
+  ) => Promise<ReportAnswer>;
+  /** One report. */
+  readonly read: (
+    input: CallOptions & { readonly params: PivotReadParams },
+  ) => Promise<ReportAnswer>;
+  /** Change a report. */
+  readonly update: (
+    input: CallOptions & { readonly params: PivotUpdateParams; readonly body: PivotUpdateBody },
+  ) => Promise<ReportAnswer>;
+  /** Delete a report. */
+  readonly delete: (input: CallOptions & { readonly params: PivotDeleteParams }) => Promise<void>;
+  /** Run a saved report with the rights of the caller. */
+  readonly run: (input: CallOptions & { readonly params: PivotRunParams }) => Promise<PivotAnswer>;
+  /** Run a report that is not saved. */
+  readonly runSpec: (
+    input: CallOptions & { readonly body: PivotRunSpecBody },
+  ) => Promise<PivotAnswer>;
+}
+
+/** The operations as functions, by room. */
+export interface Api {
+  readonly record: RecordApi;
+  readonly access: AccessApi;
+  readonly pivot: PivotApi;
+}
+
+/** Where an operation is; parameters of paths stand in braces. `sends` and `gives` are media types other than JSON. */
+interface Place {
+  readonly method: string;
+  readonly path: `/${string}`;
+  readonly sends?: string;
+  readonly gives?: string;
+}
+
+export const operations: Readonly<Record<keyof Operations, Place>> = {
   "record.list-objects": { method: "GET", path: "/api/records" },
   "record.list": { method: "GET", path: "/api/records/{object}" },
   "record.create": { method: "POST", path: "/api/records/{object}" },
   "record.read": { method: "GET", path: "/api/records/{object}/{id}" },
   "record.update": { method: "PATCH", path: "/api/records/{object}/{id}" },
   "record.delete": { method: "DELETE", path: "/api/records/{object}/{id}" },
-  "record.bulk": { method: "POST", path: "/api/records/{object}/bulk" },
-  "record.dataset": { method: "GET", path: "/api/records/{object}/dataset" },
+  "record.bulk": {
+    method: "POST",
+    path: "/api/records/{object}/bulk",
+    sends: "application/x-ndjson",
+    gives: "application/x-ndjson",
+  },
+  "record.dataset": {
+    method: "GET",
+    path: "/api/records/{object}/dataset",
+    gives: "application/vnd.apache.arrow.stream",
+  },
   "access.me": { method: "GET", path: "/api/access/me" },
   "access.list-users": { method: "GET", path: "/api/access/users" },
   "access.create-user": { method: "POST", path: "/api/access/users" },

@@ -1,7 +1,7 @@
 "use client";
 import { createContext, useContext } from "react";
 
-import type { Client } from "./client.ts";
+import type { Client } from "./client/create-client.ts";
 import type { Formats } from "./intl.ts";
 import { stringsFor, type Strings } from "./strings.ts";
 

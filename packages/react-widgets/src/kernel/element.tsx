@@ -2,7 +2,7 @@
 import type { ReactNode } from "react";
 import { createRoot, type Root } from "react-dom/client";
 
-import type { GetToken } from "./client.ts";
+import type { GetToken } from "./client/token-source.ts";
 import type { Theme } from "./context.ts";
 import { EnneadProvider } from "./provider.tsx";
 import { prepareShadowDom } from "./shadow.ts";

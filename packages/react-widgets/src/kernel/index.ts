@@ -16,13 +16,23 @@ export { EnneadProvider, type EnneadProviderProps } from "./provider.tsx";
 export { useEnnead, useStrings, type Ennead, type Theme } from "./context.ts";
 export {
   apiVersion,
+  createActionKeys,
   createClient,
+  isFault,
+  newKey,
+  operations,
+  pathOf,
+  ProblemError,
+  type ActionKeys,
+  type CallOptions,
   type Client,
+  type ClientFault,
   type ClientOptions,
   type GetToken,
+  type ProblemPart,
   type RequestOptions,
-} from "./client.ts";
-export { ProblemError, type ProblemPart } from "./problem.ts";
+  type SendRequest,
+} from "./client/index.ts";
 export { createFormats, type Formats } from "./intl.ts";
 export { stringsFor, type Strings } from "./strings.ts";
 export { ErrorBoundary } from "./boundary.tsx";
@@ -39,5 +49,3 @@ export { BarChart, type ChartProps, type ChartSeries } from "./chart.tsx";
 export { useHistory, type History } from "./use-history.ts";
 export { defineWidgetElement, type WidgetElementOptions } from "./element.tsx";
 export type * from "./api.gen.ts";
-export { operations } from "./api.gen.ts";
-export { pathOf } from "./path-of.ts";

@@ -1,3 +1,5 @@
+import { retryAfter } from "./client/retry-after.ts";
+
 /** One refused part of a request: `pointer` is an RFC 6901 pointer into the body. */
 export interface ProblemPart {
   readonly pointer?: string;
@@ -11,7 +13,15 @@ interface ProblemParts {
   readonly message: string;
   readonly requestId?: string | undefined;
   readonly errors?: readonly ProblemPart[] | undefined;
+  readonly retryAfter?: number | undefined;
 }
+
+/** Codes of problems that no server has told. */
+export type ClientFault =
+  | "kernel/unreachable"
+  | "kernel/offline"
+  | "kernel/token-unavailable"
+  | "kernel/unexpected-answer";
 
 /**
  * A refused or failed request. `status` is 0 when no answer came at all; `code` is a fault code `room/kebab-case`;
@@ -22,6 +32,8 @@ export class ProblemError extends Error {
   readonly code: string;
   readonly requestId: string | undefined;
   readonly errors: readonly ProblemPart[];
+  /** Milliseconds after which the server asks to try again; undefined when it has not said. */
+  readonly retryAfter: number | undefined;
 
   constructor(parts: ProblemParts, options?: ErrorOptions) {
     super(parts.message, options);
@@ -30,6 +42,7 @@ export class ProblemError extends Error {
     this.code = parts.code;
     this.requestId = parts.requestId;
     this.errors = parts.errors ?? [];
+    this.retryAfter = parts.retryAfter;
   }
 
   /** Whether the reader may not see the thing, or it does not exist for this company. Signing in again does not help. */
@@ -44,9 +57,31 @@ export class ProblemError extends Error {
 }
 
 /** No answer came, or it broke off. */
-export const unreachable = (cause: unknown): ProblemError =>
+const unreachable = (cause: unknown): ProblemError =>
   new ProblemError(
     { status: 0, code: "kernel/unreachable", message: "The server could not be reached." },
+    { cause },
+  );
+
+/** No answer can come: the machine has no network. */
+const offline = (cause: unknown): ProblemError =>
+  new ProblemError(
+    { status: 0, code: "kernel/offline", message: "This device is offline." },
+    { cause },
+  );
+
+/** Why no answer came. `onLine` is sure only when it is false. */
+export const unanswered = (cause: unknown): ProblemError =>
+  globalThis.navigator?.onLine === false ? offline(cause) : unreachable(cause);
+
+/** The host gave no token to sign the request with. */
+export const tokenUnavailable = (cause: unknown): ProblemError =>
+  new ProblemError(
+    {
+      status: 0,
+      code: "kernel/token-unavailable",
+      message: "The page could not renew your sign-in.",
+    },
     { cause },
   );
 
@@ -101,5 +136,6 @@ export const problemOf = async (response: Response): Promise<ProblemError> => {
       `The server answered ${response.status}.`,
     requestId: text(problem["requestId"]) ?? response.headers.get("x-request-id") ?? undefined,
     errors: parts(problem["errors"]),
+    retryAfter: retryAfter(response),
   });
 };

@@ -10,7 +10,8 @@ import {
   type ReactNode,
 } from "react";
 
-import { createClient, type GetToken } from "./client.ts";
+import { createClient } from "./client/create-client.ts";
+import type { GetToken } from "./client/token-source.ts";
 import { EnneadContext, type Ennead, type Theme } from "./context.ts";
 import { createFormats } from "./intl.ts";
 import { dress, overlayHost, type Looks } from "./overlays.ts";

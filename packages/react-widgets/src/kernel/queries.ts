@@ -11,7 +11,13 @@ export const queryDefaults: {
   readonly refetchOnWindowFocus: false;
   readonly refetchOnReconnect: true;
 } = {
-  retry: (failures, error) => failures < 2 && error instanceof ProblemError && error.transient,
+  // The client itself waits as long as the server asks; without a network only `online` helps.
+  retry: (failures, error) =>
+    failures < 2 &&
+    error instanceof ProblemError &&
+    error.transient &&
+    error.retryAfter === undefined &&
+    error.code !== "kernel/offline",
   retryDelay: (attempt) => 300 * 2 ** attempt,
   networkMode: "always",
   refetchOnWindowFocus: false,

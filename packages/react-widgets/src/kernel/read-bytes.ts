@@ -1,4 +1,4 @@
-import { unreachable } from "./problem.ts";
+import { unanswered } from "./problem.ts";
 
 /** How much of an answer has come: bytes, and all there are when the server says so. */
 export interface Progress {
@@ -31,7 +31,7 @@ export const readBytes = async (
       onProgress({ loaded, total });
     }
   } catch (error) {
-    throw signal.aborted ? error : unreachable(error);
+    throw signal.aborted ? error : unanswered(error);
   }
   const bytes = new Uint8Array(loaded);
   let at = 0;

@@ -36,6 +36,8 @@ const en: KernelStrings = {
   fault: (code, status) => {
     if (code === "kernel/unreachable")
       return "The server could not be reached. Check the connection.";
+    if (code === "kernel/offline") return "You are offline. This goes on once you are connected.";
+    if (code === "kernel/token-unavailable") return "Your sign-in could not be renewed. Try again.";
     if (code === "kernel/precondition-failed" || code === "kernel/version-conflict") {
       return "Someone else changed this in the meantime. Reload it, then repeat your change.";
     }
@@ -62,6 +64,12 @@ const de: KernelStrings = {
   fault: (code, status) => {
     if (code === "kernel/unreachable") {
       return "Der Server ist nicht erreichbar. Prüfen Sie die Verbindung.";
+    }
+    if (code === "kernel/offline") {
+      return "Sie sind offline. Es geht weiter, sobald die Verbindung wieder steht.";
+    }
+    if (code === "kernel/token-unavailable") {
+      return "Ihre Anmeldung konnte nicht erneuert werden. Versuchen Sie es erneut.";
     }
     if (code === "kernel/precondition-failed" || code === "kernel/version-conflict") {
       return "Jemand anderes hat dies inzwischen geändert. Laden Sie es neu und wiederholen Sie Ihre Änderung.";

@@ -4,9 +4,7 @@ import type { ObjectDefinition } from "@ennead/core/record";
 import { useQuery, useQueryClient, type UseQueryResult } from "@tanstack/react-query";
 import { useCallback } from "react";
 
-import type { RecordListObjectsAnswer } from "../kernel/api.gen.ts";
 import { useEnnead } from "../kernel/context.ts";
-import { pathOf } from "../kernel/path-of.ts";
 import { queryDefaults } from "../kernel/queries.ts";
 import { readBytes, type Progress } from "../kernel/read-bytes.ts";
 import { loadEngine, type Engine } from "./engine.ts";
@@ -17,20 +15,13 @@ export interface LoadedRecords {
   readonly etag: string | null;
 }
 
-const arrowType = "application/vnd.apache.arrow.stream";
-
 /** The objects whose records the reader may see. */
 export const useObjects = (): UseQueryResult<readonly ObjectDefinition[]> => {
   const { client } = useEnnead();
   return useQuery({
     ...queryDefaults,
     queryKey: ["ennead", client.baseUrl, "objects"],
-    queryFn: async ({ signal }) =>
-      (
-        await client.get<RecordListObjectsAnswer>(pathOf("record.list-objects", undefined), {
-          signal,
-        })
-      ).items,
+    queryFn: async ({ signal }) => (await client.record.listObjects({ signal })).items,
     staleTime: 300_000,
   });
 };
@@ -51,14 +42,11 @@ export const useRecords = (object: string): UseQueryResult<LoadedRecords> => {
       const engine = loadEngine();
       // Nobody waits for the engine if the request fails first; its own failure then is no news.
       engine.catch(() => undefined);
-      const path = pathOf("record.dataset", { object });
-      const response = await client.request("GET", path, {
+      const response = await client.record.dataset({
+        params: { object },
         signal,
         accept: [304],
-        headers: {
-          accept: `${arrowType}, application/problem+json`,
-          ...(held?.etag == null ? {} : { "if-none-match": held.etag }),
-        },
+        headers: held?.etag == null ? {} : { "if-none-match": held.etag },
       });
       if (response.status === 304 && held !== undefined) return held;
       const progressKey = ["ennead", client.baseUrl, "progress", object];

@@ -1,9 +1,10 @@
 "use client";
 import { useMutation, useQuery, useQueryClient, type UseQueryResult } from "@tanstack/react-query";
+import { useState } from "react";
 
 import type { PivotCreateBody, PivotListAnswer, ReportAnswer } from "../kernel/api.gen.ts";
+import { createActionKeys } from "../kernel/client/action-key.ts";
 import { useEnnead } from "../kernel/context.ts";
-import { pathOf } from "../kernel/path-of.ts";
 import { queryDefaults } from "../kernel/queries.ts";
 import type { PivotReportValue } from "./value.ts";
 
@@ -13,8 +14,7 @@ export const useSavedReport = (id: string | null): UseQueryResult<ReportAnswer> 
   return useQuery({
     ...queryDefaults,
     queryKey: ["ennead", client.baseUrl, "report", id],
-    queryFn: ({ signal }) =>
-      client.get<ReportAnswer>(pathOf("pivot.read", { id: id ?? "" }), { signal }),
+    queryFn: ({ signal }) => client.pivot.read({ params: { id: id ?? "" }, signal }),
     enabled: id !== null,
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
@@ -31,9 +31,9 @@ export const useReportList = (enabled: boolean): UseQueryResult<readonly ReportA
       const items: ReportAnswer[] = [];
       let cursor: string | undefined;
       do {
-        const page: PivotListAnswer = await client.get(pathOf("pivot.list", undefined), {
+        const page: PivotListAnswer = await client.pivot.list({
+          query: { limit: "200", cursor },
           signal,
-          query: { limit: 200, cursor },
         });
         items.push(...page.items);
         cursor = page.next ?? undefined;
@@ -64,17 +64,18 @@ export const useSaveReport = (
 ): SaveReport => {
   const { client } = useEnnead();
   const queries = useQueryClient();
+  const [keys] = useState(createActionKeys);
   const { mutate, isPending, error, reset } = useMutation({
     networkMode: "always",
     mutationFn: ({ value, name, current }: Stored) => {
       const body: PivotCreateBody = { name, spec: value.spec, view: { ...value.view } };
-      return current === null
-        ? client.post<ReportAnswer>(pathOf("pivot.create", undefined), body)
-        : client.patch<ReportAnswer>(pathOf("pivot.update", { id: current.id }), body, {
-            ifMatch: current.version,
-          });
+      const idempotencyKey = keys.keyOf([body, current?.id, current?.version]);
+      if (current === null) return client.pivot.create({ body, idempotencyKey });
+      const { id, version } = current;
+      return client.pivot.update({ params: { id }, body, ifMatch: version, idempotencyKey });
     },
     onSuccess: async (report, { value }) => {
+      keys.done();
       onSaved(report, value);
       await queries.invalidateQueries({ queryKey: ["ennead", client.baseUrl, "reports"] });
     },
@@ -94,7 +95,7 @@ export const useStoredVersion = (
   const { client } = useEnnead();
   const { mutate, isPending, error, reset } = useMutation({
     networkMode: "always",
-    mutationFn: (id: string) => client.get<ReportAnswer>(pathOf("pivot.read", { id })),
+    mutationFn: (id: string) => client.pivot.read({ params: { id } }),
     onSuccess: onStored,
   });
   return { load: mutate, loading: isPending, error, forget: reset };
