@@ -14,12 +14,27 @@ const narrowed = (grant: UserGrant, scopes: KeyScopes): UserGrant => ({
   ),
 });
 
+const known = new WeakMap<AccessModel, Map<string, AccessModel>>();
+
+/** How many narrowed models of one model are kept. */
+const mostKept = 64;
+
 /**
  * The model in which the user may do what he may do and the scopes let through, and nothing else. It is a model like any
- * other, so `can`, `permits`, `scopeOf`, `fieldLevels` and `rightsOf` all keep to it.
+ * other, so `can`, `permits`, `scopeOf`, `fieldLevels` and `rightsOf` all keep to it. The same arguments give the same
+ * model while it is kept.
  */
 export const withinScopes = (model: AccessModel, user: UserId, scopes: KeyScopes): AccessModel => {
   const grant = model.users.get(user);
   if (grant === undefined) return model;
-  return { ...model, users: new Map(model.users).set(user, narrowed(grant, scopes)) };
+  const kept = known.get(model) ?? new Map<string, AccessModel>();
+  known.set(model, kept);
+  const key = JSON.stringify([user, scopes]);
+  const before = kept.get(key);
+  if (before !== undefined) return before;
+  const made = { ...model, users: new Map(model.users).set(user, narrowed(grant, scopes)) };
+  const [oldest] = kept.keys();
+  if (kept.size >= mostKept && oldest !== undefined) kept.delete(oldest);
+  kept.set(key, made);
+  return made;
 };

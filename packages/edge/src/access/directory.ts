@@ -94,7 +94,8 @@ export const directory = ({ of }: States, ports: () => Ports): DirectoryPort => 
   authorize: async (scope, id) => {
     const { model, stamp, users } = await of(scope, ports());
     const user = users.get(id);
-    return user?.active === true ? { model, stamp, label: user.name } : null;
+    if (user?.active !== true) return null;
+    return { model, stamp, label: user.name, signedOutAt: user.signedOutAt };
   },
   user: async (scope, id) => {
     const state = await of(scope, ports());

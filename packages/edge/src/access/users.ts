@@ -56,13 +56,28 @@ export const newUserOf = (
   input: UserInput,
   now: number,
 ): Result<User, Fault[]> => {
-  const user = { ...normal(input), id, version: 1, createdAt: now, updatedAt: now } as User;
+  const user = {
+    ...normal(input),
+    id,
+    version: 1,
+    signedOutAt: null,
+    createdAt: now,
+    updatedAt: now,
+  } as User;
   const faults = userFaults(state, user);
   return faults.length === 0 ? ok(user) : err(faults);
 };
 
 const sameSets = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && a.every((id, index) => id === b[index]);
+
+/** The user, signed out everywhere: what he signed in by before `now` is refused. */
+export const signedOut = (before: User, now: number): User => ({
+  ...before,
+  version: before.version + 1,
+  signedOutAt: now,
+  updatedAt: now,
+});
 
 /**
  * The user after a patch, or why it is refused. Nobody changes the sets he holds himself, whatever he may administer:

@@ -1,7 +1,5 @@
-import { diff, type FieldCatalogue } from "@ennead/core/audit";
-import type { Json } from "@ennead/core/kernel";
-
 import { sql, type AuditEntry, type RequestContext, type Statement } from "../kernel/index.ts";
+import { eventOf, type Entity } from "./event.ts";
 import type { Company, StoredSet, User } from "./snapshot.ts";
 
 /** What one changed thing adds to a batch. Empty lists: nothing changed, so nothing is written. */
@@ -12,12 +10,6 @@ export interface Change {
 }
 
 const nothing: Change = { events: [], parts: [], roots: [] };
-
-interface Entity {
-  readonly name: "access.company" | "access.user" | "access.permission-set";
-  readonly fields: FieldCatalogue;
-  readonly personal?: ReadonlySet<string>;
-}
 
 const companyEntity: Entity = {
   name: "access.company",
@@ -53,41 +45,6 @@ const setEntity: Entity = {
     fields: { type: "json" },
     system: { type: "multiselect" },
   },
-};
-
-type Named = { readonly id: string; readonly version: number; readonly name: string };
-
-/** The event of a change from `before` to `after`, or null when nothing differs. A new version is the caller's. */
-const eventOf = (
-  { name, fields, personal }: Entity,
-  before: Named | null,
-  after: Named | null,
-): AuditEntry | null => {
-  const kept = (value: Named | null): Readonly<Record<string, Json>> | null =>
-    value === null
-      ? null
-      : Object.fromEntries(
-          Object.keys(fields).map((field) => [
-            field,
-            (value as unknown as Readonly<Record<string, Json>>)[field] ?? null,
-          ]),
-        );
-  const difference = diff(fields, kept(before), kept(after));
-  const one = after ?? before;
-  if (one === null || (before !== null && after !== null && difference.changes.length === 0)) {
-    return null;
-  }
-  const op = before === null ? "create" : after === null ? "delete" : "update";
-  return {
-    action: `${name}.${op}`,
-    entity: name,
-    entityId: one.id,
-    label: personal?.has("name") === true ? null : one.name,
-    op,
-    version: after === null ? one.version + 1 : after.version,
-    diff: difference,
-    ...(personal === undefined ? {} : { personal }),
-  };
 };
 
 export const createCompany = ({ company, now }: RequestContext, given: Company): Change => {
@@ -151,8 +108,13 @@ export const createUser = (context: RequestContext, user: User): Change => {
   };
 };
 
-export const updateUser = (context: RequestContext, before: User, after: User): Change => {
-  const event = eventOf(userEntity, before, after);
+export const updateUser = (
+  context: RequestContext,
+  before: User,
+  after: User,
+  verb?: string,
+): Change => {
+  const event = eventOf(userEntity, before, after, verb);
   if (event === null) return nothing;
   const { company, now } = context;
   const added = after.sets.filter((id) => !before.sets.includes(id));
@@ -160,6 +122,10 @@ export const updateUser = (context: RequestContext, before: User, after: User): 
   return {
     events: [event],
     parts: [
+      // His sessions end for good with his account and with being signed out.
+      ...(after.active && after.signedOutAt === before.signedOutAt
+        ? []
+        : [sql`delete from session where company_id = ${company} and user_id = ${after.id}`]),
       ...(removed.length === 0
         ? []
         : [

@@ -57,6 +57,8 @@ export interface Authority {
   readonly model: AccessModel;
   readonly stamp: number;
   readonly label: string;
+  /** When he was last signed out everywhere; credentials issued before are refused. */
+  readonly signedOutAt: number | null;
 }
 
 /** Port `directory`: the people of a company and what they may do. */

@@ -1,5 +1,6 @@
 import type { FieldDefinition } from "@ennead/core/record";
 
+import type { RoomStrategies, StrategyDeps } from "./auth/auth.ts";
 import type { Follow } from "./feed/follow.ts";
 import type { JobKind } from "./jobs/job-kind.ts";
 import type { PortName, Ports, RecordSource } from "./ports.ts";
@@ -35,6 +36,8 @@ export interface Room {
   readonly needs?: readonly PortName[];
   /** Ports it gives. `deps` answers any port, from the first request on, not while rooms are joined. */
   readonly gives?: (deps: () => Ports) => Partial<Omit<Ports, "source">>;
+  /** Ways to sign in that it brings, beside the host's. */
+  readonly strategies?: (deps: StrategyDeps) => RoomStrategies;
   /** The source of an object whose rows are the room's; null for any other object. */
   readonly sources?: (deps: () => Ports) => (object: string) => RecordSource | null;
 }

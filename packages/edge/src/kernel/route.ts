@@ -43,6 +43,8 @@ export interface RouteSpec<
   readonly path: string;
   readonly summary: string;
   readonly permission: Permission;
+  /** What an API key must be scoped for, where the permission is `signed-in`: `write` for changes unless given. */
+  readonly scope?: string;
   readonly params?: P;
   readonly query?: Q;
   readonly body?: B;

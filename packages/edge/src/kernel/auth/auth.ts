@@ -1,4 +1,7 @@
-import type { CompanyId, Fault, Instant, Result, UserId } from "@ennead/core/kernel";
+import type { KeyScopes } from "@ennead/core/access";
+import type { CompanyId, Fault, Instant, RandomBytes, Result, UserId } from "@ennead/core/kernel";
+
+import type { TenantDb } from "../db/db.ts";
 
 /** Whom a credential names. Whether he exists and what he may do is the directory's to say. */
 export interface Identity {
@@ -6,6 +9,15 @@ export interface Identity {
   readonly user: UserId;
   readonly kind: "user" | "apiKey";
   readonly onBehalfOf?: UserId;
+  /**
+   * When the credential was issued. One from before the user was signed out everywhere is refused; a credential that
+   * does not say (an API key, a strategy of the host's own) is not touched by signing out.
+   */
+  readonly issuedAt?: Instant;
+  /** What the credential may be used for at most; all that the user may do unless given. */
+  readonly scopes?: KeyScopes;
+  /** Id of the API key or session, where it is one of ours. */
+  readonly credential?: string;
 }
 
 /**
@@ -23,4 +35,18 @@ export interface Strategy {
     request: Request,
     now: Instant,
   ) => Promise<Result<Identity, Fault> | null>;
+}
+
+/** What a room makes its strategies of. */
+export interface StrategyDeps {
+  readonly db: TenantDb;
+  readonly random: RandomBytes;
+  /** Does work that nobody waits for, and that closing waits for. What fails is logged. */
+  readonly later: (work: () => Promise<unknown>) => void;
+}
+
+/** Strategies of a room: those that are asked before the host's, and those asked after. */
+export interface RoomStrategies {
+  readonly first?: readonly Strategy[];
+  readonly last?: readonly Strategy[];
 }

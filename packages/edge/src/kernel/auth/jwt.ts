@@ -111,6 +111,7 @@ export const bearer = (
         company: claims.value[config.tenantClaim] as CompanyId,
         user: claims.value["sub"] as UserId,
         kind: "user",
+        issuedAt: Number(claims.value["iat"]) * 1000,
       });
     },
   };

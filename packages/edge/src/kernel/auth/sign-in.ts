@@ -1,4 +1,4 @@
-import type { AccessModel, Principal } from "@ennead/core/access";
+import { withinScopes, type AccessModel, type Principal } from "@ennead/core/access";
 import { err, fault, ok, type Instant, type Result } from "@ennead/core/kernel";
 
 import type { TenantDb } from "../db/db.ts";
@@ -24,7 +24,11 @@ export interface SignInOptions {
   readonly directory: DirectoryPort;
 }
 
-/** Signs a request in: its credential names an identity, and the directory says what that may do now. */
+/**
+ * Signs a request in: its credential names an identity, and the directory says what that may do now. A credential with
+ * scopes gets the model within them, so no handler can forget them. Faults: those of the strategies,
+ * `kernel/unauthenticated`, `access/token-revoked`.
+ */
 export const signIn = async (
   { strategies, db, directory }: SignInOptions,
   request: Request,
@@ -32,12 +36,28 @@ export const signIn = async (
 ): Promise<Result<SignedIn>> => {
   const identity = await identify(strategies, request, now);
   if (!identity.ok) return identity;
-  const { company, user, kind } = identity.value;
+  const { company, user, kind, issuedAt, scopes, credential } = identity.value;
   const unknown = err(fault("kernel/unauthenticated", "The credential names no active user."));
   if (isHostile(company) || isHostile(user)) return unknown;
   const scope = openScope(company, await db.for(company));
   const authority = await directory.authorize(scope, user, now);
   if (authority === null) return unknown;
-  const { model, stamp, label } = authority;
-  return ok({ scope, principal: { company, actor: user, kind, stamp }, model, label });
+  const { model, stamp, label, signedOutAt } = authority;
+  if (issuedAt !== undefined && signedOutAt !== null && issuedAt < signedOutAt) {
+    return err(fault("access/token-revoked", "The user has been signed out since. Sign in again."));
+  }
+  const principal: Principal = {
+    company,
+    actor: user,
+    kind,
+    stamp,
+    ...(credential === undefined ? {} : { credential }),
+    ...(scopes === undefined ? {} : { scopes }),
+  };
+  return ok({
+    scope,
+    principal,
+    model: scopes === undefined ? model : withinScopes(model, user, scopes),
+    label,
+  });
 };
