@@ -1,7 +1,7 @@
 import { DatabaseError } from "@ennead/edge";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import { databases } from "../support/databases.ts";
+import { databases, isCommand } from "../support/databases.ts";
 import { openEdge, type Edge, type Person } from "../support/edge.ts";
 
 const lost = () => Promise.reject(new DatabaseError("unknown", "connection lost"));
@@ -95,7 +95,8 @@ describe.each(databases)("on %s", (on) => {
     work: () => Promise<T>,
   ): Promise<T> => {
     const { write } = edge.database;
-    edge.database.write = fail(write);
+    const failed = fail(write);
+    edge.database.write = (statements) => (isCommand(statements) ? failed : write)(statements);
     try {
       return await work();
     } finally {

@@ -2,6 +2,7 @@ import { DatabaseError, openLibsql } from "@ennead/edge";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { openLazily } from "../../src/kernel/db/libsql.ts";
+import { isCommand } from "../support/databases.ts";
 import { bulk, linesOf, openEdge, type Edge, type Reply } from "../support/edge.ts";
 import { startProxy, type Proxy, type Weather } from "../support/proxy.ts";
 import { hasSqld, startSqld, type Sqld } from "../support/sqld.ts";
@@ -51,6 +52,7 @@ describe.skipIf(!hasSqld)("a connection to sqld that fails at the commit", () =>
     const { write } = edge.database;
     let tries = 0;
     edge.database.write = async (statements) => {
+      if (!isCommand(statements)) return write(statements);
       tries += 1;
       proxy.weather = away || tries % 2 === 1 ? ahead : "fair";
       try {

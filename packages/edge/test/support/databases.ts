@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
-import type { LibsqlOptions } from "@ennead/edge";
+import type { LibsqlOptions, Statement } from "@ennead/edge";
 
 import { hasSqld, startSqld } from "./sqld.ts";
 
@@ -38,3 +38,7 @@ export const openPlace = async (kind: DatabaseKind): Promise<Place> => {
     },
   };
 };
+
+/** Whether a batch is that of a command, not of the feed or of jobs, which go on by themselves. */
+export const isCommand = (statements: readonly Statement[]): boolean =>
+  statements.some(({ sql }) => /insert into audit_event|update access_stamp/.test(sql));

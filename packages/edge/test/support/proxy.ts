@@ -1,7 +1,17 @@
 import { createServer, connect, type Socket } from "node:net";
 
 /** What happens to the bytes: they pass, or the connection breaks at a place, or stays open and says nothing. */
-export type Weather = "fair" | "request lost" | "reply lost" | "reply cut" | "silence";
+export type Weather =
+  | "fair"
+  | "request lost"
+  | "reply lost"
+  | "reply cut"
+  | "silence"
+  /** A command's batch stays on its way, even when its sender gives up, until it is released. */
+  | "request held";
+
+/** What tells a command's batch from what the feed and the jobs ask meanwhile. */
+const command = /insert into audit_event|update access_stamp/;
 
 /** A connection that can fail on the way to a server. */
 export interface Proxy {
@@ -9,6 +19,10 @@ export interface Proxy {
   weather: Weather;
   /** How many replies never arrived whole. */
   readonly lost: () => number;
+  /** How many requests are on their way. */
+  readonly held: () => number;
+  /** Delivers what was held; resolves once the server has answered all of it. */
+  readonly release: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -16,6 +30,8 @@ export interface Proxy {
 export const startProxy = (port: number): Promise<Proxy> => {
   const sockets = new Set<Socket>();
   let lost = 0;
+  /** Delivers one held request; resolves once it was answered. */
+  const held = new Map<Socket, () => Promise<void>>();
   const server = createServer((client) => {
     const upstream = connect(port, "127.0.0.1");
     const end = (): void => {
@@ -26,14 +42,34 @@ export const startProxy = (port: number): Promise<Proxy> => {
     };
     for (const one of [client, upstream]) {
       sockets.add(one);
-      one.on("error", end);
-      one.on("close", end);
+      one.on("error", () => {
+        if (!held.has(client)) end();
+      });
+      one.on("close", () => {
+        if (!held.has(client)) end();
+      });
     }
+    const kept: Buffer[] = [];
     client.on("data", (bytes) => {
       if (proxy.weather === "request lost") end();
-      else upstream.write(bytes);
+      else if (held.has(client) || (proxy.weather === "request held" && command.test(`${bytes}`))) {
+        kept.push(bytes);
+        held.set(
+          client,
+          () =>
+            new Promise((resolve) => {
+              upstream.once("data", () => {
+                resolve();
+                end();
+              });
+              upstream.once("close", resolve);
+              upstream.write(Buffer.concat(kept));
+            }),
+        );
+      } else upstream.write(bytes);
     });
     upstream.on("data", (bytes) => {
+      if (held.has(client)) return;
       if (proxy.weather === "fair") {
         client.write(bytes);
         return;
@@ -48,6 +84,12 @@ export const startProxy = (port: number): Promise<Proxy> => {
     url: "",
     weather: "fair" as Weather,
     lost: () => lost,
+    held: () => held.size,
+    release: async () => {
+      const all = [...held.values()];
+      await Promise.all(all.map((deliver) => deliver()));
+      held.clear();
+    },
     close: () =>
       new Promise<void>((resolve) => {
         server.close(() => resolve());
