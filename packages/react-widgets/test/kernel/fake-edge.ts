@@ -26,7 +26,33 @@ export const useFakeTime = (): void => {
   });
 };
 
-export const pass = (ms: number): Promise<unknown> => vi.advanceTimersByTimeAsync(ms);
+/** A turn of the real event loop: bodies of answers are read there, whatever the time of the test. */
+const turn = (): Promise<unknown> =>
+  new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.addEventListener("message", resolve, { once: true });
+    port1.start();
+    port2.postMessage(null);
+  });
+
+const settle = async (): Promise<void> => {
+  for (let turns = 0; turns < 4; turns += 1) {
+    // oxlint-disable-next-line no-await-in-loop
+    await turn();
+  }
+};
+
+/** Lets time pass in small steps; after each, what has come is read before time goes on. */
+export const pass = async (ms: number): Promise<void> => {
+  await settle();
+  const step = Math.max(500, ms / 500);
+  for (let left = ms; left > 0; left -= step) {
+    // oxlint-disable-next-line no-await-in-loop
+    await vi.advanceTimersByTimeAsync(Math.min(left, step));
+    // oxlint-disable-next-line no-await-in-loop
+    await settle();
+  }
+};
 
 /** The machine sleeps: the clock is `ms` later when it wakes, and what was due meanwhile fires then, once. */
 export const sleep = async (ms: number): Promise<void> => {

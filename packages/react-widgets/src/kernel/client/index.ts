@@ -22,6 +22,8 @@ export type { CallOptions } from "./call.ts";
 export type { RequestOptions, SendRequest } from "./request.ts";
 export type { GetToken } from "./token-source.ts";
 export { createActionKeys, newKey, type ActionKeys } from "./action-key.ts";
+export { events, type EventsOptions } from "./events.ts";
+export type { StreamEvent } from "./event-stream.ts";
 export { isFault } from "./is-fault.ts";
 export { ProblemError, type ClientFault, type ProblemPart } from "../problem.ts";
 export { pathOf } from "../path-of.ts";
