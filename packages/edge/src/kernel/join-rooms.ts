@@ -1,3 +1,4 @@
+import type { Follow } from "./feed/follow.ts";
 import type { JobKind } from "./jobs/job-kind.ts";
 import type { Ports, RecordSource } from "./ports.ts";
 import type { AccessObject, Room } from "./room.ts";
@@ -13,6 +14,7 @@ export interface Joined {
   readonly objects: readonly AccessObject[];
   readonly permissions: readonly string[];
   readonly jobs: readonly JobKind[];
+  readonly follows: readonly Follow[];
   readonly ports: Ports;
 }
 
@@ -62,6 +64,15 @@ export const joinRooms = (rooms: readonly Room[]): Joined => {
   once("object", objects, ({ name }) => name);
   const jobs = rooms.flatMap((room) => room.jobs ?? []);
   once("job", jobs, ({ spec }) => spec.kind);
+  const follows = rooms.flatMap((room) => room.follows ?? []);
+  once("follower", follows, ({ name }) => name);
+  for (const room of rooms) {
+    for (const { name, job } of room.follows ?? []) {
+      if (room.jobs?.some(({ spec }) => spec.kind === job.kind) !== true) {
+        fail(`follower ${name} is given jobs ${job.kind}, which ${room.name} does not do.`);
+      }
+    }
+  }
 
   const tables = rooms.flatMap((room) => room.tables);
   const derivations = rooms.flatMap((room) => room.derivations ?? []);
@@ -112,6 +123,7 @@ export const joinRooms = (rooms: readonly Room[]): Joined => {
     objects,
     permissions,
     jobs,
+    follows,
     ports,
   };
 };
