@@ -2,7 +2,7 @@ import type { Clock, CompanyId, Instant, RandomBytes } from "@ennead/core/kernel
 
 import { DatabaseError, type Database, type Row } from "../db/db.ts";
 import { sql, type Statement } from "../db/sql.ts";
-import { enqueueStatements } from "../jobs/job-queue.ts";
+import { enqueueStatements } from "../jobs/enqueue-statements.ts";
 import { enqueue } from "../jobs/new-job.ts";
 import type { Follow } from "./follow.ts";
 import { followed } from "./read-feed.ts";
@@ -93,6 +93,15 @@ const rest = (company: CompanyId, follows: readonly Follow[]): Statement =>
 const isOvertaken = (error: unknown): boolean =>
   error instanceof DatabaseError && (error.kind === "refused" || error.kind === "busy");
 
+/** Companies whose log may hold something new, in order, after a given one. */
+const awake = async (database: Database, after: string): Promise<readonly CompanyId[]> => {
+  const [found] = await database.read([
+    sql`select company_id from feed_wake where company_id > ${after}
+      order by company_id limit ${companiesAtOnce}`,
+  ]);
+  return (found?.rows ?? []).map((row) => String(row["company_id"]) as CompanyId);
+};
+
 /** The drain of the log to these followers. */
 export const feedDrain = ({
   follows,
@@ -123,14 +132,6 @@ export const feedDrain = ({
     return jobs.length;
   };
 
-  const awake = async (database: Database, after: string): Promise<readonly CompanyId[]> => {
-    const [found] = await database.read([
-      sql`select company_id from feed_wake where company_id > ${after}
-        order by company_id limit ${companiesAtOnce}`,
-    ]);
-    return (found?.rows ?? []).map((row) => String(row["company_id"]) as CompanyId);
-  };
-
   return {
     work: async (database, now, budget) => {
       const start = clock();
@@ -155,6 +156,10 @@ export const feedDrain = ({
           continue;
         }
         for (const company of companies) {
+          // A file answers without leaving the turn of the event loop: others get theirs.
+          await new Promise((resolve) => {
+            setTimeout(resolve, 0);
+          });
           if (isOver()) {
             stopped.set(database, place);
             return { jobs, complete: false };
