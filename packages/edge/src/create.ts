@@ -14,11 +14,15 @@ import { Hono } from "hono";
 
 import {
   accessRoom,
+  openSessions,
   provisionCompany,
   type Provisioned,
   type ProvisionInput,
+  type Sessions,
 } from "./access/index.ts";
 import type { Strategy } from "./kernel/auth/auth.ts";
+import { laterWith } from "./kernel/auth/later.ts";
+import { strategiesOf } from "./kernel/auth/strategies.ts";
 import { sweepAnswers, sweptAtOnce } from "./kernel/command/idempotency.ts";
 import { unitOfWork, type CrashPoint } from "./kernel/command/unit-of-work.ts";
 import type { KernelServices, RequestContext } from "./kernel/context.ts";
@@ -114,6 +118,8 @@ export interface Ennead {
     company: string,
     input: ProvisionInput,
   ) => Promise<Result<Provisioned, readonly Fault[]>>;
+  /** Signs people in by a cookie, for hosts that know who they are. */
+  readonly sessions: Sessions;
   /** Compares what is derived (indexed values) with what it follows from, for one company. Changes nothing. */
   readonly verify: (company: string) => Promise<readonly Drift[]>;
   /** Makes right what is derived, while the company goes on working, and answers what was wrong. */
@@ -147,6 +153,12 @@ export const createEnnead = (options: EnneadOptions): Ennead => {
   ];
   const joined = joinRooms(rooms);
   const requests = running();
+  const later = laterWith({
+    enter: requests.enter,
+    waitUntil: options.waitUntil ?? (() => {}),
+    failed: (error) => logger("warn", "later", { error: String(error) }),
+  });
+  const strategies = strategiesOf(rooms, auth, { db, random, later });
   const keys = keyRing(options.keys, random);
   const timeout = options.limits?.timeout ?? 30_000;
   const tables = [...kernelTables, ...joined.tables];
@@ -183,7 +195,7 @@ export const createEnnead = (options: EnneadOptions): Ennead => {
   const health = (): Promise<Health> => checkHealth(db, schema);
   const openapi = (version = currentVersion, server = "/"): JsonObject => {
     if (version !== currentVersion) throw new Error(`There is no API version ${version}.`);
-    return openapiOf(joined.routes, auth, server);
+    return openapiOf(joined.routes, strategies, server);
   };
 
   // Paths are compared as they read once decoded, so the prefix is too.
@@ -193,7 +205,7 @@ export const createEnnead = (options: EnneadOptions): Ennead => {
     hono,
     {
       routes: joined.routes,
-      strategies: auth,
+      strategies,
       db,
       services,
       clock,
@@ -229,6 +241,17 @@ export const createEnnead = (options: EnneadOptions): Ennead => {
     route,
     apiVersion: currentVersion,
     services,
+  });
+
+  const sessions = openSessions({
+    db,
+    clock,
+    contextOf: async (company, route) =>
+      systemContext(company, await db.for(company), {
+        route,
+        now: clock(),
+        signal: new AbortController().signal,
+      }),
   });
 
   const jobs = jobRunner({ kinds: joined.jobs, contextOf: systemContext, clock, random, logger });
@@ -312,6 +335,7 @@ export const createEnnead = (options: EnneadOptions): Ennead => {
         },
         input,
       ),
+    sessions,
     verify: async (company) =>
       verifyDerived(await db.for(company as CompanyId), company as CompanyId, joined.derivations),
     rebuild: async (company) =>

@@ -23,7 +23,7 @@
  * ```
  */
 export { createEnnead, type Ennead, type EnneadOptions, type Ticked } from "./create.ts";
-export type { Provisioned, ProvisionInput } from "./access/index.ts";
+export type { Provisioned, ProvisionInput, SessionOwner, Sessions } from "./access/index.ts";
 export {
   append,
   DatabaseError,
@@ -66,11 +66,13 @@ export {
   type RecordSource,
   type RequestContext,
   type Room,
+  type RoomStrategies,
   type Route,
   type RunningJob,
   type Statement,
   type StoredRecord,
   type Strategy,
+  type StrategyDeps,
   type TableClass,
   type TenantDb,
   type TenantScope,

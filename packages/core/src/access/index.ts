@@ -37,6 +37,7 @@ export {
 } from "./can.ts";
 export { closesLoop, hasAdministrator, managePermission } from "./administration.ts";
 export { checkClaims, type ClaimRules } from "./check-claims.ts";
+export { checkKeyGrant } from "./check-key-grant.ts";
 export { checkSet } from "./check-set.ts";
 export type {
   AccessFacts,

@@ -1,4 +1,4 @@
-import { managePermission } from "@ennead/core/access";
+import { managePermission, permits } from "@ennead/core/access";
 import { err, fault, type Fault } from "@ennead/core/kernel";
 
 import type { RequestContext } from "../kernel/index.ts";
@@ -7,6 +7,10 @@ import type { Change } from "./writes.ts";
 
 /** The permission of all routes that administer. */
 export const manage = { system: managePermission } as const;
+
+/** Whether the actor administers the company, with the credential he came by. */
+export const administers = ({ model, principal }: RequestContext): boolean =>
+  permits(model, principal, manage).allow;
 
 /** The API version that first had the room's routes. */
 export const since = "2026-01-01";

@@ -2,11 +2,14 @@ import { managePermission } from "@ennead/core/access";
 
 import { defineRoom, type AccessObject, type Room } from "../kernel/index.ts";
 import { directory, states } from "./directory.ts";
+import { apiKeys } from "./key-strategy.ts";
 import { accessRoutes } from "./routes.ts";
+import { sessionCookies } from "./session-strategy.ts";
 import { tables } from "./tables.ts";
 import { userObject } from "./user-object.ts";
 import { userSource } from "./user-source.ts";
 
+export { openSessions, type SessionOwner, type Sessions } from "./sessions.ts";
 export { provisionCompany, type ProvisionInput, type Provisioned } from "./provision.ts";
 
 /** What the room must know of all rooms together; asked for at the first request, when they have been joined. */
@@ -26,6 +29,7 @@ export const accessRoom = ({ objects, permissions }: AccessOptions): Room => {
     objects: [userObject],
     permissions: [managePermission],
     routes: accessRoutes(state, permissions),
+    strategies: (deps) => ({ first: [apiKeys(deps)], last: [sessionCookies(deps)] }),
     needs: ["records"],
     gives: (ports) => ({ directory: directory(state, ports) }),
     sources: (ports) => {

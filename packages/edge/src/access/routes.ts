@@ -2,6 +2,8 @@ import type { Route } from "../kernel/index.ts";
 import { companyRoutes } from "./company-routes.ts";
 import type { States } from "./directory.ts";
 import { stateOf } from "./handling.ts";
+import { keyRoutes } from "./key-routes.ts";
+import { sessionRoutes } from "./session-routes.ts";
 import { setRoutes } from "./set-routes.ts";
 import { userRoutes } from "./user-routes.ts";
 
@@ -16,4 +18,6 @@ export const accessRoutes = (
     permissions: permissions(),
   })),
   ...companyRoutes(states),
+  ...keyRoutes(permissions),
+  ...sessionRoutes(),
 ];

@@ -8,7 +8,7 @@ const at = "2026-01-31T09:30:00Z";
 
 const name = v.pipe(storedText(1, 120), v.examples(["Ada Lovelace"]));
 
-const idSchema = v.pipe(
+export const idSchema = v.pipe(
   v.string(),
   v.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/),
 );

@@ -1,4 +1,4 @@
-import { permits, readableFields, rightsOf } from "@ennead/core/access";
+import { readableFields, rightsOf } from "@ennead/core/access";
 import type { SqlColumn } from "@ennead/core/filter";
 import { ok, uuidv7, type Json, type UserId } from "@ennead/core/kernel";
 
@@ -19,15 +19,12 @@ import { userJson } from "./answers.ts";
 import { changeAccess } from "./change-access.ts";
 import type { States } from "./directory.ts";
 import { rolesOf } from "./facts.ts";
-import { manage, missing, since, stateOf, written } from "./handling.ts";
+import { administers, manage, missing, since, stateOf, written } from "./handling.ts";
 import { idParams, meAnswer, newUser, userAnswer, userPatch } from "./schemas.ts";
 import { newUserOf, patchedUser } from "./users.ts";
 import { createUser, updateUser } from "./writes.ts";
 
 const readUsers = { object: "user", action: "read" } as const;
-
-const administers = ({ model, principal }: RequestContext): boolean =>
-  permits(model, principal, manage).allow;
 
 const readable = ({ model, principal }: RequestContext): ReadonlySet<string> =>
   readableFields(model, principal, "user");

@@ -2,7 +2,8 @@ export type { Answer } from "./http/answer.ts";
 export type { AuditEntry } from "./audit/audit-entry.ts";
 export { checkVersion, versioned } from "./http/etag.ts";
 export { eventStream, type EventStreamOptions, type ServerEvent } from "./http/events.ts";
-export type { Identity, Strategy } from "./auth/auth.ts";
+export type { Identity, RoomStrategies, Strategy, StrategyDeps } from "./auth/auth.ts";
+export { isLoopback } from "./auth/loopback.ts";
 export type { Command, Decision, RequestContext, VisibleDataset } from "./context.ts";
 export {
   DatabaseError,
@@ -26,7 +27,7 @@ export { ascendingIds } from "./ids.ts";
 export { jwksBearer, type JwksOptions } from "./auth/jwks.ts";
 export { hs256Bearer, signHs256, type Hs256Options, type TokenRules } from "./auth/jwt.ts";
 export { handleJob, type JobFailure, type JobKind, type RunningJob } from "./jobs/job-kind.ts";
-export type { Key } from "./keys/keys.ts";
+export { same, type Key } from "./keys/keys.ts";
 export { listQuery, listRows, pageJson, pageSchema, type ListSource } from "./lists/list.ts";
 export { openLibsql, type LibsqlOptions } from "./db/libsql.ts";
 export { enqueue, type NewJob } from "./jobs/new-job.ts";

@@ -11,6 +11,7 @@ import { ok } from "@ennead/core/kernel";
 
 import type { Strategy } from "./auth.ts";
 import { bearer, configOf, type TokenRules } from "./jwt.ts";
+import { isLoopback } from "./loopback.ts";
 
 /** How tokens are checked whose issuer publishes his keys as a JSON web key set. */
 export interface JwksOptions extends TokenRules {
@@ -39,9 +40,6 @@ export interface JwksOptions extends TokenRules {
 }
 
 const asymmetric = /^(?:[RPE]S(?:256|384|512)|EdDSA)$/;
-
-const isLoopback = (hostname: string): boolean =>
-  hostname === "localhost" || hostname === "[::1]" || /^127(?:\.\d+){3}$/.test(hostname);
 
 const checkOptions = ({ algorithms, cacheSec = 600, cooldownSec = 30, url }: JwksOptions): void => {
   const { hostname, password, protocol, username } = new URL(url);

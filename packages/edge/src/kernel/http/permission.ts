@@ -1,6 +1,7 @@
 import { permits } from "@ennead/core/access";
 import { fault, type Fault } from "@ennead/core/kernel";
 
+import { scopeFault } from "../auth/key-reach.ts";
 import type { RequestContext } from "../context.ts";
 import type { Route } from "../route.ts";
 
@@ -8,11 +9,13 @@ export const notFound = (): Fault => fault("kernel/not-found", "There is nothing
 
 /** Why the actor may not call the route, or null. An object that he may not read does not exist. */
 export const permissionFault = (
-  { permission }: Route,
+  route: Route,
   { model, principal }: RequestContext,
   params: Readonly<Record<string, string>>,
 ): Fault | null => {
-  if (permission === "public" || permission === "signed-in") return null;
+  const { permission } = route;
+  if (permission === "public") return null;
+  if (permission === "signed-in") return scopeFault(route, principal);
   if ("system" in permission) {
     return permits(model, principal, permission).allow
       ? null
