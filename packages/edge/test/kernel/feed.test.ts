@@ -59,35 +59,35 @@ afterEach(async () => {
   await Promise.all(openEdges.splice(0).map((edge) => edge.close()));
 });
 
+const create = async (edge: Edge, subject: string, as: Person = "admin"): Promise<string> => {
+  const made = await edge.send(as, "POST", "/api/records/visit", {
+    body: { fields: { subject, guest: "Grace" } },
+  });
+  expect(made.status).toBe(201);
+  return String(made.body["id"]);
+};
+
+const entriesOf = ({ told }: Follower, company: string): readonly FeedEntry[] =>
+  told
+    .filter((one) => one.company === company)
+    .flatMap(({ entries }) => entries)
+    .toSorted((a, b) => a.seq - b.seq);
+
+/** Works until nothing is left, beside whatever the edge does by itself. */
+const settle = async (edge: Edge): Promise<void> => {
+  for (;;) {
+    const done = await edge.ennead.tick(edge.time.now);
+    const waiting = await edge.db.execute("select 1 from job where state = 0");
+    const awake = await edge.db.execute("select 1 from feed_wake");
+    if (done.ran === 0 && waiting.rows.length === 0 && awake.rows.length === 0) return;
+  }
+};
+
 describe.each(databases)("the feed on %s", (kind) => {
   const open = async (...followers: readonly Follower[]): Promise<Edge> => {
     const edge = await openEdge({ rooms: followers.map(({ room }) => room) }, kind);
     openEdges.push(edge);
     return edge;
-  };
-
-  const create = async (edge: Edge, subject: string, as: Person = "admin"): Promise<string> => {
-    const made = await edge.send(as, "POST", "/api/records/visit", {
-      body: { fields: { subject, guest: "Grace" } },
-    });
-    expect(made.status).toBe(201);
-    return String(made.body["id"]);
-  };
-
-  const entriesOf = ({ told }: Follower, company: string): readonly FeedEntry[] =>
-    told
-      .filter((one) => one.company === company)
-      .flatMap(({ entries }) => entries)
-      .toSorted((a, b) => a.seq - b.seq);
-
-  /** Works until nothing is left, beside whatever the edge does by itself. */
-  const settle = async (edge: Edge): Promise<void> => {
-    for (;;) {
-      const done = await edge.ennead.tick(edge.time.now);
-      const waiting = await edge.db.execute("select 1 from job where state = 0");
-      const awake = await edge.db.execute("select 1 from feed_wake");
-      if (done.ran === 0 && waiting.rows.length === 0 && awake.rows.length === 0) return;
-    }
   };
 
   test("tells a follower of every change once, in order, with the names of what changed and no value", async () => {
@@ -162,9 +162,9 @@ describe.each(databases)("the feed on %s", (kind) => {
         }),
       })),
     );
-    let writing = true;
+    const writing = new AbortController();
     const drains = others.map(async ({ database, drain }) => {
-      while (writing) {
+      while (!writing.signal.aborted) {
         await drain.work(database, edge.time.now, 500).catch(() => undefined);
         await new Promise((resolve) => {
           setTimeout(resolve, 0);
@@ -172,7 +172,7 @@ describe.each(databases)("the feed on %s", (kind) => {
       }
     });
     for (let at = 0; at < 15; at += 1) await create(edge, `Visit ${at}`);
-    writing = false;
+    writing.abort();
     await Promise.all(drains);
     await settle(edge);
     for (const { database } of others) await database.close();
