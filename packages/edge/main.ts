@@ -1,7 +1,7 @@
 // The bare entry on Deno: one libSQL file or server, HS256 bearer tokens of the host. `deno run main.ts` with
 // ENNEAD_SECRET (at least 32 bytes), and PORT, ENNEAD_DATA (a folder) or ENNEAD_DB (a URL), ENNEAD_DB_TOKEN,
 // ENNEAD_TICK_SECRET (for `POST /internal/tick`).
-import { createEnnead, hs256Bearer, type Logger } from "./src/index.ts";
+import { createEnnead, hs256Bearer, minuteDriver, type Logger } from "./src/index.ts";
 
 const variable = (name: string): string | undefined => Deno.env.get(name);
 
@@ -51,24 +51,14 @@ await ennead.migrate();
 const server = Deno.serve({ port: Number(variable("PORT") ?? 8000) }, (request) =>
   ennead.fetch(request),
 );
-// A minute at most, sooner when a job is due sooner; rows are the truth, so a tick too many does no harm.
-let timer: ReturnType<typeof setTimeout> | undefined;
-let closing = false;
-const drive = async (): Promise<void> => {
-  let wait = 60_000;
-  try {
-    const { nextAt } = await ennead.tick(Date.now());
-    if (nextAt !== null) wait = Math.min(wait, Math.max(nextAt - Date.now(), 1_000));
-  } catch (error) {
-    logger("error", "tick", { error: String(error) });
-  }
-  if (!closing) timer = setTimeout(() => void drive(), wait);
-};
-void drive();
+const stop = minuteDriver({
+  tick: ennead.tickInTime,
+  clock: Date.now,
+  failed: (error) => logger("error", "tick", { error: String(error) }),
+});
 for (const signal of ["SIGTERM", "SIGINT"] as const) {
   Deno.addSignalListener(signal, () => void server.shutdown());
 }
 await server.finished;
-closing = true;
-clearTimeout(timer);
+await stop();
 await ennead.close();

@@ -23,7 +23,6 @@ import {
 import type { Strategy } from "./kernel/auth/auth.ts";
 import { laterWith } from "./kernel/auth/later.ts";
 import { strategiesOf } from "./kernel/auth/strategies.ts";
-import { sweepAnswers, sweptAtOnce } from "./kernel/command/idempotency.ts";
 import { unitOfWork, type CrashPoint } from "./kernel/command/unit-of-work.ts";
 import type { KernelServices, RequestContext } from "./kernel/context.ts";
 import { residentDatasets } from "./kernel/datasets/resident-datasets.ts";
@@ -36,14 +35,19 @@ import { fixedPaths } from "./kernel/http/fixed-paths.ts";
 import { registerRoutes } from "./kernel/http/register-routes.ts";
 import { running } from "./kernel/http/running.ts";
 import { currentVersion, identity } from "./kernel/http/versioning.ts";
+import type { JobAlert } from "./kernel/jobs/alerts.ts";
+import { clockDifference } from "./kernel/jobs/clock-check.ts";
 import { draining } from "./kernel/jobs/draining.ts";
-import { sweepJobs } from "./kernel/jobs/job-queue.ts";
 import { jobRunner, type JobsDone } from "./kernel/jobs/job-runner.ts";
 import { jobTriggers } from "./kernel/jobs/job-tables.ts";
+import { kernelSweeps } from "./kernel/jobs/kernel-sweeps.ts";
+import { sweeper } from "./kernel/jobs/sweeps.ts";
 import { joinRooms } from "./kernel/join-rooms.ts";
 import { keyRing, type Key } from "./kernel/keys/keys.ts";
 import { cursors } from "./kernel/lists/cursor.ts";
 import { silent, type Logger } from "./kernel/logger.ts";
+import { mailRoom } from "./kernel/mail/mail-job.ts";
+import type { Mailer } from "./kernel/mail/mailer.ts";
 import { openapiOf } from "./kernel/openapi/openapi.ts";
 import type { Room } from "./kernel/room.ts";
 import type { Route } from "./kernel/route.ts";
@@ -79,11 +83,15 @@ export interface EnneadOptions {
   };
   /** Prefix of paths, for hosts that hand over whole requests. With `app.route(prefix, ennead.hono)` leave it out. */
   readonly basePath?: string;
+  /** Delivers mail: `smtpMailer({ url })`. Without one, mails wait in the database until there is one. */
+  readonly mailer?: Mailer;
   readonly logger?: Logger;
   /** Lets `POST /internal/tick` be called with `Authorization: Bearer <secret>`: at least 32 characters. */
   readonly tickSecret?: string;
   /** Given the work that goes on after a response, on hosts that would stop it: `(work) => ctx.waitUntil(work)`. */
   readonly waitUntil?: (work: Promise<unknown>) => void;
+  /** Told of every job that died, once whatever the number of processes; the log is told `job-dead`. */
+  readonly onAlert?: (alert: JobAlert) => void;
   /** Called at named points; only fault drills give one. */
   readonly crash?: (point: CrashPoint) => void;
 }
@@ -92,6 +100,8 @@ export interface EnneadOptions {
 export interface Ticked extends JobsDone {
   /** Stored answers that were too old. */
   readonly swept: number;
+  /** Set when nothing was done because `now` differs from the database's clock: milliseconds that it is ahead. */
+  readonly skipped?: number;
 }
 
 /** The edge as one value. Nothing in it is global: several stand beside each other in one process. */
@@ -107,6 +117,11 @@ export interface Ennead {
    * Safe to call at any time, by several processes.
    */
   readonly tick: (now: Instant, budgetMs?: number) => Promise<Ticked>;
+  /**
+   * As `tick`, for whoever drives the time by the clock of his machine: skipped, and reported as `tick-skipped`, when
+   * `now` differs from the clock of a database by more than 5 minutes.
+   */
+  readonly tickInTime: (now: Instant, budgetMs?: number) => Promise<Ticked>;
   /** Brings every database to the present schema. To be awaited before the first request. */
   readonly migrate: () => Promise<void>;
   /**
@@ -125,7 +140,7 @@ export interface Ennead {
   /** Makes right what is derived, while the company goes on working, and answers what was wrong. */
   readonly rebuild: (company: string) => Promise<readonly Drift[]>;
   readonly health: () => Promise<Health>;
-  /** Takes no more requests, waits for those that run (as long as one may take), then closes the databases. */
+  /** Takes no more requests, waits for those that run (as long as one may take), then closes the mailer and the databases. */
   readonly close: () => Promise<void>;
 }
 
@@ -149,6 +164,7 @@ export const createEnnead = (options: EnneadOptions): Ennead => {
     ),
     accessRoom({ objects: () => joined.objects, permissions: () => new Set(joined.permissions) }),
     pivotRoom(),
+    ...(options.mailer === undefined ? [] : [mailRoom(options.mailer)]),
     ...(options.rooms ?? []),
   ];
   const joined = joinRooms(rooms);
@@ -218,7 +234,7 @@ export const createEnnead = (options: EnneadOptions): Ennead => {
       openapi,
       random,
       health,
-      tick: () => tick(clock()),
+      tick: () => tickInTime(clock()),
       tickSecret: options.tickSecret,
     }),
   );
@@ -254,7 +270,15 @@ export const createEnnead = (options: EnneadOptions): Ennead => {
       }),
   });
 
-  const jobs = jobRunner({ kinds: joined.jobs, contextOf: systemContext, clock, random, logger });
+  const jobs = jobRunner({
+    kinds: joined.jobs,
+    contextOf: systemContext,
+    clock,
+    random,
+    logger,
+    crash: options.crash ?? (() => {}),
+    ...(options.onAlert === undefined ? {} : { onAlert: options.onAlert }),
+  });
 
   /** Gives followers what happened, then does what is due; neither keeps the other from being done. */
   const deliver = async (database: Database, now: Instant, budget: number): Promise<JobsDone> => {
@@ -267,16 +291,7 @@ export const createEnnead = (options: EnneadOptions): Ennead => {
     return jobs.work(database, now, Math.max(budget - (clock() - start), 0));
   };
 
-  const sweep = async (database: Database, now: Instant, end: Instant): Promise<number> => {
-    let swept = 0;
-    for (;;) {
-      const gone = await sweepAnswers(database, now);
-      swept += gone;
-      if (gone < sweptAtOnce || clock() >= end) break;
-    }
-    await sweepJobs(database, now);
-    return swept;
-  };
+  const sweep = sweeper(kernelSweeps, logger);
 
   const tick = async (now: Instant, budgetMs = tickBudget): Promise<Ticked> => {
     const leave = requests.enter();
@@ -285,8 +300,9 @@ export const createEnnead = (options: EnneadOptions): Ennead => {
     try {
       const end = clock() + budgetMs;
       for await (const database of db.all()) {
+        await jobs.plan(database, now);
         const done = await deliver(database, now, Math.max(end - clock(), 0));
-        const swept = await sweep(database, now, end);
+        const swept = await sweep(database, now, () => clock() >= end);
         const times = [all.nextAt, done.nextAt].filter((at) => at !== null);
         all = {
           ran: all.ran + done.ran,
@@ -302,12 +318,23 @@ export const createEnnead = (options: EnneadOptions): Ennead => {
     }
   };
 
+  const tickInTime: Ennead["tickInTime"] = async (now, budgetMs) => {
+    for await (const database of db.all()) {
+      const skipped = await clockDifference(database, now);
+      if (skipped === null) continue;
+      logger("error", "tick-skipped", { ahead: skipped });
+      return { ran: 0, failed: 0, dead: 0, nextAt: null, swept: 0, skipped };
+    }
+    return tick(now, budgetMs);
+  };
+
   return {
     fetch: (request) => hono.fetch(request),
     hono,
     routes: joined.routes,
     openapi,
     tick,
+    tickInTime,
     migrate: async () => {
       for await (const database of db.all()) {
         await migrateDatabase(database, {
@@ -344,6 +371,7 @@ export const createEnnead = (options: EnneadOptions): Ennead => {
     close: async () => {
       drainSoon.close();
       await requests.close(timeout);
+      await options.mailer?.close?.();
       await db.close();
     },
   };

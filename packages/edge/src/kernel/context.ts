@@ -8,6 +8,7 @@ import type { TenantScope } from "./db/scope.ts";
 import type { Statement } from "./db/sql.ts";
 import type { Answer } from "./http/answer.ts";
 import type { NewJob } from "./jobs/new-job.ts";
+import type { ScheduleChange } from "./jobs/schedules.ts";
 import type { KeyRing } from "./keys/keys.ts";
 import type { Cursors } from "./lists/cursor.ts";
 import type { Logger } from "./logger.ts";
@@ -69,6 +70,8 @@ export interface Decision<A extends Answer = Answer> {
   readonly guards?: readonly Statement[];
   /** Work that follows from the events, written in the same batch. */
   readonly jobs?: readonly NewJob[];
+  /** Recurring work that begins, ends or changes with the events. */
+  readonly schedules?: readonly ScheduleChange[];
   /** For the kernel: ends the job whose effects these are, or refuses the batch. */
   readonly fence?: readonly Statement[];
   readonly answer: A;

@@ -26,14 +26,34 @@ export { logPlace, type Derivation, type Difference, type Drift } from "./schema
 export { ascendingIds } from "./ids.ts";
 export { jwksBearer, type JwksOptions } from "./auth/jwks.ts";
 export { hs256Bearer, signHs256, type Hs256Options, type TokenRules } from "./auth/jwt.ts";
-export { handleJob, type JobFailure, type JobKind, type RunningJob } from "./jobs/job-kind.ts";
-export { same, type Key } from "./keys/keys.ts";
+export type { JobAlert } from "./jobs/alerts.ts";
+export {
+  handleJob,
+  type JobFailure,
+  type JobKind,
+  type Progress,
+  type RunningJob,
+} from "./jobs/job-kind.ts";
+export { minuteDriver, type MinuteDriverOptions } from "./jobs/minute-driver.ts";
+export { recurring, type PutSchedule, type ScheduleChange } from "./jobs/schedules.ts";
+export { same, type Key, type KeyRing } from "./keys/keys.ts";
+export type { SealPlace } from "./keys/seal.ts";
+export { mail } from "./mail/mail-job.ts";
+export type {
+  MailAddress,
+  MailAttachment,
+  MailMessage,
+  OutgoingMail,
+} from "./mail/mail-message.ts";
+export type { Mailer, MailFailure } from "./mail/mailer.ts";
+export { smtpMailer, type SmtpOptions } from "./mail/smtp.ts";
 export { listQuery, listRows, pageJson, pageSchema, type ListSource } from "./lists/list.ts";
 export { openLibsql, type LibsqlOptions } from "./db/libsql.ts";
 export { enqueue, type NewJob } from "./jobs/new-job.ts";
 export type {
   DirectoryPort,
   DirectoryUser,
+  OriginsPort,
   Ports,
   RecordSource,
   RecordsPort,

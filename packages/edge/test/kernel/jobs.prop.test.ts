@@ -9,7 +9,7 @@ import fc from "fast-check";
 import * as v from "valibot";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
-import { claimJobs } from "../../src/kernel/jobs/job-queue.ts";
+import { claimJobs } from "../../src/kernel/jobs/claim.ts";
 import { migrations } from "../../src/kernel/schema/migrations.gen.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "ennead-"));
@@ -30,12 +30,12 @@ const now = 100;
 const rowOf = fc.record({
   company: fc.constantFrom("a", "b", "c"),
   kind: fc.constantFrom("x.one", "x.two", "x.unknown"),
-  priority: fc.integer({ min: 0, max: 1 }),
+  priority: fc.integer({ min: 0, max: 2 }),
   runAt: fc.integer({ min: 96, max: 102 }),
   leaseUntil: fc.option(fc.integer({ min: 98, max: 102 }), { freq: 3 }),
 });
 const rowsOf = fc
-  .array(rowOf, { maxLength: 24 })
+  .array(rowOf, { maxLength: 40 })
   .map((rows) => rows.map((row, at): ClaimRow => ({ ...row, id: String(at).padStart(3, "0") })));
 const few = fc.integer({ min: 1, max: 4 });
 
@@ -43,10 +43,12 @@ test("the claim statement takes what the plan of the core says, in its order", a
   await fc.assert(
     fc.asyncProperty(
       rowsOf,
-      fc.integer({ min: 0, max: 8 }),
+      fc.integer({ min: 0, max: 12 }),
       few,
       few,
-      async (rows, size, one, two) => {
+      few,
+      few,
+      async (rows, size, one, two, roundsOne, roundsTwo) => {
         const specs = [
           defineJob({ kind: "x.one", schema: v.unknown(), concurrency: one }),
           defineJob({ kind: "x.two", schema: v.unknown(), concurrency: two }),
@@ -60,12 +62,15 @@ test("the claim statement takes what the plan of the core says, in its order", a
                 ${leaseUntil === null ? null : "held"}, ${leaseUntil}, '{}', 1)`,
           ),
         ]);
-        const kinds = new Map(specs.map((spec) => [spec.kind, spec]));
-        const claimed = await claimJobs(database, { lease: "mine", now, size, specs });
+        const rounds = (kind: string): number => (kind === "x.one" ? roundsOne : roundsTwo);
+        const kinds = new Map(
+          specs.map((spec) => [spec.kind, { ...spec, rounds: rounds(spec.kind) }]),
+        );
+        const claimed = await claimJobs(database, { lease: "mine", now, size, specs, rounds });
         expect(claimed.map(({ id }) => id)).toEqual(claimPlan(rows, { now, size, kinds }));
         expect(claimed.every(({ leaseUntil }) => leaseUntil === now + 30_000)).toBe(true);
       },
     ),
-    { numRuns: 200 },
+    { numRuns: 400 },
   );
 }, 30_000);

@@ -6,7 +6,8 @@ import { DatabaseError, type Database } from "../db/db.ts";
 import { assertScoped, databaseOf } from "../db/scope.ts";
 import { sql, type Statement } from "../db/sql.ts";
 import { wakeFeed } from "../feed/wake.ts";
-import { enqueueStatements } from "../jobs/job-queue.ts";
+import { enqueueStatements } from "../jobs/enqueue-statements.ts";
+import { scheduleStatements } from "../jobs/schedules.ts";
 import { sealPayloads } from "../jobs/sealed-payload.ts";
 import { findAnswer, storeAnswer } from "./idempotency.ts";
 import { committed, type Unsure } from "./unsure.ts";
@@ -43,12 +44,16 @@ const migrating = err(
   fault("kernel/migrating", "The database is being brought to a newer schema; ask again."),
 );
 
+const isChange = ({ events }: Decision): boolean => events.some(({ op }) => op !== null);
+
 /** What the unit of work is told of. */
 export interface UnitOfWorkOptions {
   /** Called at the named points; only fault drills give one. */
   readonly crash?: ((point: CrashPoint) => void) | undefined;
   /** Called after a commit with jobs that are due. */
   readonly enqueued?: (database: Database) => void;
+  /** Called after a commit with changes, which followers may want. */
+  readonly changed?: (database: Database) => void;
   /** Whether a database has the schema that this code writes by. Asked until it has. */
   readonly isMigrated?: (database: Database) => Promise<boolean>;
 }
@@ -57,6 +62,7 @@ export interface UnitOfWorkOptions {
 export const unitOfWork = ({
   crash = () => {},
   enqueued = () => {},
+  changed = () => {},
   isMigrated = () => Promise.resolve(true),
 }: UnitOfWorkOptions = {}): UnitOfWork => {
   const migrated = new WeakSet<Database>();
@@ -75,15 +81,18 @@ export const unitOfWork = ({
     reused: readonly string[],
   ): Promise<{ readonly batch: readonly Statement[]; readonly ids: readonly string[] }> => {
     const audit = await auditBatch(context, decision.events, reused);
-    const { jobs = [], fence = [] } = decision;
-    if (jobs.length > 0 && audit.ids.length === 0 && fence.length === 0) {
+    const { jobs = [], schedules = [], fence = [] } = decision;
+    if (jobs.length + schedules.length > 0 && audit.ids.length === 0 && fence.length === 0) {
       throw new Error(`Jobs of ${context.route} have no event that is their cause.`);
     }
+    // Who may follow the work: a person, not the job that asked for more of it.
+    const actor = context.principal.kind === "job" ? null : context.principal.actor;
     const batch = [
       ...fence,
       ...(key === undefined ? [] : [await storeAnswer(context, key, decision.answer)]),
       ...(decision.guards ?? []).map(guardStatement),
       ...audit.statements,
+      ...(isChange(decision) ? [wakeFeed(context.company)] : []),
       ...decision.parts,
       ...decision.roots,
       ...enqueueStatements(
@@ -91,14 +100,18 @@ export const unitOfWork = ({
         context.now,
         context.random,
         await sealPayloads(context.services.keys, context.company, jobs),
+        actor,
       ),
+      ...scheduleStatements(context.company, context.now, schedules, actor),
     ];
     assertScoped(context.company, batch);
     return { batch, ids: audit.ids };
   };
 
-  const written = (context: RequestContext, { jobs = [] }: Decision): void => {
+  const written = (context: RequestContext, decision: Decision): void => {
+    const { jobs = [] } = decision;
     crash("after:batch");
+    if (isChange(decision)) changed(databaseOf(context.scope));
     if (jobs.some(({ runAt = context.now }) => runAt <= context.now)) {
       enqueued(databaseOf(context.scope));
     }

@@ -1,5 +1,5 @@
 import type { JobSpec } from "@ennead/core/job";
-import type { Result } from "@ennead/core/kernel";
+import type { Fault, Instant, Json, Result } from "@ennead/core/kernel";
 
 import type { Command, RequestContext } from "../context.ts";
 
@@ -7,10 +7,21 @@ import type { Command, RequestContext } from "../context.ts";
 export interface JobFailure {
   /** For administrators; no secrets and no values of records. */
   readonly message: string;
+  /** What who asked for the job is told, should this be its end; `job/failed` unless given. */
+  readonly fault?: Fault;
   /** Milliseconds that a peer asked to wait. */
   readonly retryAfter?: number;
   /** Whether no further attempt can succeed: the job is dead at once. */
   readonly hopeless?: boolean;
+}
+
+/** How far a job has come, as a person is told. */
+export interface Progress {
+  readonly done: number;
+  /** Where it is known. */
+  readonly total?: number;
+  /** What it is at, by a name of the room. */
+  readonly phase?: string;
 }
 
 /** One attempt at a job, as its handler sees it. */
@@ -20,15 +31,26 @@ export interface RunningJob<Payload> {
   readonly payload: Payload;
   /** From 1. */
   readonly attempt: number;
-  /** Of the job's company, acting as the system. Its signal aborts once the lease is lost. */
+  /** The planned instant, for a job of a schedule; its run may come later. */
+  readonly planned: Instant | null;
+  /** Id of the user whose command asked for it; null for the system. */
+  readonly actor: string | null;
+  /** Of the job's company, acting as the system. Its signal aborts once the lease is lost or the job cancelled. */
   readonly context: RequestContext;
-  /** Holds the job for another lease. False when it was lost: whatever is written now is refused. */
+  /** Holds the job for another lease. False when it was lost or cancelled: the handler should stop. */
   readonly renew: () => Promise<boolean>;
-  /** Writes the effects and the completion of the job in one batch: both, once, or neither. */
-  readonly complete: <S>(command: Command<S>) => Promise<Result<null, JobFailure>>;
+  /**
+   * Tells how far it has come. Written a few times a second at most, the newest wins; renews the lease once half of it
+   * is over. False as with `renew`.
+   */
+  readonly progress: (progress: Progress) => Promise<boolean>;
+  /** An effect outside the database, told apart by the job's id; what surrounds it is where fault drills end a process. */
+  readonly deliver: <T>(effect: (id: string) => Promise<T>) => Promise<T>;
+  /** Writes the effects, the result and the completion of the job in one batch: all, once, or nothing. */
+  readonly complete: <S>(command: Command<S>, result?: Json) => Promise<Result<null, JobFailure>>;
 }
 
-type Handle<Payload> = (job: RunningJob<Payload>) => Promise<Result<null, JobFailure>>;
+type Handle<Payload> = (job: RunningJob<Payload>) => Promise<Result<Json, JobFailure>>;
 
 /** A kind of job with what does it. One room owns it. */
 export interface JobKind {
@@ -38,7 +60,8 @@ export interface JobKind {
 
 /**
  * Says what does the jobs of a kind. Attempts come at least once; what is written by `complete` is written exactly once.
- * A handler that succeeds without it has no effects in the database. What it throws is a failed attempt.
+ * A handler that succeeds without it has no effects in the database, and what it answers is the result. What it throws is
+ * a failed attempt.
  */
 export const handleJob = <Payload>(spec: JobSpec<Payload>, handle: Handle<Payload>): JobKind => ({
   spec,

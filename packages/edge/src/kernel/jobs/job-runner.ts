@@ -1,47 +1,25 @@
-import { afterAttempt, readPayload, type AttemptOutcome } from "@ennead/core/job";
-import {
-  err,
-  ok,
-  shortened,
-  uuidv7,
-  type Clock,
-  type CompanyId,
-  type Instant,
-  type Json,
-  type RandomBytes,
-  type Result,
-} from "@ennead/core/kernel";
+import { uuidv7, type Clock, type Instant } from "@ennead/core/kernel";
 
-import type { Command, Decision, RequestContext } from "../context.ts";
-import { DatabaseError, type Database } from "../db/db.ts";
-import type { Logger } from "../logger.ts";
-import type { JobFailure, JobKind, RunningJob } from "./job-kind.ts";
-import {
-  claimJobs,
-  endStatements,
-  hasEnded,
-  releaseJobs,
-  renewLease,
-  waitingJobs,
-  type ClaimedJob,
-  type Ending,
-} from "./job-queue.ts";
-import { isSealed, openPayload } from "./sealed-payload.ts";
+import type { Database } from "../db/db.ts";
+import { takeAlerts, type JobAlert } from "./alerts.ts";
+import { attemptAt, type AttemptOptions, type Ended } from "./attempt.ts";
+import { claimJobs, type ClaimedJob } from "./claim.ts";
+import type { JobKind } from "./job-kind.ts";
+import { releaseJobs } from "./lease.ts";
+import { pace } from "./pace.ts";
+import { patience } from "./patience.ts";
+import { nextPlanned, planSchedules } from "./plan-schedules.ts";
+import { runClaimed } from "./run-claimed.ts";
+import { waitingJobs } from "./waiting.ts";
 
-export interface JobRunnerOptions {
+export interface JobRunnerOptions extends AttemptOptions {
   readonly kinds: readonly JobKind[];
-  /** The context of an act of the system in a company. */
-  readonly contextOf: (
-    company: CompanyId,
-    database: Database,
-    act: { readonly route: string; readonly now: Instant; readonly signal: AbortSignal },
-  ) => RequestContext;
   readonly clock: Clock;
-  readonly random: RandomBytes;
-  readonly logger: Logger;
+  /** Told of every job that died, once. */
+  readonly onAlert?: (alert: JobAlert) => void;
 }
 
-/** What became of attempts, and when the next job is due; null when none waits. */
+/** What became of attempts, and when the next job or schedule is due; null when none waits. */
 export interface JobsDone {
   readonly ran: number;
   readonly failed: number;
@@ -52,241 +30,79 @@ export interface JobsDone {
 export interface JobRunner {
   /** Does what is due in a database, for about `budget` milliseconds. Any number of these run beside each other. */
   readonly work: (database: Database, now: Instant, budget: number) => Promise<JobsDone>;
+  /** Enqueues what schedules have planned up to `now`. */
+  readonly plan: (database: Database, now: Instant) => Promise<void>;
 }
 
-/** How many jobs are claimed at once. */
-const claimSize = 16;
-
-/** How many of them run at once. */
-const lanes = 4;
-
-const longestError = 500;
-
-const mostTurns = 20;
-const longestPause = 200;
-
-const nothing: Omit<Decision, "fence"> = {
-  events: [],
-  parts: [],
-  roots: [],
-  answer: { status: 204 },
-};
-
-type Ended = "ran" | "failed" | "dead" | "lost";
-
-class LeaseLost extends Error {}
-
-const isFenced = (error: unknown): boolean =>
-  error instanceof LeaseLost ||
-  (error instanceof DatabaseError && error.message.includes("JOB_FENCE"));
-
-const isBusy = (error: unknown): boolean => error instanceof DatabaseError && error.kind === "busy";
-
-const told = (error: unknown): string =>
-  shortened(
-    error instanceof Error ? `${error.name}: ${error.message}` : String(error),
-    longestError,
-  );
+/** How many jobs run at once in one turn of work. */
+const lanes = 8;
 
 export const jobRunner = (options: JobRunnerOptions): JobRunner => {
-  const { kinds, clock, random, logger } = options;
+  const { kinds, clock, random, logger, onAlert } = options;
   const byKind = new Map(kinds.map((kind) => [kind.spec.kind, kind]));
   const specs = kinds.map(({ spec }) => spec);
+  const { patiently } = patience(random);
+  const attempt = attemptAt(options);
+  const learned = pace();
 
-  const draw = (): number => {
-    const [high = 0, low = 0] = random(2);
-    return (high * 256 + low) / 65_536;
-  };
-
-  /** Waits for other writers, as the unit of work does. */
-  const patiently = async <T>(work: () => Promise<T>, turn = 1): Promise<T> => {
-    try {
-      return await work();
-    } catch (error) {
-      if (!isBusy(error) || turn >= mostTurns) throw error;
-      await new Promise((resolve) => {
-        setTimeout(resolve, longestPause * draw());
-      });
-      return patiently(work, turn + 1);
-    }
-  };
-
-  /** One attempt at one job. `time` is the caller's time, moved on by what has passed since. */
-  const attempt = async (
-    database: Database,
-    job: ClaimedJob,
-    { spec, handle }: JobKind,
-    time: () => Instant,
-  ): Promise<Ended> => {
-    const startedAt = time();
-    if (startedAt >= job.leaseUntil) return "lost";
-    const lost = new AbortController();
-    const lose = (): void => lost.abort(new LeaseLost("The lease has ended."));
-    let timer = setTimeout(lose, job.leaseUntil - startedAt);
-    const context = options.contextOf(job.company, database, {
-      route: spec.kind,
-      now: startedAt,
-      signal: lost.signal,
-    });
-    const facts: Readonly<Record<string, Json>> = {
-      company: job.company,
-      job: job.id,
-      kind: job.kind,
-      attempt: job.attempt,
-    };
-    let completed = false;
-    const end = async <S>(
-      ending: Omit<Ending, "startedAt" | "endedAt">,
-      command: Command<S>,
-    ): Promise<Result<null, JobFailure>> => {
-      const fenced: Command<S> = {
-        load: command.load,
-        decide: (state) => {
-          const decided = command.decide(state);
-          if (!decided.ok) return decided;
-          const fence = endStatements(job, { ...ending, startedAt, endedAt: time() }, random);
-          return ok({ ...decided.value, fence });
-        },
-      };
-      const done = await context.services.uow.run(context, fenced, null);
-      if (done.ok) return ok(null);
-      const [first] = [done.error].flat();
-      return err({ message: `${first?.code}: ${first?.message}` });
-    };
-    const bare: Command<null> = {
-      load: () => Promise.resolve(ok(null)),
-      decide: () => ok(nothing),
-    };
-    const running = (payload: unknown): RunningJob<never> => ({
-      id: job.id,
-      payload: payload as never,
-      attempt: job.attempt,
-      context,
-      renew: async () => {
-        const now = time();
-        const until = now + spec.lease;
-        if (
-          lost.signal.aborted ||
-          !(await patiently(() => renewLease(database, job, now, until)))
-        ) {
-          lose();
-          return false;
-        }
-        clearTimeout(timer);
-        timer = setTimeout(lose, spec.lease);
-        return true;
-      },
-      complete: async (command) => {
-        const done = await end({ outcome: "done" }, command);
-        completed ||= done.ok;
-        return done;
-      },
-    });
-
-    const endBadly = async (outcome: AttemptOutcome, error: string): Promise<Ended> => {
-      const after = afterAttempt(spec, job.attempt, outcome, time(), draw());
-      if (after.state === "ready") {
-        await end({ outcome: "failed", runAt: after.runAt, error }, bare);
-        logger("warn", "job-failed", { ...facts, error });
-        return "failed";
+  const alarm = async (database: Database, now: Instant): Promise<void> => {
+    for (;;) {
+      const alerts = await patiently(() => takeAlerts(database, now));
+      for (const alert of alerts) {
+        logger("error", "job-dead", { ...alert });
+        onAlert?.(alert);
       }
-      await end({ outcome: "dead", error }, bare);
-      logger("error", "job-dead", { ...facts, error });
-      return "dead";
-    };
-
-    const whenLost = new Promise<never>((_resolve, reject) => {
-      lost.signal.addEventListener("abort", () => reject(lost.signal.reason as Error));
-    });
-    whenLost.catch(() => undefined);
-
-    const run = async (): Promise<Ended> => {
-      if (job.attempt > spec.maxAttempts) {
-        return endBadly({ kind: "refused" }, "Every attempt ended without a word.");
-      }
-      const written = JSON.parse(job.payload) as Json;
-      const opened = isSealed(written)
-        ? await openPayload(context.services.keys, job, written)
-        : ok(written);
-      // An operator can put a missing key back, so this is no end.
-      if (!opened.ok) return endBadly({ kind: "failed" }, opened.error.message);
-      const payload = readPayload(spec, opened.value);
-      if (!payload.ok) {
-        const [first] = payload.error;
-        return endBadly({ kind: "refused" }, `${first?.code}: ${first?.message}`);
-      }
-      let outcome: Result<null, JobFailure>;
-      try {
-        outcome = await Promise.race([handle(running(payload.value)), whenLost]);
-        if (outcome.ok && !completed) outcome = await end({ outcome: "done" }, bare);
-      } catch (error) {
-        if (isFenced(error)) throw error;
-        outcome = err({ message: told(error) });
-      }
-      // What is written is written, whatever the handler says or throws afterwards.
-      if (completed || outcome.ok) return "ran";
-      const { message, retryAfter, hopeless } = outcome.error;
-      return endBadly(
-        hopeless === true
-          ? { kind: "refused" }
-          : { kind: "failed", ...(retryAfter === undefined ? {} : { retryAfter }) },
-        shortened(message, longestError),
-      );
-    };
-
-    try {
-      return await run();
-    } catch (error) {
-      // The answer to the batch was lost, not the batch.
-      if (isFenced(error) && (completed || (await hasEnded(database, job)))) return "ran";
-      // It stays claimed until its lease ends; then another attempt is made.
-      logger("warn", "job-lost", { ...facts, error: told(error) });
-      return "lost";
-    } finally {
-      clearTimeout(timer);
+      if (alerts.length === 0) return;
     }
   };
 
   return {
+    plan: (database, now) =>
+      planSchedules(database, now, { kinds: new Set(byKind.keys()), random, logger, patiently }),
     work: async (database, now, budget) => {
       const start = clock();
       const time = (): Instant => now + (clock() - start);
       const isOver = (): boolean => time() - now >= budget;
       const counts: Record<Ended, number> = { ran: 0, failed: 0, dead: 0, lost: 0 };
 
-      const claim = (): Promise<readonly ClaimedJob[]> =>
-        patiently(() => {
-          const at = time();
-          const lease = uuidv7(at, random);
-          return claimJobs(database, { lease, now: at, size: claimSize, specs });
-        });
+      const run = async (job: ClaimedJob): Promise<void> => {
+        const kind = byKind.get(job.kind);
+        if (kind === undefined) return;
+        const began = time();
+        counts[await attempt(database, job, kind, time)] += 1;
+        learned.note(job.kind, time() - began);
+      };
+      /** A job that waited in our hands for half its lease is better off with another. */
+      const mayBegin = (job: ClaimedJob): boolean => {
+        const half = (byKind.get(job.kind)?.spec.lease ?? 0) / 2;
+        return !isOver() && job.leaseUntil - time() >= half;
+      };
 
       while (kinds.length > 0 && !isOver()) {
-        const claimed = await claim();
+        const at = time();
+        const taken = new Map(specs.map(({ kind }) => [kind, learned.rounds(kind)]));
+        const rounds = (kind: string): number => taken.get(kind) ?? 1;
+        const size = learned.size(lanes);
+        const claimed = await patiently(() =>
+          claimJobs(database, { lease: uuidv7(at, random), now: at, size, specs, rounds }),
+        );
         if (claimed.length === 0) break;
-        let next = 0;
-        const lane = async (): Promise<void> => {
-          while (!isOver()) {
-            const job = claimed[next];
-            const kind = byKind.get(job?.kind ?? "");
-            if (job === undefined || kind === undefined) return;
-            next += 1;
-            counts[await attempt(database, job, kind, time)] += 1;
-          }
-        };
-        await Promise.all(Array.from({ length: lanes }, lane));
-        await patiently(() => releaseJobs(database, claimed.slice(next)));
+        const left = await runClaimed(claimed, { lanes, rounds, mayBegin, run });
+        await patiently(() => releaseJobs(database, left));
       }
+      await alarm(database, time());
 
       const waiting = await waitingJobs(database);
       const unknown = waiting.filter(({ kind, nextAt }) => !byKind.has(kind) && nextAt <= now);
       if (unknown.length > 0) {
-        logger("warn", "jobs-of-unknown-kind", {
-          kinds: unknown.map(({ kind, jobs }) => ({ kind, jobs })),
-        });
+        logger("warn", "jobs-of-unknown-kind", { kinds: unknown.map(({ kind }) => kind) });
       }
       const { ran, failed, dead } = counts;
-      const times = waiting.filter(({ kind }) => byKind.has(kind)).map(({ nextAt }) => nextAt);
+      const planned = await nextPlanned(database, [...byKind.keys()]);
+      const times = [
+        ...waiting.filter(({ kind }) => byKind.has(kind)).map(({ nextAt }) => nextAt),
+        ...(planned === null ? [] : [planned]),
+      ];
       return { ran, failed, dead, nextAt: times.length === 0 ? null : Math.min(...times) };
     },
   };

@@ -3,11 +3,15 @@ import type { Instant, Json } from "@ennead/core/kernel";
 
 /** A job that a decision asks for. It is written in the batch of the decision: no job without its cause. */
 export interface NewJob {
+  /** A UUID of the caller's choice, for an answer that names the job; made when it is written unless given. */
+  readonly id?: string;
   readonly kind: string;
   readonly payload: Json;
   readonly priority: number;
   /** Whether the payload holds data about people or secrets: it is sealed in the database. */
   readonly sealed?: boolean;
+  /** Who may follow and cancel it, by user id: who acts unless given, null for nobody. */
+  readonly actor?: string | null;
   /** When it is due; at once unless given. */
   readonly runAt?: Instant;
   /**

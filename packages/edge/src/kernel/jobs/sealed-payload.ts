@@ -1,12 +1,7 @@
-import {
-  isObject,
-  ok,
-  type CompanyId,
-  type Json,
-  type JsonObject,
-  type Result,
-} from "@ennead/core/kernel";
+import { isObject, ok, type CompanyId, type Json, type Result } from "@ennead/core/kernel";
 
+import type { Database } from "../db/db.ts";
+import { sql } from "../db/sql.ts";
 import type { KeyRing } from "../keys/keys.ts";
 import type { SealPlace } from "../keys/seal.ts";
 import type { NewJob } from "./new-job.ts";
@@ -39,19 +34,41 @@ export const sealPayloads = (
     }),
   );
 
-interface Sealed {
-  readonly [mark]: string;
+const openSealed = async (
+  keys: KeyRing,
+  { company, kind }: Claimed,
+  sealed: string,
+): Promise<Result<Json>> => {
+  const opened = await keys.open(purpose, placeOf(company, kind), sealed);
+  return opened.ok ? ok(JSON.parse(opened.value) as Json) : opened;
+};
+
+/** What `payloadOf` needs to know of a job. */
+interface Claimed {
+  readonly company: CompanyId;
+  readonly id: string;
+  readonly kind: string;
+  /** Null where it is read by itself. */
+  readonly payload: string | null;
 }
 
-export const isSealed = (payload: Json): payload is JsonObject & Sealed =>
-  isObject(payload) && typeof payload[mark] === "string";
+const readAlone = async (database: Database, { company, id }: Claimed): Promise<string> => {
+  const [found] = await database.read([
+    sql`select payload from job where company_id = ${company} and id = ${id}`,
+  ]);
+  return String(found?.rows[0]?.["payload"] ?? "null");
+};
 
-/** A payload as it was enqueued. Faults: those of `KeyRing.open`. */
-export const openPayload = async (
+/** A payload as it was enqueued: at once, when it came with the claim and is not sealed. Faults: those of `KeyRing.open`. */
+export const payloadOf = (
   keys: KeyRing,
-  { company, kind }: { readonly company: CompanyId; readonly kind: string },
-  payload: Sealed,
-): Promise<Result<Json>> => {
-  const opened = await keys.open(purpose, placeOf(company, kind), payload[mark]);
-  return opened.ok ? ok(JSON.parse(opened.value) as Json) : opened;
+  database: Database,
+  job: Claimed,
+): Result<Json> | Promise<Result<Json>> => {
+  const read = (text: string): Result<Json> | Promise<Result<Json>> => {
+    const payload = JSON.parse(text) as Json;
+    const sealed = isObject(payload) ? payload[mark] : undefined;
+    return typeof sealed === "string" ? openSealed(keys, job, sealed) : ok(payload);
+  };
+  return job.payload === null ? readAlone(database, job).then(read) : read(job.payload);
 };
