@@ -9,8 +9,9 @@ const page = join(root, "docs", "explanation", "proofs.md");
 const begin = (name) => `<!-- figures of ${name} -->`;
 const end = "<!-- end of figures -->";
 
+const cell = (text) => String(text).replaceAll("|", "\\|");
+
 const table = ({ date, commit, command, seconds, figures }) => {
-  const cell = (text) => String(text).replaceAll("|", "\\|");
   const rows = Object.entries(figures).map(
     ([what, figure]) =>
       `| ${cell(what)} | ${cell(typeof figure === "number" ? figure.toLocaleString("en") : figure)} |`,

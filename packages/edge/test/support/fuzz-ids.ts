@@ -1,0 +1,125 @@
+import type { Route } from "../../src/kernel/index.ts";
+import type { Edge, Person } from "./edge.ts";
+import { chanceOf } from "./fuzz-random.ts";
+import { fitting, type Named, type Shape } from "./fuzz-schema.ts";
+
+/** A report that core takes. */
+export const goodSpec = {
+  version: 1,
+  source: "visit",
+  rows: [{ name: "mood", field: "mood" }],
+  cols: [],
+  values: [{ name: "n", agg: "records" }],
+};
+
+let count = 0;
+
+/** Fills what a schema alone does not tell: fields of records, specs of reports, addresses that nobody has. */
+export const namedValues =
+  (ids: (kind: "user" | "set") => string): Named =>
+  (name, { type }) => {
+    count += 1;
+    switch (name) {
+      case "fields":
+        return type === "custom" ? { value: { subject: `Private ${count}` } } : null;
+      case "spec":
+        return { value: goodSpec };
+      case "email":
+        return { value: `private-${count}@ours.example` };
+      case "externalId":
+        return { value: `private-${count}` };
+      case "name":
+        return { value: `Private ${count}` };
+      case "timeZone":
+        return { value: "Europe/Berlin" };
+      case "ownerId":
+      case "managerId":
+      case "userId":
+        return { value: ids("user") };
+      case "sets":
+        return { value: [ids("set")].filter((id) => id !== "") };
+      case "objects":
+        return { value: { visit: ["read"] } };
+      case "defaults":
+        return { value: { visit: "read" } };
+      default:
+        return null;
+    }
+  };
+
+/** The places of a path that its parameters name: `/api/records/{object}`, `/api/records/{object}/{id}`. */
+const placesOf = (path: string): readonly string[] => {
+  const parts = path.split("/");
+  return parts.flatMap((part, at) =>
+    part.startsWith("{") ? [parts.slice(0, at + 1).join("/")] : [],
+  );
+};
+
+/** Parameters that are words of the host and not ids: they name nothing of one company. */
+const words: Readonly<Record<string, string>> = { "/api/records/{object}": "visit" };
+
+/** Whether a path names something that belongs to one company. */
+export const namesOurs = (path: string): boolean =>
+  placesOf(path).some((place) => words[place] === undefined);
+
+const filled = (path: string, ids: Readonly<Record<string, string>>): string =>
+  placesOf(path).reduce(
+    (text, place) => text.replace(/\{\w+\}/, encodeURIComponent(ids[place] ?? words[place] ?? "")),
+    path,
+  );
+
+/** The path with this in place of every id. */
+export const withId = (path: string, id: string): string =>
+  filled(path, Object.fromEntries(placesOf(path).map((place) => [place, words[place] ?? id])));
+
+/** How something is made that a place names, where posting an example to its collection would not do. */
+type Maker = (edge: Edge, as: Person) => Promise<string>;
+
+const makers: Readonly<Record<string, Maker>> = {};
+
+/** A body of a route that fits its schema. */
+export const exampleBody = (edge: Edge, { body }: Route): unknown =>
+  body === undefined
+    ? undefined
+    : fitting(
+        body as unknown as Shape,
+        { ...chanceOf(1), happens: (share) => share < 0.4 },
+        namedValues((kind) => (kind === "user" ? edge.users.rep : "")),
+      );
+
+const posted: (place: string) => Maker = (place) => async (edge, as) => {
+  const collection = place.slice(0, place.lastIndexOf("/"));
+  const route = edge.ennead.routes.find(
+    ({ method, path }) => method === "POST" && path === collection,
+  );
+  if (route === undefined) {
+    throw new Error(
+      `Nothing says how to make what ${place} names: there is no POST ${collection}, so add a maker to fuzz-ids.ts.`,
+    );
+  }
+  const body = exampleBody(edge, route) as Record<string, unknown> | undefined;
+  const { sets: _, managerId: __, ...rest } = body ?? {};
+  count += 1;
+  const reply = await edge.send(as, "POST", withId(collection, ""), {
+    body: rest,
+    headers: { "idempotency-key": `made-${count}` },
+  });
+  const { id } = reply.body;
+  if (reply.status >= 300 || typeof id !== "string") {
+    throw new Error(
+      `Nothing says how to make what ${place} names: POST ${collection} answered ${reply.status} ${reply.text}; add a maker to fuzz-ids.ts.`,
+    );
+  }
+  return id;
+};
+
+/** The path of a route with fresh ids of things that this person has made. Rejects where nobody knows how. */
+export const freshPath = async (edge: Edge, as: Person, { path }: Route): Promise<string> => {
+  const ids: Record<string, string> = {};
+  for (const place of placesOf(path)) {
+    if (words[place] === undefined) {
+      ids[place] = await (makers[place] ?? posted(place))(edge, as);
+    }
+  }
+  return filled(path, ids);
+};
