@@ -147,6 +147,7 @@ describe.each(databases)("the tables of an edge on %s", (on) => {
       "schema_state",
       "schema_lease",
       "audit_never",
+      "rate_bucket",
     ]);
     const wrong = rows.filter(
       ({ name, strict, key }) => strict !== 1 || (!shared.has(name) && key !== "company_id"),

@@ -105,7 +105,7 @@ export const auditBatch = async (
       version, op, outcome, actor, actor_kind, actor_label, on_behalf_of, request_id, route, diff)
     select ${company},
       (select coalesce(max(seq), 0) from audit_event where company_id = ${company})
-        + row_number() over (order by key),
+        + key + 1,
       value ->> 0, ${now}, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6,
       value ->> 7, ${principal.actor}, ${principal.kind}, ${context.actorLabel}, null,
       ${context.requestId}, ${context.route}, value -> 8

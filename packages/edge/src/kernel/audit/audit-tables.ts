@@ -74,7 +74,8 @@ export const never = sqliteTable("audit_never", { id: integer("id").primaryKey()
 
 /**
  * Licences that are open: opened by a changing event, consumed by the write it describes. The deferred reference to
- * `audit_never` makes COMMIT refuse a batch that leaves one over.
+ * `audit_never` makes COMMIT refuse a batch that leaves one over. The runner adds a column `used_<table>` for every
+ * entity table, by which that table says that its row was written.
  */
 export const licence = sqliteTable(
   "audit_licence",
@@ -92,6 +93,12 @@ export const licence = sqliteTable(
     check("audit_licence_unused", sql`unused = 1`),
   ],
 );
+
+/** The newest event of each company that opened a licence, so that none opens a second one. */
+export const auditHead = sqliteTable("audit_head", {
+  companyId: text("company_id").primaryKey(),
+  seq: integer("seq").notNull(),
+});
 
 /** Answers of commands by the caller's key, so that a repeated command answers what the first one did. */
 export const idempotency = sqliteTable(

@@ -1,4 +1,11 @@
-import { auditEvent, auditValue, idempotency, licence, never } from "../audit/audit-tables.ts";
+import {
+  auditHead,
+  auditEvent,
+  auditValue,
+  idempotency,
+  licence,
+  never,
+} from "../audit/audit-tables.ts";
 import { feedCursor, feedWake } from "../feed/feed-tables.ts";
 import { job, jobRun, jobSchedule } from "../jobs/job-tables.ts";
 import { rateBucket } from "../limits/limit-tables.ts";
@@ -12,6 +19,7 @@ export const kernelTables: readonly TableClass[] = [
   technical(auditEvent, own),
   technical(auditValue, own),
   technical(licence, own),
+  technical(auditHead, own),
   technical(never, own),
   technical(feedWake, "whose log may hold something that a follower was not given"),
   technical(feedCursor, "how far followers were given each log; it moves with the job it enqueues"),

@@ -61,7 +61,7 @@ const check = ({ changed, newer, pending, unclassed }: Standing): void => {
 /** The batch that takes the schema one step on; with the last migration goes all that the table list asks for. */
 const nextBatch = async (
   { triggers, now }: Schema,
-  { pending, triggers: present, guarded, stale }: Standing,
+  { pending, triggers: present, guarded, unmarked, stale }: Standing,
 ): Promise<readonly Statement[]> => {
   const [next] = pending;
   const migration =
@@ -79,6 +79,7 @@ const nextBatch = async (
       ? []
       : [
           ...present.map(({ name }) => raw(`drop trigger if exists "${name}"`)),
+          ...unmarked.map((name) => raw(`alter table audit_licence add column ${name} integer`)),
           ...triggers.map(({ text }) => raw(text)),
           sql`insert into schema_state(id, hash) values ('triggers', ${await triggersHash(triggers)})
             on conflict(id) do update set hash = excluded.hash`,

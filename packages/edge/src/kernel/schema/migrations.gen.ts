@@ -101,4 +101,11 @@ export const migrations: readonly Migration[] = [
       "ALTER TABLE `company` ADD `origins` text DEFAULT '[]' NOT NULL",
     ],
   },
+  {
+    id: "0005_audit-head",
+    hash: "04f696f9391e835ed05698ca9e02fd3ae9007c5cb1b51831a9c98164fda9edd2",
+    statements: [
+      "CREATE TABLE `audit_head` (\n\t`company_id` text PRIMARY KEY NOT NULL,\n\t`seq` integer NOT NULL\n) STRICT, WITHOUT ROWID",
+    ],
+  },
 ];

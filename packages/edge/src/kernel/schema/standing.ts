@@ -5,7 +5,7 @@ import type { Migration, Schema } from "./migrate.ts";
 import { madeByRunner } from "./migration-tables.ts";
 import { searchHash, searchState, shadowsOf } from "./search-tables.ts";
 import { isSearch, nameOf, type SearchTable } from "./tables.ts";
-import type { Trigger } from "./triggers.ts";
+import { licenceMarks, type Trigger } from "./triggers.ts";
 
 /** How the schema of a database stands to that of this code. */
 export interface Standing {
@@ -19,6 +19,8 @@ export interface Standing {
   readonly triggers: readonly Trigger[];
   /** Whether these are the right ones: our own, or those that the newer version noted down. */
   readonly guarded: boolean;
+  /** Columns that licences lack for the entity tables of this code. */
+  readonly unmarked: readonly string[];
   /** Full-text indexes that are missing or of another definition; none where a newer version decides. */
   readonly stale: readonly SearchTable[];
   /** Tables that have no class here. */
@@ -45,6 +47,11 @@ export const triggersHash = (triggers: readonly Trigger[]): Promise<string> =>
 const pairs = async (database: Database, table: string): Promise<ReadonlyMap<string, string>> => {
   const [found] = await database.read([{ sql: `select id, hash from ${table}`, args: [] }]);
   return new Map(found?.rows.map((row) => [String(row["id"]), String(row["hash"])]));
+};
+
+const columns = async (database: Database, table: string): Promise<readonly string[]> => {
+  const [found] = await database.read([sql`select name from pragma_table_info(${table})`]);
+  return found?.rows.map((row) => String(row["name"])) ?? [];
 };
 
 /** Looks a database over. Reads only. */
@@ -77,6 +84,9 @@ export const standingOf = async (
     const made = names.has(one.name) && state.get(searchState(one.name));
     if (made !== (await searchHash(one))) stale.push(one);
   }
+  const marked = new Set(
+    names.has("audit_licence") ? await columns(database, "audit_licence") : [],
+  );
   const classed = new Set([
     ...madeByRunner,
     ...tables.map(nameOf),
@@ -90,6 +100,7 @@ export const standingOf = async (
     newer,
     triggers: present.map(({ name, text }) => ({ name, text })),
     guarded: hash === wanted,
+    unmarked: licenceMarks(tables).filter((name) => !marked.has(name)),
     stale,
     unclassed: [...names].filter((name) => !classed.has(name)),
   };
