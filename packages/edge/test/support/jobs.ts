@@ -1,15 +1,17 @@
-import { defineJob } from "@ennead/core/job";
-import { err, ok, type Json, type Result } from "@ennead/core/kernel";
+import { checkRule, defineJob } from "@ennead/core/job";
+import { err, ok, unwrap, type Json, type Result } from "@ennead/core/kernel";
 import {
   defineRoom,
   defineRoute,
   enqueue,
   handleJob,
+  recurring,
   sql,
   technical,
   type JobFailure,
   type Room,
   type RunningJob,
+  type ScheduleChange,
   type Statement,
 } from "@ennead/edge";
 import type { Client } from "@libsql/client";
@@ -73,15 +75,34 @@ const asked = v.object({
     v.object({
       kind: v.optional(v.string(), "test.note"),
       name: v.string(),
+      id: v.optional(v.string()),
       at: v.optional(v.number()),
       dedupe: v.optional(v.string()),
       replace: v.optional(v.boolean()),
       priority: v.optional(v.number()),
     }),
   ),
+  schedules: v.optional(
+    v.array(
+      v.object({
+        op: v.picklist(["put", "remove", "pause", "resume"]),
+        id: v.string(),
+        rule: v.optional(v.unknown()),
+        catchUp: v.optional(v.picklist(["once", "none"])),
+      }),
+    ),
+    [],
+  ),
   refused: v.optional(v.boolean(), false),
   silent: v.optional(v.boolean(), false),
 });
+
+type Asked = v.InferOutput<typeof asked>;
+
+const changeOf = ({ op, id, rule, catchUp = "once" }: Asked["schedules"][number]): ScheduleChange =>
+  op === "put"
+    ? recurring(note, { name: id }, { id, rule: unwrap(checkRule(rule)), catchUp })
+    : { op, id };
 
 /** A room with a route that enqueues, and whose work is whatever the test says. */
 export const jobRoom = (work: { run: Work }): Room =>
@@ -133,6 +154,7 @@ export const jobRoom = (work: { run: Work }): Room =>
                       ) as Record<string, never>;
                       return enqueue(spec, { name } satisfies Json, given);
                     }),
+                    schedules: body.schedules.map(changeOf),
                     answer: { status: 204 },
                   }),
           }),

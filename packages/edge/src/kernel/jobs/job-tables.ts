@@ -155,6 +155,15 @@ export const jobTriggers: readonly Trigger[] = [
       ` where ${held}; end`,
   },
   {
+    // Jobs die with their company, whichever way its row goes; what runs of them is fenced off.
+    name: "job_company_after_delete",
+    text:
+      "create trigger job_company_after_delete after delete on company begin" +
+      " delete from job where company_id = old.company_id;" +
+      " delete from job_schedule where company_id = old.company_id;" +
+      " delete from job_run where company_id = old.company_id; end",
+  },
+  {
     name: "job_run_before_update",
     text:
       "create trigger job_run_before_update before update on job_run begin" +

@@ -72,3 +72,16 @@ export const payloadOf = (
   };
   return job.payload === null ? readAlone(database, job).then(read) : read(job.payload);
 };
+
+/** A sealed payload as it is written, sealed anew; null when it does not open. */
+export const resealPayload = async (
+  keys: KeyRing,
+  company: CompanyId,
+  kind: string,
+  payload: string,
+): Promise<string | null> => {
+  const sealed = (JSON.parse(payload) as Readonly<Record<string, Json>>)[mark];
+  const place = placeOf(company, kind);
+  const text = await keys.open(purpose, place, String(sealed));
+  return text.ok ? JSON.stringify({ [mark]: await keys.seal(purpose, place, text.value) }) : null;
+};
