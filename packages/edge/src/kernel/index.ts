@@ -37,7 +37,8 @@ export {
 export { minuteDriver, type MinuteDriverOptions } from "./jobs/minute-driver.ts";
 export { recurring, type PutSchedule, type ScheduleChange } from "./jobs/schedules.ts";
 export { same, type Key, type KeyRing } from "./keys/keys.ts";
-export type { SealPlace } from "./keys/seal.ts";
+export { keyIdOf, type SealPlace } from "./keys/seal.ts";
+export type { SealedCount, SealedValues } from "./keys/sealed-values.ts";
 export { mail } from "./mail/mail-job.ts";
 export type {
   MailAddress,
@@ -51,6 +52,7 @@ export { listQuery, listRows, pageJson, pageSchema, type ListSource } from "./li
 export { openLibsql, type LibsqlOptions } from "./db/libsql.ts";
 export { enqueue, type NewJob } from "./jobs/new-job.ts";
 export type {
+  Changes,
   DirectoryPort,
   DirectoryUser,
   OriginsPort,

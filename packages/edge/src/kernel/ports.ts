@@ -2,6 +2,7 @@ import type { AccessModel } from "@ennead/core/access";
 import type { Result, UserId } from "@ennead/core/kernel";
 import type { ObjectDefinition, RecordData } from "@ennead/core/record";
 
+import type { TenantDb } from "./db/db.ts";
 import type { TenantScope } from "./db/scope.ts";
 
 /** One record as a room reads it: stored forms, no field mask. */
@@ -75,6 +76,26 @@ export interface DirectoryPort {
   readonly checkOwner: (scope: TenantScope, user: string) => Promise<Result<UserId>>;
 }
 
+/** Port `origins`: from which origins pages may call the API. */
+export interface OriginsPort {
+  /** Those of one company, as of this permission stamp or later. */
+  readonly of: (scope: TenantScope, stamp: number) => Promise<readonly string[]>;
+  /** Whether any company lists it. For preflights, which name no company; so an answer may be some seconds old. */
+  readonly isListed: (db: TenantDb, origin: string, now: number) => Promise<boolean>;
+  /** A company of this process has changed its own. */
+  readonly changed: () => void;
+}
+
+/** How the present state of an object differs from an earlier one. */
+export interface Changes {
+  /** Names the present state. */
+  readonly version: string;
+  /** Records that came or changed, as they are. */
+  readonly records: readonly StoredRecord[];
+  /** Ids of records that are not there any more. */
+  readonly gone: readonly string[];
+}
+
 /**
  * Reads one object as records, whoever owns its rows: datasets are built through it alone, so that users, approvals
  * or forecasts can be reported like any object.
@@ -86,12 +107,18 @@ export interface RecordSource {
   readonly version: (scope: TenantScope) => Promise<string>;
   /** All records in order of id, in chunks of a size that suits the source. */
   readonly rows: (scope: TenantScope) => AsyncIterable<readonly StoredRecord[]>;
+  /**
+   * What differs at present from a state named before, read at one moment; null when it cannot be told or is more than
+   * `most` records, so that all are to be read again. A source without it always is.
+   */
+  readonly changes?: (scope: TenantScope, since: string, most: number) => Promise<Changes | null>;
 }
 
 /** Everything rooms give each other. A later room adds its port here. */
 export interface Ports {
   readonly records: RecordsPort;
   readonly directory: DirectoryPort;
+  readonly origins: OriginsPort;
   /** The source of an object, or null when nobody owns it. */
   readonly source: (object: string) => RecordSource | null;
 }

@@ -1,7 +1,14 @@
 import type { Json } from "@ennead/core/kernel";
 import type { Catalogue, RecordData } from "@ennead/core/record";
 
-import { sql, type RecordSource, type StoredRecord, type TenantScope } from "../kernel/index.ts";
+import {
+  sql,
+  type Changes,
+  type RecordSource,
+  type StoredRecord,
+  type TenantScope,
+} from "../kernel/index.ts";
+import { recordSelect, storedRecord } from "./store.ts";
 
 const chunk = 5000;
 
@@ -73,6 +80,38 @@ const lastChange = (): ((scope: TenantScope, object: string) => Promise<string>)
   };
 };
 
+/** Events that are looked through for changes, for each record that may have changed. */
+const eventsForEach = 20;
+
+/** The records that changed after a place in the log, as they are at this moment. */
+const changesOf = async (
+  { company, read }: TenantScope,
+  object: string,
+  since: string,
+  most: number,
+): Promise<Changes | null> => {
+  const seq = Number(since);
+  // The key of the log is walked from there on: an index of versions would be walked from the beginning.
+  const [gap, last, found] = await read(
+    sql`select (select max(seq) from audit_event where company_id = ${company}) - ${seq} as events`,
+    sql`select max(seq) as last from audit_event where company_id = ${company} and seq > ${seq}
+      and seq <= ${seq + most * eventsForEach} and op is not null and +entity = ${object}`,
+    sql`with j as materialized (select distinct entity_id as changed from audit_event
+        where company_id = ${company} and seq > ${seq} and seq <= ${seq + most * eventsForEach}
+          and op is not null and +entity = ${object} limit ${most + 1})
+      select j.changed, ${recordSelect} from j left join record r
+        on r.company_id = ${company} and r.object = ${object} and r.id = j.changed`,
+  );
+  const rows = found?.rows ?? [];
+  if (rows.length > most || Number(gap?.rows[0]?.["events"] ?? 0) > most * eventsForEach)
+    return null;
+  return {
+    version: String(last?.rows[0]?.["last"] ?? since),
+    records: rows.filter((row) => row["id"] !== null).map(storedRecord),
+    gone: rows.filter((row) => row["id"] === null).map((row) => String(row["changed"])),
+  };
+};
+
 /** Records of every object as datasets read them. */
 export const recordSources = (objects: Catalogue): ((object: string) => RecordSource | null) => {
   const version = lastChange();
@@ -84,6 +123,7 @@ export const recordSources = (objects: Catalogue): ((object: string) => RecordSo
       definition: () => Promise.resolve(definition),
       version: (scope) => version(scope, object),
       rows: (scope) => rowsOf(scope, object),
+      changes: (scope, since, most) => changesOf(scope, object, since, most),
     };
   };
 };

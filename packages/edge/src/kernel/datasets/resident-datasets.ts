@@ -1,92 +1,39 @@
 import { can, readableFields, scopeOf } from "@ennead/core/access";
-import { err, fault, ok, type CompanyId, type UserId } from "@ennead/core/kernel";
+import { err, fault, ok, type CompanyId } from "@ennead/core/kernel";
 import type { Column, Dataset } from "@ennead/core/pivot";
 import type { ObjectDefinition } from "@ennead/core/record";
 
-import type { Datasets, RequestContext } from "../context.ts";
+import type { Datasets } from "../context.ts";
 import type { Ports } from "../ports.ts";
-import { loadResident, sourceColumns, type Resident } from "./resident.ts";
-import { takeColumn, takeRows } from "./take-rows.ts";
+import { labelledBy, loadResident, refreshResident, stateOf, type Resident } from "./resident.ts";
+import { labelRight, narrow, type Sight } from "./sight.ts";
 
-/** How a column of labels is shown: whole, without the records that stay hidden, or not at all. */
-type LabelRight = "all" | "none" | { readonly owner: UserId };
-
-/** What an actor may see of one object. */
-interface Sight {
-  readonly rows: "all" | { readonly owner: UserId };
-  readonly fields: ReadonlySet<string>;
-  readonly labels: ReadonlyMap<string, LabelRight>;
-}
-
-const labelRight = (
-  { model, principal }: RequestContext,
-  definition: ObjectDefinition | null,
-): LabelRight => {
-  if (definition === null) return "none";
-  const { name, nameField } = definition;
-  if (!readableFields(model, principal, name).has(nameField)) return "none";
-  return scopeOf(model, principal, name, "read");
-};
-
-const allRows = (count: number): Uint32Array => Uint32Array.from({ length: count }, (_, at) => at);
-
-/** The label column with only the labels of records that the actor may see; the ids beside it tell which is which. */
-const maskLabels = (
-  column: Column,
-  ids: Column | undefined,
-  visible: (id: string) => boolean,
-): Column => {
-  const rows = (column.codes ?? []).length;
-  const validity = new Uint8Array((rows + 7) >> 3);
-  const shown = (ids?.dict ?? []).map((id) => visible(String(id)));
-  for (let row = 0; row < rows; row += 1) {
-    const bit = 1 << (row & 7);
-    const hasId = ids?.validity === undefined || ((ids.validity[row >> 3] ?? 0) & bit) !== 0;
-    const hasLabel =
-      column.validity === undefined || ((column.validity[row >> 3] ?? 0) & bit) !== 0;
-    if (hasId && hasLabel && shown[ids?.codes?.[row] ?? -1] === true) {
-      validity[row >> 3] = (validity[row >> 3] ?? 0) | bit;
-    }
-  }
-  // Taking all rows drops the hidden labels from the dictionary too.
-  return takeColumn({ ...column, validity }, allRows(rows));
-};
-
-const idsOf = (name: string): string => (name === "owner" ? "ownerId" : `${name}.id`);
-
-/** The dataset as an actor may see it, of whole rows: what he may not read is not in it in any form. */
-const narrow = (resident: Resident, sight: Sight): Dataset => {
-  const { dataset, definition, referred, owners } = resident;
-  const columns = new Map<string, Column>();
-  for (const { name, field, labels } of sourceColumns(definition)) {
-    const column = dataset.columns.get(name);
-    if (column === undefined || (field !== undefined && !sight.fields.has(field))) continue;
-    const right = labels === undefined ? "all" : (sight.labels.get(labels) ?? "none");
-    if (right === "none") continue;
-    if (right === "all") columns.set(name, column);
-    else {
-      const known = referred.get(labels ?? "");
-      const visible = (id: string): boolean => known?.get(id)?.owner === right.owner;
-      columns.set(name, maskLabels(column, dataset.columns.get(idsOf(name)), visible));
-    }
-  }
-  const shown = { ...dataset, columns };
-  if (sight.rows === "all") return shown;
-  const { owner } = sight.rows;
-  const rows = owners.flatMap((one, row) => (one === owner ? [row] : []));
-  return takeRows(shown, Uint32Array.from(rows));
-};
-
-interface Entry {
-  readonly version: string;
-  readonly resident: Promise<Resident>;
+/** A resident under the name of its state, with the views that actors have of it. */
+interface State {
+  readonly resident: Resident;
   /** Narrowed datasets by sight. */
   readonly sights: Map<string, Dataset>;
   bytes: number;
 }
 
-const sizeOf = ({ codes, values, validity }: Column): number =>
-  [codes, values, validity].reduce((sum, array) => sum + (array?.byteLength ?? 0), 0);
+interface Entry {
+  readonly definition: ObjectDefinition;
+  /** The newest state, or the one that is being read. */
+  state: Promise<State>;
+  /** Bytes of the newest state that was read. */
+  bytes: number;
+}
+
+const sizeOf = ({ codes, values, validity, dict }: Column): number =>
+  [codes, values, validity].reduce((sum, array) => sum + (array?.byteLength ?? 0), 0) +
+  (dict ?? []).reduce<number>((sum, member) => sum + 24 + 2 * String(member).length, 0);
+
+const bytesOf = ({ dataset, labels }: Resident): number => {
+  let bytes = 0;
+  for (const column of dataset.columns.values()) bytes += sizeOf(column);
+  for (const { byId } of labels.values()) bytes += byId.size * 100;
+  return bytes;
+};
 
 /** Bytes that a view takes besides the columns it shares with the whole. */
 const ownBytes = (view: Dataset, whole: Dataset): number => {
@@ -112,8 +59,8 @@ export interface ResidentOptions {
 }
 
 /**
- * Datasets of whole objects in memory, built again when their data changed, the least recently used dropped first. The
- * version is that of the object together with every object whose labels it shows.
+ * Datasets of whole objects in memory, brought up to date with what changed before each use, the least recently used
+ * dropped first. The version is that of the object together with every object whose labels it shows.
  */
 export const residentDatasets = ({
   ports,
@@ -133,35 +80,61 @@ export const residentDatasets = ({
     }
   };
 
-  // A failed load is tried again; whoever waits for it is told.
-  const settle = async (key: string, entry: Entry): Promise<void> => {
-    try {
-      const { bytes } = await entry.resident;
-      entry.bytes += bytes;
-      evict();
-    } catch {
-      if (entries.get(key) === entry) entries.delete(key);
-    }
+  const stateNamed = async (
+    company: CompanyId,
+    loaded: Resident,
+    entry: () => Entry | undefined,
+  ): Promise<State> => {
+    const { definition, dataset } = loaded;
+    const version = await nameState(`${company}\n${definition.name}\n${stateOf(loaded)}`);
+    const resident = { ...loaded, dataset: { ...dataset, version } };
+    const bytes = bytesOf(resident);
+    const of = entry();
+    if (of !== undefined) of.bytes = bytes;
+    return { resident, sights: new Map(), bytes };
   };
 
-  const entryOf = (
-    company: CompanyId,
+  /** A state that is at least as new as `asked`, the state that the database was in a moment ago. */
+  const stateAsked = async (
+    key: string,
     definition: ObjectDefinition,
-    version: string,
+    asked: string,
     load: () => Promise<Resident>,
-  ): Entry => {
-    const key = `${company}\n${definition.name}`;
-    const known = entries.get(key);
-    if (known?.version === version) {
-      entries.delete(key);
-      entries.set(key, known);
-      return known;
-    }
-    const entry: Entry = { version, resident: load(), sights: new Map(), bytes: 0 };
+    refresh: (before: Resident) => Promise<Resident>,
+    name: (resident: Resident, entry: () => Entry | undefined) => Promise<State>,
+  ): Promise<State> => {
+    let entry = entries.get(key);
     entries.delete(key);
+    if (entry?.definition !== definition) {
+      const made: Entry = {
+        definition,
+        bytes: 0,
+        state: load().then((resident) => name(resident, () => made)),
+      };
+      // A failed load is tried again; whoever waits for it is told.
+      made.state.catch(() => {
+        if (entries.get(key) === made) entries.delete(key);
+      });
+      entry = made;
+    }
     entries.set(key, entry);
-    void settle(key, entry);
-    return entry;
+    const held = entry;
+    for (let turn = 0; ; turn += 1) {
+      const pending = held.state;
+      const state = await pending;
+      // The second one that somebody else began after we came has been read after we asked.
+      if (stateOf(state.resident) === asked || turn === 2) return state;
+      if (held.state !== pending) continue;
+      held.state = refresh(state.resident).then(
+        async (resident) =>
+          stateOf(resident) === stateOf(state.resident) ? state : await name(resident, () => held),
+        (error: unknown) => {
+          held.state = pending;
+          throw error;
+        },
+      );
+      return await held.state;
+    }
   };
 
   return {
@@ -175,45 +148,45 @@ export const residentDatasets = ({
       }
       const definition = await source.definition(scope);
       if (definition === null) return missing;
-      const labelled = [
-        ...new Set(sourceColumns(definition).flatMap(({ labels }) => labels ?? [])),
-      ].toSorted();
       const [own, ...others] = await Promise.all([
         source.version(scope),
-        ...labelled.map(async (name) => {
+        ...labelledBy(definition).map(async (name) => {
           const other = given.source(name);
-          return {
-            name,
-            definition: (await other?.definition(scope)) ?? null,
-            version: name === object ? "" : ((await other?.version(scope)) ?? ""),
-          };
+          const labelled = (await other?.definition(scope)) ?? null;
+          const version = labelled === null ? "" : ((await other?.version(scope)) ?? "");
+          return { name, definition: labelled, version };
         }),
       ]);
-      const version = [own, ...others.map((other) => other.version)].join(".");
-      const entry = entryOf(company, definition, version, async () => {
-        const name = await nameState(`${company}\n${object}\n${version}`);
-        return await loadResident(given, scope, source, definition, name);
-      });
+      const state = await stateAsked(
+        `${company}\n${object}`,
+        definition,
+        [own, ...others.map((other) => other.version)].join("."),
+        () => loadResident(given, scope, source, definition),
+        (before) => refreshResident(given, scope, source, before),
+        (resident, entry) => stateNamed(company, resident, entry),
+      );
       const sight: Sight = {
         rows,
         fields: readableFields(model, principal, object),
         labels: new Map(others.map((other) => [other.name, labelRight(context, other.definition)])),
       };
+      const { resident, sights } = state;
       const key = JSON.stringify([sight.rows, [...sight.fields], [...sight.labels]]);
-      const resident = await entry.resident;
-      let dataset = entry.sights.get(key);
+      const entry = entries.get(`${company}\n${object}`);
+      let dataset = sights.get(key);
       if (dataset === undefined) {
         dataset = narrow(resident, sight);
-        entry.sights.set(key, dataset);
-        entry.bytes += ownBytes(dataset, resident.dataset);
-        for (const [oldest, view] of entry.sights) {
-          const fits = entry.sights.size <= mostSights && entry.bytes <= budget;
-          if (fits || entry.sights.size === 1) break;
-          entry.sights.delete(oldest);
-          entry.bytes -= ownBytes(view, resident.dataset);
+        sights.set(key, dataset);
+        state.bytes += ownBytes(dataset, resident.dataset);
+        for (const [oldest, view] of sights) {
+          const fits = sights.size <= mostSights && state.bytes <= budget;
+          if (fits || sights.size === 1) break;
+          sights.delete(oldest);
+          state.bytes -= ownBytes(view, resident.dataset);
         }
-        evict();
+        if (entry !== undefined) entry.bytes = state.bytes;
       }
+      evict();
       return ok({ definition, dataset });
     },
   };

@@ -1,183 +1,126 @@
-import { currencyDigits, formatUnits, type Money } from "@ennead/core/kernel";
-import { datasetFromRows, type ColumnSchema, type Dataset } from "@ennead/core/pivot";
-import {
-  pivotColumns,
-  recordLabel,
-  type FieldDefinition,
-  type ObjectDefinition,
-  type PivotColumn,
-} from "@ennead/core/record";
+import { datasetFromRows, type Column, type Dataset } from "@ennead/core/pivot";
+import type { ObjectDefinition } from "@ennead/core/record";
 
 import type { TenantScope } from "../db/scope.ts";
 import type { Ports, RecordSource, StoredRecord } from "../ports.ts";
-
-/** What is known of a record that others refer to. */
-interface Referred {
-  readonly label: string;
-  readonly owner: string | null;
-}
+import { applyChanges } from "./apply-changes.ts";
+import { labelColumn } from "./label-column.ts";
+import { readAll, readLabels, type Labels } from "./labels.ts";
+import { currenciesOf, idsOf, readColumns, scaleOf, sourceColumns } from "./resident-columns.ts";
 
 /** All records of one object as columns, with no regard to rights. */
 export interface Resident {
   readonly definition: ObjectDefinition;
+  /** State of the object that its rows are of. */
+  readonly version: string;
+  /** By object: what is known of the records it refers to, and of which state. */
+  readonly labels: ReadonlyMap<string, Labels>;
   readonly dataset: Dataset;
-  /** Owner of each row. */
-  readonly owners: readonly (string | null)[];
-  /** Referred records by object and id. */
-  readonly referred: ReadonlyMap<string, ReadonlyMap<string, Referred>>;
-  /** About how much memory it takes. */
-  readonly bytes: number;
 }
 
-/** A column of a dataset and where its values come from; `field` is absent for what every record has. */
-export interface SourceColumn {
-  readonly name: string;
-  readonly field?: string;
-  /** Object whose labels it holds. */
-  readonly labels?: string;
-}
+/** Names all states that a resident is of: its own, then those of the objects whose labels it shows, by name. */
+export const stateOf = ({ version, labels }: Resident): string =>
+  [version, ...[...labels].toSorted(byName).map(([, one]) => one.version)].join(".");
 
-const systemSchemas: readonly ColumnSchema[] = [
-  { name: "id", type: "text" },
-  { name: "externalId", type: "text" },
-  { name: "ownerId", type: "text" },
-  { name: "owner", type: "text" },
-  { name: "createdAt", type: "timestamp" },
-  { name: "updatedAt", type: "timestamp" },
-];
+const byName = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number =>
+  a < b ? -1 : a > b ? 1 : 0;
 
-const fieldsByName = (definition: ObjectDefinition): ReadonlyMap<string, FieldDefinition> =>
-  new Map(definition.fields.map((field) => [field.name, field]));
+/** The objects whose labels the dataset of an object shows, by name. */
+export const labelledBy = (definition: ObjectDefinition): readonly string[] =>
+  [...new Set(sourceColumns(definition).flatMap(({ labels }) => labels ?? []))].toSorted();
 
-/** Every column that the dataset of an object has, in order. */
-export const sourceColumns = (definition: ObjectDefinition): readonly SourceColumn[] => {
-  const fields = fieldsByName(definition);
-  return [
-    ...systemSchemas.map(({ name }) => (name === "owner" ? { name, labels: "user" } : { name })),
-    ...pivotColumns(definition).map(({ name, field, part }) => {
-      const { type, object } = fields.get(field) ?? {};
-      return part === "value" && type === "reference" && object !== undefined
-        ? { name, field, labels: object }
-        : { name, field };
-    }),
-  ];
-};
+/** Rows that the present state may differ in, before all of them are read again. */
+const mostChanges = (rows: number): number => Math.max(1000, Math.floor(rows / 5));
 
-const readAll = async (source: RecordSource, scope: TenantScope): Promise<StoredRecord[]> => {
-  const records: StoredRecord[] = [];
-  for await (const chunk of source.rows(scope)) records.push(...chunk);
-  return records;
-};
+/** How often a state is read that changes while it is read. */
+const mostTurns = 3;
 
-const referredIds = (
+/** Columns without labels. */
+type Rows = Omit<Resident, "labels">;
+
+const rowsOf = (
   definition: ObjectDefinition,
   records: readonly StoredRecord[],
-): ReadonlyMap<string, ReadonlySet<string>> => {
-  const wanted = new Map<string, Set<string>>([["user", new Set()]]);
-  const references = definition.fields.filter(({ type }) => type === "reference");
-  for (const { object = "" } of references) wanted.set(object, wanted.get(object) ?? new Set());
-  for (const { ownerId, data } of records) {
-    if (ownerId !== null) wanted.get("user")?.add(ownerId);
-    for (const { name, object = "" } of references) {
-      const id = data[name];
-      if (typeof id === "string") wanted.get(object)?.add(id);
-    }
+  version: string,
+): Rows => {
+  const columns = readColumns(definition, scaleOf(currenciesOf(definition, records)));
+  const made = datasetFromRows(
+    records.map((record) => columns.map(({ read }) => read(record))),
+    columns.map(({ schema }) => schema),
+  );
+  if (!made.ok) {
+    throw new Error(`${definition.name} does not fit its columns: ${made.error.message}`);
   }
-  return wanted;
+  return { definition, version, dataset: made.value };
 };
 
-/** How many records are asked for at a time. */
-const slice = 5000;
+const loadRows = async (
+  scope: TenantScope,
+  source: RecordSource,
+  definition: ObjectDefinition,
+): Promise<Rows> => {
+  for (let turn = 1; ; turn += 1) {
+    const version = await source.version(scope);
+    const rows = rowsOf(definition, await readAll(source, scope), version);
+    // Chunks are of different moments; what changed meanwhile makes them one state.
+    const now = await followRows(scope, source, rows);
+    if (now !== null) return now;
+    if (turn === mostTurns || (await source.version(scope)) === version) return rows;
+  }
+};
 
-/** The records of these ids: by the port `records` where it owns the object, else out of all that the source has. */
-const readReferred = async (
+/** The rows at the present state; null when the source cannot tell what changed, or too much did. */
+const followRows = async (
+  scope: TenantScope,
+  source: RecordSource,
+  rows: Rows,
+): Promise<Rows | null> => {
+  const most = mostChanges(rows.dataset.rows);
+  const changes = (await source.changes?.(scope, rows.version, most)) ?? null;
+  if (changes === null) return null;
+  if (changes.version === rows.version) return rows;
+  const dataset = applyChanges(rows.definition, rows.dataset, changes);
+  return { definition: rows.definition, version: changes.version, dataset };
+};
+
+const idsIn = (column: Column | undefined): readonly string[] => (column?.dict ?? []) as string[];
+
+/** The rows with their columns of labels, which are kept from before where neither ids nor labels changed. */
+const withLabels = async (
   ports: Ports,
   scope: TenantScope,
-  object: string,
-  ids: ReadonlySet<string>,
-): Promise<ReadonlyMap<string, Referred>> => {
-  const source = ports.source(object);
-  const definition = ids.size === 0 ? null : ((await source?.definition(scope)) ?? null);
-  if (source === null || definition === null) return new Map();
-  const found: StoredRecord[] = [];
-  if ((await ports.records.objects(scope)).has(object)) {
-    const list = [...ids];
-    for (let from = 0; from < list.length; from += slice) {
-      found.push(...(await ports.records.get(scope, object, list.slice(from, from + slice))));
+  rows: Rows,
+  before: Resident | undefined,
+): Promise<Resident> => {
+  const { definition, dataset } = rows;
+  const columns = sourceColumns(definition);
+  const labels = new Map<string, Labels>();
+  for (const object of labelledBy(definition)) {
+    const wanted = new Set<string>();
+    for (const { name, labels: of } of columns) {
+      if (of !== object) continue;
+      for (const id of idsIn(dataset.columns.get(idsOf(name)))) wanted.add(id);
     }
-  } else {
-    found.push(...(await readAll(source, scope)).filter(({ id }) => ids.has(id)));
+    labels.set(object, await readLabels(ports, scope, object, wanted, before?.labels.get(object)));
   }
-  return new Map(
-    found.map(({ id, ownerId, data }) => [
-      id,
-      { label: recordLabel(definition, data), owner: ownerId },
-    ]),
-  );
-};
-
-/** Digits that all amounts fit: those of the currencies that occur, 2 where there is none. */
-const moneyScale = (definition: ObjectDefinition, records: readonly StoredRecord[]): number => {
-  const names = definition.fields.flatMap(({ name, type }) => (type === "money" ? [name] : []));
-  const currencies = new Set<string>();
-  for (const { data } of records) {
-    for (const name of names) {
-      const money = data[name] as Money | undefined;
-      if (money !== undefined && money !== null) currencies.add(money.currency);
+  const made = new Map<string, Column>();
+  for (const { name, labels: object } of columns) {
+    if (object === undefined) {
+      const column = dataset.columns.get(name);
+      if (column !== undefined) made.set(name, column);
+      continue;
     }
+    const ids = dataset.columns.get(idsOf(name));
+    if (ids === undefined) continue;
+    const { byId } = labels.get(object) ?? {};
+    const old = before?.dataset.columns.get(name);
+    const isOld =
+      old !== undefined &&
+      before?.dataset.columns.get(idsOf(name)) === ids &&
+      before.labels.get(object)?.byId === byId;
+    made.set(name, isOld ? old : labelColumn(name, ids, (id) => byId?.get(id)?.label));
   }
-  const digits = [...currencies].map(currencyDigits);
-  return digits.length === 0 ? 2 : Math.max(...digits);
-};
-
-type Reader = (record: StoredRecord) => unknown;
-
-const systemReaders = (users: ReadonlyMap<string, Referred>): readonly Reader[] => [
-  ({ id }) => id,
-  ({ externalId }) => externalId,
-  ({ ownerId }) => ownerId,
-  ({ ownerId }) => (ownerId === null ? null : users.get(ownerId)?.label),
-  ({ createdAt }) => createdAt,
-  ({ updatedAt }) => updatedAt,
-];
-
-const amountReader =
-  (name: string, scale: number): Reader =>
-  ({ data }) => {
-    const money = data[name] as Money | undefined;
-    if (money === undefined || money === null) return null;
-    const digits = currencyDigits(money.currency);
-    return formatUnits(BigInt(money.minor) * 10n ** BigInt(scale - digits), scale);
-  };
-
-const fieldReader = (
-  { type, object = "", options = [] }: FieldDefinition,
-  { field, part, scale = 2 }: PivotColumn,
-  referred: Resident["referred"],
-): Reader => {
-  const labels = new Map(options.map(({ value, label }) => [value, label]));
-  const labelOf = (value: unknown): unknown => labels.get(String(value)) ?? value;
-  const text: Reader = ({ data }) => data[field];
-  switch (type) {
-    case "money":
-      return part === "value"
-        ? amountReader(field, scale)
-        : ({ data }) => (data[field] as Money | undefined)?.currency;
-    case "reference": {
-      if (part === "id") return text;
-      const known = referred.get(object);
-      return ({ data }) => known?.get(String(data[field]))?.label;
-    }
-    case "picklist":
-      return ({ data }) => (data[field] === undefined ? null : labelOf(data[field]));
-    case "multiPicklist":
-      return ({ data }) => {
-        const values = data[field];
-        return Array.isArray(values) ? values.map(labelOf).join("; ") : null;
-      };
-    default:
-      return text;
-  }
+  return { ...rows, labels, dataset: { ...dataset, columns: made } };
 };
 
 /**
@@ -189,41 +132,24 @@ export const loadResident = async (
   scope: TenantScope,
   source: RecordSource,
   definition: ObjectDefinition,
-  version: string,
+): Promise<Resident> =>
+  withLabels(ports, scope, await loadRows(scope, source, definition), undefined);
+
+/**
+ * The resident at the present state: what changed is applied where the source can tell it, otherwise everything is read
+ * again. Its columns are the same as if everything had been read; those that nothing changed are the old ones.
+ */
+export const refreshResident = async (
+  ports: Ports,
+  scope: TenantScope,
+  source: RecordSource,
+  before: Resident,
 ): Promise<Resident> => {
-  const records = await readAll(source, scope);
-  const wanted = await Promise.all(
-    [...referredIds(definition, records)].map(
-      async ([object, ids]) => [object, await readReferred(ports, scope, object, ids)] as const,
-    ),
-  );
-  const referred = new Map(wanted);
-  const fields = fieldsByName(definition);
-  const columns = pivotColumns(definition, moneyScale(definition, records));
-  const schema: readonly ColumnSchema[] = [
-    ...systemSchemas,
-    ...columns.map(({ name, type, scale }) =>
-      scale === undefined ? { name, type } : { name, type, scale },
-    ),
-  ];
-  const readers: readonly Reader[] = [
-    ...systemReaders(referred.get("user") ?? new Map()),
-    ...columns.map((column) =>
-      fieldReader(fields.get(column.field) as FieldDefinition, column, referred),
-    ),
-  ];
-  const made = datasetFromRows(
-    records.map((record) => readers.map((read) => read(record))),
-    schema,
-    { version },
-  );
-  if (!made.ok)
-    throw new Error(`${definition.name} does not fit its columns: ${made.error.message}`);
-  return {
-    definition,
-    dataset: made.value,
-    owners: records.map(({ ownerId }) => ownerId),
-    referred,
-    bytes: records.length * schema.length * 12,
-  };
+  const followed = await followRows(scope, source, before);
+  const rows =
+    followed ??
+    ((await source.version(scope)) === before.version
+      ? before
+      : await loadRows(scope, source, before.definition));
+  return withLabels(ports, scope, rows, before);
 };

@@ -1,7 +1,6 @@
 import type { Column, Dataset, Member } from "@ennead/core/pivot";
 
-const isValid = (bits: Uint8Array | undefined, row: number): boolean =>
-  bits === undefined || (((bits[row >> 3] ?? 0) >> (row & 7)) & 1) === 1;
+import { isValid, narrowest } from "./codes.ts";
 
 const takeBits = (bits: Uint8Array, rows: Uint32Array): Uint8Array => {
   const taken = new Uint8Array((rows.length + 7) >> 3);
@@ -33,13 +32,7 @@ const takeCodes = (
     }
     taken[at] = place;
   }
-  const narrow =
-    members.length <= 0x100
-      ? Uint8Array.from(taken)
-      : members.length <= 0x1_0000
-        ? Uint16Array.from(taken)
-        : taken;
-  return { codes: narrow, dict: members };
+  return { codes: narrowest(taken, members.length), dict: members };
 };
 
 const takeValues = (
