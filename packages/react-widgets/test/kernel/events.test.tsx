@@ -1,7 +1,18 @@
 import { afterEach, expect, test, vi } from "vitest";
 
 import { createClient, events, type EventsOptions } from "../../src/kernel/client/index.ts";
-import { answer, fakeEdge, pass, refusal, sleep, useFakeTime, type Sent } from "./fake-edge.ts";
+import {
+  answer,
+  fakeEdge,
+  openLine,
+  pass,
+  refusal,
+  sleep,
+  unreached,
+  useFakeTime,
+  type Line,
+  type Sent,
+} from "./fake-edge.ts";
 
 useFakeTime();
 
@@ -9,32 +20,6 @@ const running: AbortController[] = [];
 afterEach(() => {
   for (const one of running.splice(0)) one.abort();
 });
-
-/** A connection that the test writes to. */
-const openLine = () => {
-  let write: ReadableStreamDefaultController<Uint8Array> | undefined;
-  let left = false;
-  const body = new ReadableStream<Uint8Array>({
-    start: (controller) => {
-      write = controller;
-      controller.enqueue(new TextEncoder().encode("retry: 3000\n\n"));
-    },
-    cancel: () => {
-      left = true;
-    },
-  });
-  return {
-    response: new Response(body, { headers: { "content-type": "text/event-stream" } }),
-    send: (text: string) => write?.enqueue(new TextEncoder().encode(text)),
-    end: () => write?.close(),
-    break: () => write?.error(new TypeError("network error")),
-    left: () => left,
-  };
-};
-
-const unreached = (): Promise<Response> => Promise.reject(new TypeError("failed to fetch"));
-
-type Line = ReturnType<typeof openLine>;
 
 /** Follows a path of an edge that answers each connection by `respond`; with a new line unless it says otherwise. */
 const follow = (

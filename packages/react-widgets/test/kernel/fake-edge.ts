@@ -117,3 +117,32 @@ export const failure = (promise: Promise<unknown>): Promise<unknown> =>
     () => undefined,
     (error: unknown) => error,
   );
+
+/** No network, or nobody at its other end. */
+export const unreached = (): Promise<Response> => Promise.reject(new TypeError("failed to fetch"));
+
+/** An event stream that the test writes to; it begins like the edge's. */
+export const openLine = (...parts: readonly string[]) => {
+  const coder = new TextEncoder();
+  let write: ReadableStreamDefaultController<Uint8Array> | undefined;
+  let left = false;
+  const body = new ReadableStream<Uint8Array>({
+    start: (controller) => {
+      write = controller;
+      for (const text of ["retry: 3000\n\n", ...parts]) controller.enqueue(coder.encode(text));
+    },
+    cancel: () => {
+      left = true;
+    },
+  });
+  return {
+    response: new Response(body, { headers: { "content-type": "text/event-stream" } }),
+    send: (text: string): void => write?.enqueue(coder.encode(text)),
+    end: (): void => write?.close(),
+    break: (): void => write?.error(new TypeError("network error")),
+    /** Whether the client has given it up. */
+    left: (): boolean => left,
+  };
+};
+
+export type Line = ReturnType<typeof openLine>;
