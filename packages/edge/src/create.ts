@@ -20,6 +20,7 @@ import {
   type ProvisionInput,
   type Sessions,
 } from "./access/index.ts";
+import { jobRoom } from "./job/index.ts";
 import type { Strategy } from "./kernel/auth/auth.ts";
 import { laterWith } from "./kernel/auth/later.ts";
 import { strategiesOf } from "./kernel/auth/strategies.ts";
@@ -31,7 +32,10 @@ import { openLazily, type LibsqlOptions } from "./kernel/db/libsql.ts";
 import { openScope } from "./kernel/db/scope.ts";
 import { feedDrain } from "./kernel/feed/drain.ts";
 import { soon } from "./kernel/feed/soon.ts";
+import { admission } from "./kernel/http/admission.ts";
+import { cors } from "./kernel/http/cors.ts";
 import { fixedPaths } from "./kernel/http/fixed-paths.ts";
+import { peerKey } from "./kernel/http/peer.ts";
 import { registerRoutes } from "./kernel/http/register-routes.ts";
 import { running } from "./kernel/http/running.ts";
 import { currentVersion, identity } from "./kernel/http/versioning.ts";
@@ -44,10 +48,17 @@ import { kernelSweeps } from "./kernel/jobs/kernel-sweeps.ts";
 import { sweeper } from "./kernel/jobs/sweeps.ts";
 import { joinRooms } from "./kernel/join-rooms.ts";
 import { keyRing, type Key } from "./kernel/keys/keys.ts";
+import { addCounts, type SealedCount } from "./kernel/keys/sealed-values.ts";
+import { limiter } from "./kernel/limits/limiter.ts";
+import { ratesOf, type RateClass, type Rates } from "./kernel/limits/rates.ts";
 import { cursors } from "./kernel/lists/cursor.ts";
 import { silent, type Logger } from "./kernel/logger.ts";
 import { mailRoom } from "./kernel/mail/mail-job.ts";
 import type { Mailer } from "./kernel/mail/mailer.ts";
+import { jobMetrics } from "./kernel/observe/job-metrics.ts";
+import { observedDb } from "./kernel/observe/observed-db.ts";
+import { registry } from "./kernel/observe/registry.ts";
+import { requestMetrics } from "./kernel/observe/request-metrics.ts";
 import { openapiOf } from "./kernel/openapi/openapi.ts";
 import type { Room } from "./kernel/room.ts";
 import type { Route } from "./kernel/route.ts";
@@ -78,6 +89,10 @@ export interface EnneadOptions {
   readonly limits?: {
     /** Milliseconds after which a request is given up; 30,000 unless given. */
     readonly timeout?: number;
+    /** How much one caller may ask, by class of request; null lifts a limit. */
+    readonly rates?: Partial<Rates>;
+    /** Classes that are counted over all isolates, in the database; `bulk` and `run` unless given. */
+    readonly durable?: readonly RateClass[];
     /** Bytes of columns kept in memory for pivots; 256 MiB unless given. */
     readonly datasets?: number;
   };
@@ -86,6 +101,12 @@ export interface EnneadOptions {
   /** Delivers mail: `smtpMailer({ url })`. Without one, mails wait in the database until there is one. */
   readonly mailer?: Mailer;
   readonly logger?: Logger;
+  /** Origins whose pages may call the API for every company, like `https://crm.example.com`; companies list their own. */
+  readonly origins?: readonly string[];
+  /** How many proxies of the host stand before it, each of which adds to `X-Forwarded-For`; none unless given. */
+  readonly trustedHops?: number;
+  /** Lets `GET /metrics` be called with `Authorization: Bearer <secret>`: at least 32 characters. */
+  readonly metricsSecret?: string;
   /** Lets `POST /internal/tick` be called with `Authorization: Bearer <secret>`: at least 32 characters. */
   readonly tickSecret?: string;
   /** Given the work that goes on after a response, on hosts that would stop it: `(work) => ctx.waitUntil(work)`. */
@@ -106,7 +127,11 @@ export interface Ticked extends JobsDone {
 
 /** The edge as one value. Nothing in it is global: several stand beside each other in one process. */
 export interface Ennead {
-  readonly fetch: (request: Request) => Response | Promise<Response>;
+  /** `ip` is the address of the connection, by which callers are limited before they have signed in. */
+  readonly fetch: (
+    request: Request,
+    info?: { readonly ip?: string | undefined },
+  ) => Response | Promise<Response>;
   /** To be mounted in a Hono app of the host: `app.route("/crm", ennead.hono)`. */
   readonly hono: Hono;
   readonly routes: readonly Route[];
@@ -139,6 +164,10 @@ export interface Ennead {
   readonly verify: (company: string) => Promise<readonly Drift[]>;
   /** Makes right what is derived, while the company goes on working, and answers what was wrong. */
   readonly rebuild: (company: string) => Promise<readonly Drift[]>;
+  /** How many values each key of the ring has sealed, for one company. A key that has none may leave the ring. */
+  readonly sealed: (company: string) => Promise<readonly SealedCount[]>;
+  /** Seals with the newest key what older keys sealed, while the company goes on working, and counts again. */
+  readonly reseal: (company: string) => Promise<readonly SealedCount[]>;
   readonly health: () => Promise<Health>;
   /** Takes no more requests, waits for those that run (as long as one may take), then closes the mailer and the databases. */
   readonly close: () => Promise<void>;
@@ -155,7 +184,11 @@ const isTenantDb = (db: EnneadOptions["db"]): db is TenantDb => "for" in db;
 /** The nine systems over HTTP, on the host's database and with the host's sign-in. Throws on rooms that do not fit. */
 export const createEnnead = (options: EnneadOptions): Ennead => {
   const { clock, random, auth, logger = silent } = options;
-  const db = isTenantDb(options.db) ? options.db : sharedDb(openLazily(options.db));
+  const metrics = registry();
+  const db = observedDb(
+    isTenantDb(options.db) ? options.db : sharedDb(openLazily(options.db)),
+    metrics,
+  );
   const rooms: readonly Room[] = [
     recordRoom(
       options.objectDefinitions === undefined
@@ -164,6 +197,7 @@ export const createEnnead = (options: EnneadOptions): Ennead => {
     ),
     accessRoom({ objects: () => joined.objects, permissions: () => new Set(joined.permissions) }),
     pivotRoom(),
+    jobRoom({ kinds: () => new Set(joined.jobs.map(({ spec }) => spec.kind)) }),
     ...(options.mailer === undefined ? [] : [mailRoom(options.mailer)]),
     ...(options.rooms ?? []),
   ];
@@ -214,6 +248,10 @@ export const createEnnead = (options: EnneadOptions): Ennead => {
     return openapiOf(joined.routes, strategies, server);
   };
 
+  const rates = ratesOf(options.limits?.rates);
+  const requestCounts = requestMetrics(metrics, requests.count);
+  jobMetrics(metrics, { db, kinds: joined.jobs.map(({ spec }) => spec.kind), clock });
+
   // Paths are compared as they read once decoded, so the prefix is too.
   const basePath = options.basePath === undefined ? undefined : decodeURI(options.basePath);
   const hono = basePath === undefined ? new Hono() : new Hono().basePath(basePath);
@@ -229,6 +267,15 @@ export const createEnnead = (options: EnneadOptions): Ennead => {
       convert: identity,
       timeout,
       running: requests,
+      admission: admission({
+        limiter: limiter(rates),
+        rates,
+        durable: options.limits?.durable ?? ["bulk", "run"],
+        metrics: requestCounts,
+      }),
+      cors: cors({ origins: options.origins ?? [], port: () => joined.ports.origins, db }),
+      metrics: requestCounts,
+      trustedHops: options.trustedHops ?? 0,
     },
     fixedPaths({
       openapi,
@@ -236,6 +283,8 @@ export const createEnnead = (options: EnneadOptions): Ennead => {
       health,
       tick: () => tickInTime(clock()),
       tickSecret: options.tickSecret,
+      metrics: metrics.text,
+      metricsSecret: options.metricsSecret,
     }),
   );
 
@@ -269,6 +318,17 @@ export const createEnnead = (options: EnneadOptions): Ennead => {
         signal: new AbortController().signal,
       }),
   });
+
+  /** The context of an act of the operator. */
+  const operating = async (company: string, route: string): Promise<RequestContext> =>
+    systemContext(company as CompanyId, await db.for(company as CompanyId), {
+      route,
+      now: clock(),
+      signal: new AbortController().signal,
+    });
+
+  const countSealed = async ({ scope }: RequestContext): Promise<readonly SealedCount[]> =>
+    addCounts((await Promise.all(joined.sealed.map(({ count }) => count(scope)))).flat());
 
   const jobs = jobRunner({
     kinds: joined.jobs,
@@ -329,7 +389,7 @@ export const createEnnead = (options: EnneadOptions): Ennead => {
   };
 
   return {
-    fetch: (request) => hono.fetch(request),
+    fetch: (request, { ip } = {}) => hono.fetch(request, { [peerKey]: ip }),
     hono,
     routes: joined.routes,
     openapi,
@@ -363,6 +423,12 @@ export const createEnnead = (options: EnneadOptions): Ennead => {
         input,
       ),
     sessions,
+    sealed: async (company) => countSealed(await operating(company, "kernel.sealed")),
+    reseal: async (company) => {
+      const context = await operating(company, "kernel.reseal");
+      for (const values of joined.sealed) await values.reseal(context);
+      return countSealed(context);
+    },
     verify: async (company) =>
       verifyDerived(await db.for(company as CompanyId), company as CompanyId, joined.derivations),
     rebuild: async (company) =>

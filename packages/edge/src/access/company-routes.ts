@@ -41,7 +41,7 @@ export const companyRoutes = (states: States): readonly Route[] => [
     since,
     handler: async (context, { body }) => {
       const { objects } = await stateOf(states, context);
-      return changeAccess(context, (state) => {
+      const changed = await changeAccess(context, (state) => {
         const before = state.company;
         if (before === null) return missing;
         const match = checkVersion(context, before.version);
@@ -67,6 +67,8 @@ export const companyRoutes = (states: States): readonly Route[] => [
           answer: versioned(context, 200, now.version, companyJson(now)),
         });
       });
+      if (changed.ok) context.services.ports.origins.changed();
+      return changed;
     },
   }),
 ];

@@ -3,6 +3,7 @@ import { managePermission } from "@ennead/core/access";
 import { defineRoom, type AccessObject, type Room } from "../kernel/index.ts";
 import { directory, states } from "./directory.ts";
 import { apiKeys } from "./key-strategy.ts";
+import { origins } from "./origins.ts";
 import { accessRoutes } from "./routes.ts";
 import { sessionCookies } from "./session-strategy.ts";
 import { tables } from "./tables.ts";
@@ -20,7 +21,7 @@ export interface AccessOptions {
   readonly permissions: () => ReadonlySet<string>;
 }
 
-/** The room `access`: companies, users, permission sets, and port `directory` by which the kernel knows an actor. */
+/** The room `access`: companies, users, permission sets, port `directory` by which the kernel knows an actor, and port `origins`. */
 export const accessRoom = ({ objects, permissions }: AccessOptions): Room => {
   const state = states(objects);
   return defineRoom({
@@ -31,7 +32,7 @@ export const accessRoom = ({ objects, permissions }: AccessOptions): Room => {
     routes: accessRoutes(state, permissions),
     strategies: (deps) => ({ first: [apiKeys(deps)], last: [sessionCookies(deps)] }),
     needs: ["records"],
-    gives: (ports) => ({ directory: directory(state, ports) }),
+    gives: (ports) => ({ directory: directory(state, ports), origins: origins(state, ports) }),
     sources: (ports) => {
       const users = userSource(state, ports);
       return (object) => (object === users.object ? users : null);

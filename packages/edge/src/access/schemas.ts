@@ -120,7 +120,7 @@ const level = v.picklist(["none", "read", "edit"]);
 const defaults = v.record(v.string(), level);
 
 const isOrigin = (text: string): boolean => {
-  if (!/^https?:/.test(text) || !URL.canParse(text)) return false;
+  if (!/^https?:[^*]*$/.test(text) || !URL.canParse(text)) return false;
   return new URL(text).origin === text;
 };
 const origin = v.pipe(

@@ -24,6 +24,16 @@ export type { FeedEntry } from "./feed/read-feed.ts";
 export { sha256 } from "./keys/digest.ts";
 export { logPlace, type Derivation, type Difference, type Drift } from "./schema/derivation.ts";
 export { ascendingIds } from "./ids.ts";
+export { clientIp } from "./limits/client-ip.ts";
+export { durableLimit, type DurableLimit } from "./limits/durable-limit.ts";
+export type { Rate, Verdict } from "./limits/gcra.ts";
+export type { RateClass, Rates } from "./limits/rates.ts";
+export {
+  signInLimit,
+  type SignInAttempt,
+  type SignInLimit,
+  type SignInRules,
+} from "./limits/sign-in-limit.ts";
 export { jwksBearer, type JwksOptions } from "./auth/jwks.ts";
 export { hs256Bearer, signHs256, type Hs256Options, type TokenRules } from "./auth/jwt.ts";
 export type { JobAlert } from "./jobs/alerts.ts";

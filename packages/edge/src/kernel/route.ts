@@ -11,8 +11,11 @@ import type { Answer } from "./http/answer.ts";
  */
 export type Permission = "public" | "signed-in" | HeldPermission;
 
-/** What a route may cost: `json` 1 MiB and 30 s, `bulk` 256 MiB and an idle time-out. */
-export type LimitClass = "json" | "bulk";
+/**
+ * What a route may cost: `json` 1 MiB and 30 s, `run` the same with a rate of its own for what computes at length,
+ * `bulk` 256 MiB and an idle time-out.
+ */
+export type LimitClass = "json" | "run" | "bulk";
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 

@@ -6,7 +6,9 @@ import { openEdge, theirs, type Edge } from "../support/edge.ts";
 let edge: Edge;
 const logged: string[] = [];
 beforeAll(async () => {
-  edge = await openEdge({ logger: (level, event) => logged.push(`${level} ${event}`) });
+  edge = await openEdge({
+    logger: (level, event) => logged.push(`${level} ${event}`),
+  });
 });
 afterAll(() => edge.close());
 

@@ -1,5 +1,5 @@
 import { actions, type SetDefinition } from "@ennead/core/access";
-import { unwrap, type CompanyId } from "@ennead/core/kernel";
+import { unwrap, type CompanyId, type Json } from "@ennead/core/kernel";
 import type { ObjectDefinition } from "@ennead/core/record";
 import {
   createEnnead,
@@ -64,7 +64,7 @@ const everything = Object.fromEntries(
 );
 
 const sets: readonly SetDefinition[] = [
-  set("Administrator", { objects: everything, system: ["access.manage"] }),
+  set("Administrator", { objects: everything, system: ["access.manage", "kernel.jobs"] }),
   set("Rep", {
     objects: { visit: own, account: own, user: ["read"] },
     fields: { visit: { cost: "none", hours: "read" } },
@@ -110,6 +110,8 @@ export interface Edge {
   readonly db: Client;
   /** What the edge talks to; replace its methods to make it fail. */
   readonly database: { -readonly [K in keyof Database]: Database[K] };
+  /** What was logged of each request; the test's own logger is told of everything else. */
+  readonly requests: readonly Readonly<Record<string, Json>>[];
   /** The time that the edge sees; it moves on by one millisecond with every look. */
   readonly time: { now: number };
   readonly close: () => Promise<void>;
@@ -120,12 +122,23 @@ export const secret: Uint8Array = new TextEncoder().encode("a secret of tests, a
 export const ours = "0190a000-0000-7000-8000-00000000000a" as CompanyId;
 export const theirs = "0190a000-0000-7000-8000-00000000000b" as CompanyId;
 
-/** An edge on a fresh database with two companies. */
+/** A test asks more in a second than people do in an hour. */
+const unlimited = {
+  read: null,
+  write: null,
+  run: null,
+  bulk: null,
+  anonymous: null,
+  unknown: null,
+};
+
+/** An edge on a fresh database with two companies, and without rate limits unless asked for. */
 export const openEdge = async (
   more: Partial<EnneadOptions> = {},
   on: DatabaseKind | Place = "file",
 ): Promise<Edge> => {
   const place = typeof on === "string" ? await openPlace(on) : on;
+  const requests: Readonly<Record<string, Json>>[] = [];
   const time = { now: 1_780_000_000_000 };
   const database = { ...(await openLibsql(place.options)) };
   const ennead = createEnnead({
@@ -136,6 +149,11 @@ export const openEdge = async (
     keys: [{ id: "test", secret }],
     objectDefinitions: [visit],
     ...more,
+    limits: { rates: unlimited, ...more.limits },
+    logger: (level, event, facts) => {
+      if (event === "request") requests.push(facts);
+      else more.logger?.(level, event, facts);
+    },
   });
   await ennead.migrate();
   const settings = { currency: "EUR", locale: "en", timeZone: "Europe/Berlin" };
@@ -184,6 +202,7 @@ export const openEdge = async (
     options: place.options,
     db,
     database,
+    requests,
     time,
     send: async (as, method, path, { body, raw, headers = {} } = {}) => {
       const content = raw ?? (body === undefined ? undefined : JSON.stringify(body));

@@ -1,5 +1,6 @@
 import type { Instant, RandomBytes } from "@ennead/core/kernel";
 
+import { foreignOrigin } from "./cross-origin.ts";
 import { requestIdOf } from "./request-id.ts";
 
 /** A request and what must be known of it until it is answered. */
@@ -8,14 +9,30 @@ export interface Exchange {
   readonly url: URL;
   readonly requestId: string;
   readonly now: Instant;
+  readonly random: RandomBytes;
+  /** The client's address, where the host tells it. */
+  readonly ip: string | undefined;
+  /** The origin of a foreign page that asks; null for anybody else. */
+  readonly origin: string | null;
   /** Headers that its answer bears whatever becomes of it, in lower case. */
   readonly headers: Record<string, string>;
 }
 
-export const exchangeOf = (request: Request, now: Instant, random: RandomBytes): Exchange => ({
-  request,
-  url: new URL(request.url),
-  requestId: requestIdOf(request, now, random),
-  now,
-  headers: {},
-});
+export const exchangeOf = (
+  request: Request,
+  now: Instant,
+  random: RandomBytes,
+  ip?: string,
+): Exchange => {
+  const url = new URL(request.url);
+  return {
+    request,
+    url,
+    requestId: requestIdOf(request, now, random),
+    now,
+    random,
+    ip,
+    origin: foreignOrigin(request, url),
+    headers: {},
+  };
+};

@@ -12,6 +12,8 @@ export interface FixedPathsOptions {
   readonly health: () => Promise<Health>;
   readonly tick: () => Promise<object>;
   readonly tickSecret: string | undefined;
+  readonly metrics: () => Promise<string>;
+  readonly metricsSecret: string | undefined;
 }
 
 const json = (status: number, body: object): Response =>
@@ -43,7 +45,7 @@ const guarded = (
 
 /** The paths beside the routes of the rooms. Those with a secret are there only when the host has given one. */
 export const fixedPaths = (options: FixedPathsOptions): readonly FixedPath[] => {
-  const { random, health, tick, tickSecret } = options;
+  const { random, health, tick, tickSecret, metrics, metricsSecret } = options;
   let document: JsonObject | undefined;
   const described = (): JsonObject => (document ??= options.openapi());
 
@@ -74,6 +76,18 @@ export const fixedPaths = (options: FixedPathsOptions): readonly FixedPath[] => 
         return json(told.ready ? 200 : 503, told);
       },
     },
+    ...guarded("metricsSecret", metricsSecret, {
+      path: "/metrics",
+      method: "GET",
+      handler: async () =>
+        new Response(await metrics(), {
+          headers: {
+            "content-type": "text/plain; version=0.0.4; charset=utf-8",
+            "cache-control": "no-store",
+            "x-content-type-options": "nosniff",
+          },
+        }),
+    }),
     ...guarded("tickSecret", tickSecret, {
       path: "/internal/tick",
       method: "POST",

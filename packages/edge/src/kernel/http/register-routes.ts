@@ -3,10 +3,11 @@ import type { Context, Hono } from "hono";
 
 import type { Route } from "../route.ts";
 import { exchangeOf } from "./exchange.ts";
+import type { HttpOptions } from "./http-options.ts";
 import { sent } from "./outgoing.ts";
 import { notFound } from "./permission.ts";
 import { refusal } from "./refusal.ts";
-import { serving, type HttpOptions } from "./serve.ts";
+import { serving } from "./serve.ts";
 
 type Handler = (c: Context) => Response | Promise<Response>;
 
@@ -18,17 +19,28 @@ export interface FixedPath {
   readonly handler: (request: Request) => Promise<Response | null> | Response | null;
 }
 
-/** The methods of a path by name, and the `Allow` that tells them. */
+/** Registers a path with its methods; any other is told which there are, a page from elsewhere whether it may ask. */
 const registerPath = (
   app: Hono,
   path: string,
   handlers: ReadonlyMap<string, Handler>,
+  { cors, clock, random }: HttpOptions,
   refuse: (one: Fault, headers?: Readonly<Record<string, string>>) => Handler,
 ): void => {
   const methods = [...handlers.keys()];
   const allow = [...methods, ...(methods.includes("GET") ? ["HEAD"] : []), "OPTIONS"].join(", ");
   for (const [method, handler] of handlers) app.on(method, path, handler);
-  app.on("OPTIONS", path, () => new Response(null, { status: 204, headers: { allow } }));
+  app.on("OPTIONS", path, async (c) => {
+    const exchange = exchangeOf(c.req.raw, clock(), random);
+    const isPreflight = exchange.request.headers.has("access-control-request-method");
+    if (exchange.origin === null || !isPreflight) {
+      return sent({ status: 204, headers: { allow }, body: null }, exchange);
+    }
+    const headers = await cors.preflight(exchange, methods.join(", "));
+    return headers === null
+      ? refuse(fault("kernel/forbidden", "Pages of this origin may not ask here."))(c)
+      : sent({ status: 204, headers: { allow, ...headers }, body: null }, exchange);
+  });
   app.all(path, refuse(fault("kernel/method-not-allowed", `This path takes ${allow}.`), { allow }));
 };
 
@@ -51,7 +63,7 @@ export const registerRoutes = (
 
   for (const { path, method, handler } of fixed) {
     const answer: Handler = async (c) => (await handler(c.req.raw)) ?? refuse(notFound())(c);
-    registerPath(app, path, new Map([[method, answer]]), refuse);
+    registerPath(app, path, new Map([[method, answer]]), options, refuse);
   }
   // A brace sorts after every letter, so literal segments are tried before parameters.
   const paths = new Map<string, Map<string, Handler>>();
@@ -62,7 +74,7 @@ export const registerRoutes = (
       (paths.get(path) ?? new Map<string, Handler>()).set(route.method, serve(route)),
     );
   }
-  for (const [path, handlers] of paths) registerPath(app, path, handlers, refuse);
+  for (const [path, handlers] of paths) registerPath(app, path, handlers, options, refuse);
   app.all("/api", refuse(notFound()));
   app.all("/api/*", refuse(notFound()));
   app.onError((error, c) => {

@@ -1,5 +1,6 @@
 import { sweepAnswers, sweptAtOnce } from "../command/idempotency.ts";
 import { sql } from "../db/sql.ts";
+import { bucketsSweptAtOnce, sweepBuckets } from "../limits/durable-limit.ts";
 import type { Sweep } from "./sweeps.ts";
 
 /** How long jobs that are done, and what is known of attempts, are kept. Dead jobs stay. Milliseconds: 7 days. */
@@ -15,6 +16,14 @@ export const kernelSweeps: readonly Sweep[] = [
     portion: async (database, now) => {
       const swept = await sweepAnswers(database, now);
       return { swept, complete: swept < sweptAtOnce };
+    },
+  },
+  {
+    kind: "kernel.sweepBuckets",
+    rule: { cron: "27 * * * *", timeZone: "UTC" },
+    portion: async (database, now) => {
+      const swept = await sweepBuckets(database, now);
+      return { swept: 0, complete: swept < bucketsSweptAtOnce };
     },
   },
   {
