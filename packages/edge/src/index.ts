@@ -100,6 +100,8 @@ export {
   type SignInRules,
   type SealedCount,
   type SealedValues,
+  type SealedCount,
+  type SealedValues,
   type SealPlace,
   type SmtpOptions,
   type ScheduleChange,

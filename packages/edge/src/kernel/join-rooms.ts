@@ -1,5 +1,7 @@
 import type { Follow } from "./feed/follow.ts";
 import type { JobKind } from "./jobs/job-kind.ts";
+import { kernelSealed } from "./keys/kernel-sealed.ts";
+import type { SealedValues } from "./keys/sealed-values.ts";
 import type { Ports, RecordSource } from "./ports.ts";
 import type { AccessObject, Room } from "./room.ts";
 import type { Route } from "./route.ts";
@@ -11,6 +13,7 @@ export interface Joined {
   readonly routes: readonly Route[];
   readonly tables: readonly TableClass[];
   readonly derivations: readonly Derivation[];
+  readonly sealed: readonly SealedValues[];
   readonly objects: readonly AccessObject[];
   readonly permissions: readonly string[];
   readonly jobs: readonly JobKind[];
@@ -120,6 +123,7 @@ export const joinRooms = (rooms: readonly Room[]): Joined => {
     routes,
     tables,
     derivations,
+    sealed: [kernelSealed, ...rooms.flatMap((room) => room.sealed ?? [])],
     objects,
     permissions,
     jobs,

@@ -3,6 +3,7 @@ import type { FieldDefinition } from "@ennead/core/record";
 import type { RoomStrategies, StrategyDeps } from "./auth/auth.ts";
 import type { Follow } from "./feed/follow.ts";
 import type { JobKind } from "./jobs/job-kind.ts";
+import type { SealedValues } from "./keys/sealed-values.ts";
 import type { PortName, Ports, RecordSource } from "./ports.ts";
 import type { Route } from "./route.ts";
 import type { Derivation } from "./schema/derivation.ts";
@@ -24,6 +25,8 @@ export interface Room {
   readonly tables: readonly TableClass[];
   /** How the rows of each derived table follow from others. */
   readonly derivations?: readonly Derivation[];
+  /** Values that lie sealed in its tables, so that they can follow the key ring. */
+  readonly sealed?: readonly SealedValues[];
   readonly objects?: readonly AccessObject[];
   /** System permissions the room's routes ask for. */
   readonly permissions?: readonly string[];

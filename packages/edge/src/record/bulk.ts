@@ -33,6 +33,7 @@ import {
 } from "./plan.ts";
 import { referencesHold } from "./references.ts";
 import { bulkLine } from "./schemas.ts";
+import { sealSecrets } from "./secrets.ts";
 import { partStatements, readByExternalIds, rootStatements, storedRecord } from "./store.ts";
 
 /** What became of one line. */
@@ -106,17 +107,19 @@ const loadSlice = async (
     rows.map(({ input }) => input.ownerId),
   );
   // The second row of an external id changes what the first one made.
-  const seen = new Set(existing.keys());
+  const ids = new Map([...existing].map(([externalId, { id }]) => [externalId, id]));
   const planned: Planned[] = [];
   for (const row of rows) {
     const owner = owners.get(row.input.ownerId ?? "");
     const wanted =
       owner === undefined
-        ? wantedOf(definition, row.input, seen.has(row.externalId) ? "update" : "create")
+        ? wantedOf(definition, row.input, ids.has(row.externalId) ? "update" : "create")
         : err([owner]);
     if (wanted.ok) {
-      seen.add(row.externalId);
-      planned.push({ row, id: newId(), wanted: wanted.value });
+      const id = ids.get(row.externalId) ?? newId();
+      ids.set(row.externalId, id);
+      const fields = await sealSecrets(context, definition, id, wanted.value.fields);
+      planned.push({ row, id, wanted: { ...wanted.value, fields } });
     } else {
       refused.push(refusedLine(row.line, wanted.error[0] as Fault));
     }

@@ -1,5 +1,10 @@
 import { err, ok, uuidv7, type Fault, type Result, type UserId } from "@ennead/core/kernel";
-import { parseFields, type Catalogue, type ObjectDefinition } from "@ennead/core/record";
+import {
+  parseFields,
+  type Catalogue,
+  type ObjectDefinition,
+  type RecordData,
+} from "@ennead/core/record";
 
 import {
   checkVersion,
@@ -20,6 +25,7 @@ import {
   type Wanted,
 } from "./plan.ts";
 import { referencesHold } from "./references.ts";
+import { sealSecrets } from "./secrets.ts";
 import {
   partStatements,
   readByIds,
@@ -83,22 +89,31 @@ const decisionOf = (
   });
 };
 
+interface Made {
+  readonly facts: PlanFacts;
+  /** What is wanted, its secrets sealed. */
+  readonly fields: RecordData;
+}
+
 /** Creates a record. */
 export const createRecord = (
   context: RequestContext,
   objects: Catalogue,
   definition: ObjectDefinition,
   wanted: Wanted,
-): Command<PlanFacts> => {
+): Command<Made> => {
   const id = uuidv7(context.now, context.random);
   return {
     load: async () => {
       const owners = await checkOwners(context, [wanted.ownerId]);
       if (owners.size > 0) return err([...owners.values()]);
-      return ok(await loadFacts(context, objects, definition, [wanted], []));
+      return ok({
+        facts: await loadFacts(context, objects, definition, [wanted], []),
+        fields: await sealSecrets(context, definition, id, wanted.fields),
+      });
     },
-    decide: (facts) => {
-      const plan = planCreate(facts, id, wanted);
+    decide: ({ facts, fields }) => {
+      const plan = planCreate(facts, id, { ...wanted, fields });
       if (!plan.ok) return plan;
       const { after } = plan.value;
       const answer = (): Answer =>
@@ -115,6 +130,8 @@ interface Present {
   readonly before: StoredRecord;
 }
 
+interface Changed extends Present, Made {}
+
 /** Changes the fields, owner or external id of a record. An update that changes nothing writes nothing. */
 export const updateRecord = (
   context: RequestContext,
@@ -122,7 +139,7 @@ export const updateRecord = (
   definition: ObjectDefinition,
   id: string,
   wanted: Wanted,
-): Command<Present> => ({
+): Command<Changed> => ({
   load: async () => {
     const before = await readRecord(context, definition.name, id);
     if (before === null) return err(missing());
@@ -133,12 +150,13 @@ export const updateRecord = (
     return ok({
       before,
       facts: await loadFacts(context, objects, definition, [wanted], [before.data]),
+      fields: await sealSecrets(context, definition, id, wanted.fields),
     });
   },
-  decide: ({ facts, before }) => {
+  decide: ({ facts, before, fields }) => {
     const match = checkVersion(context, before.version);
     if (!match.ok) return match;
-    const plan = planUpdate(facts, before, wanted);
+    const plan = planUpdate(facts, before, { ...wanted, fields });
     if (!plan.ok) return plan;
     return decisionOf(
       facts,

@@ -3,6 +3,7 @@ import type { ObjectDefinition, ObjectExtension } from "@ennead/core/record";
 import { defineRoom, type Room } from "../kernel/index.ts";
 import { accessObjects, recordObjects } from "./objects.ts";
 import { recordsPort } from "./ports.ts";
+import { recordSecrets } from "./reseal.ts";
 import { recordRoutes } from "./routes.ts";
 import { recordSources } from "./source.ts";
 import { tables } from "./tables.ts";
@@ -20,6 +21,7 @@ export const recordRoom = ({ objectDefinitions = [] }: RecordOptions = {}): Room
     name: "record",
     tables,
     derivations: [recordValues(objects)],
+    sealed: [recordSecrets(objects)],
     objects: accessObjects(objects),
     routes: recordRoutes(objects),
     needs: ["directory"],

@@ -1,10 +1,30 @@
 import { unwrap } from "@ennead/core/kernel";
+import {
+  createEnnead,
+  hs256Bearer,
+  openLibsql,
+  sharedDb,
+  signHs256,
+  type Ennead,
+  type SealedCount,
+} from "@ennead/edge";
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { base64Url, fromBase64Url } from "../../src/kernel/keys/digest.ts";
 import { keyRing, type Key, type KeyRing } from "../../src/kernel/keys/keys.ts";
 import { keyIdOf, type SealPlace } from "../../src/kernel/keys/seal.ts";
+import { databases } from "../support/databases.ts";
+import {
+  bulk,
+  linesOf,
+  openEdge,
+  secret,
+  visit as visitObject,
+  type Edge,
+  type Reply,
+} from "../support/edge.ts";
+import { mailingRoom } from "../support/mail-room.ts";
 
 const random = (count: number): Uint8Array => crypto.getRandomValues(new Uint8Array(count));
 const keyOf = (id: string, byte: number): Key => ({ id, secret: new Uint8Array(32).fill(byte) });
@@ -166,4 +186,180 @@ test("a ring refuses no keys, short secrets, odd ids and an id that is there twi
   expect(() => ring({ id: "k", secret: new Uint8Array(31) })).toThrow("32 bytes");
   expect(() => ring(keyOf("k.1", 1))).toThrow("letters and digits");
   expect(() => ring(old, strange)).toThrow("same id");
+});
+
+const valuesByKey = (
+  name: string,
+  counts: readonly SealedCount[],
+): readonly (readonly [string, number])[] =>
+  counts.filter((one) => one.place === name).map(({ key, values }) => [key, values]);
+
+describe.each(databases)("on %s", (on) => {
+  let edge: Edge;
+  beforeAll(async () => {
+    edge = await openEdge({ keys: [old], rooms: [mailingRoom] }, on);
+  });
+  afterAll(() => edge.close());
+
+  const visit = async (fields: object): Promise<Reply> =>
+    edge.send("admin", "POST", "/api/records/visit", { body: { fields } });
+  const stored = async (id: unknown): Promise<Record<string, unknown>> => {
+    const { rows } = await edge.db.execute({
+      sql: "select version, data from record where id = ?",
+      args: [String(id)],
+    });
+    return { version: rows[0]?.["version"], ...JSON.parse(String(rows[0]?.["data"])) };
+  };
+  /** Every text of the whole database. */
+  const everything = async (): Promise<string> => {
+    const { rows: tables } = await edge.db.execute(
+      "select name from sqlite_schema where type = 'table' and name not like 'sqlite_%'",
+    );
+    const texts = [];
+    for (const { name } of tables) {
+      texts.push(JSON.stringify((await edge.db.execute(`select * from "${name}"`)).rows));
+    }
+    return texts.join("\n");
+  };
+
+  test("a secret is nowhere in the database, in no answer, and in the log only as changed", async () => {
+    const first = await visit({ subject: "Sealed", pin: "first-secret-4711" });
+    const id = String(first.body["id"]);
+    expect(first.body["fields"]).toMatchObject({ pin: { set: true } });
+    expect((await stored(id))["pin"]).toMatch(/^es1\.old\./);
+    const second = await edge.send("admin", "PATCH", `/api/records/visit/${id}`, {
+      body: { fields: { pin: "second-secret-4712" } },
+      headers: { "idempotency-key": "second" },
+    });
+    expect(second.status).toBe(200);
+    const load = await edge.send("admin", "POST", "/api/records/visit/bulk", {
+      raw: ["loaded-secret-4713", "loaded-secret-4714"]
+        .map((pin) => JSON.stringify({ externalId: "x", fields: { subject: "Loaded", pin } }))
+        .join("\n"),
+      headers: bulk("load"),
+    });
+    expect(linesOf(load)).toMatchObject([{ status: "created" }, { status: "updated" }]);
+    const list = await edge.send("admin", "GET", "/api/records/visit");
+    for (const text of [first.text, second.text, load.text, list.text, await everything()]) {
+      expect(text).not.toMatch(/secret-471/);
+    }
+    const { rows } = await edge.db.execute({
+      sql: "select diff from audit_event where entity_id = ? and op = 'update'",
+      args: [id],
+    });
+    expect(JSON.parse(String(rows[0]?.["diff"]))).toMatchObject({
+      changes: [{ path: ["pin"], before: { $redacted: "secret" }, after: { $redacted: "secret" } }],
+    });
+  });
+
+  test("a stored answer is sealed, is answered again, and is missed when its key is gone", async () => {
+    const sent = {
+      body: { fields: { subject: "Words" } },
+      headers: { "idempotency-key": "again" },
+    };
+    const first = await edge.send("admin", "POST", "/api/records/visit", sent);
+    const { rows } = await edge.db.execute("select response from idempotency where key = 'again'");
+    expect(rows[0]?.["response"]).toMatch(/^es1\.old\./);
+    const again = await edge.send("admin", "POST", "/api/records/visit", sent);
+    expect([again.headers.get("idempotency-replayed"), again.body]).toEqual(["true", first.body]);
+    const other = await edgeWith(young);
+    const { status, body } = await other("/api/records/visit", sent);
+    expect([status, body]).toEqual([503, expect.objectContaining({ code: "kernel/key-missing" })]);
+  });
+
+  test("a new key takes over what an old one sealed, and then the old one may go", async () => {
+    const made = await visit({ subject: "Rotated", pin: "4715" });
+    const before = await stored(made.body["id"]);
+    const rotated = await edgeOn(young, old);
+    const sealed = await rotated.sealed(edge.ours);
+    expect(valuesByKey("record.visit.pin", sealed)).toEqual([["old", 3]]);
+    expect(sealed.find((one) => one.place === "idempotency.response")?.key).toBe("old");
+    expect(valuesByKey("record.visit.pin", await rotated.reseal(edge.ours))).toEqual([
+      ["young", 3],
+    ]);
+    const after = await stored(made.body["id"]);
+    expect(after["pin"]).toMatch(/^es1\.young\./);
+    expect(after["version"]).toBe(Number(before["version"]) + 1);
+    const { rows } = await edge.db.execute(
+      "select count(*) as events from audit_event where action = 'record.visit.reseal'",
+    );
+    expect(Number(rows[0]?.["events"])).toBe(3);
+    // Nothing is left to do, and nothing is written.
+    expect(valuesByKey("record.visit.pin", await rotated.reseal(edge.ours))).toEqual([
+      ["young", 3],
+    ]);
+    expect(await stored(made.body["id"])).toEqual(after);
+    const where: SealPlace = {
+      company: edge.ours,
+      table: "record",
+      row: `visit/${String(made.body["id"])}`,
+      field: "pin",
+    };
+    expect(unwrap(await ring(young).open("record", where, String(after["pin"])))).toBe("4715");
+  });
+
+  test("mails that wait are sealed anew with the rest", async () => {
+    const asked = await edge.send("admin", "POST", "/api/mailings", {
+      body: { to: "ann@example.com", subject: "Personal words" },
+    });
+    expect(asked.status).toBe(204);
+    const rotated = await edgeOn(young, old);
+    expect(valuesByKey("job.payload", await rotated.sealed(edge.ours))).toEqual([["old", 1]]);
+    expect(valuesByKey("job.payload", await rotated.reseal(edge.ours))).toEqual([["young", 1]]);
+    expect(await everything()).not.toContain("Personal words");
+  });
+
+  test("a secret that was moved to another record opens there no more, and is left as it is", async () => {
+    const [one, two] = [await visit({ subject: "a", pin: "1" }), await visit({ subject: "b" })];
+    const { pin } = await stored(one.body["id"]);
+    const row = `visit/${String(two.body["id"])}`;
+    const moved: SealPlace = { company: edge.ours, table: "record", row, field: "pin" };
+    expect(codeOf(await ring(old).open("record", moved, String(pin)))).toBe("kernel/seal-broken");
+  });
+
+  /** Another edge on the same database with other keys. */
+  async function edgeOn(...keys: readonly Key[]): Promise<Ennead> {
+    const other = createEnnead({
+      db: sharedDb(await openLibsql(edge.options)),
+      auth: [hs256Bearer({ secret })],
+      clock: Date.now,
+      random,
+      keys,
+      objectDefinitions: [visitObject],
+      rooms: [mailingRoom],
+    });
+    others.push(other);
+    return other;
+  }
+  const others: Ennead[] = [];
+  afterAll(() => Promise.all(others.map((other) => other.close())));
+
+  async function edgeWith(
+    ...keys: readonly Key[]
+  ): Promise<(path: string, sent: { body: object; headers: object }) => Promise<Reply>> {
+    const other = await edgeOn(...keys);
+    return async (path, { body, headers }) => {
+      const now = Math.floor(Date.now() / 1000);
+      const token = await signHs256(secret, {
+        sub: edge.users.admin,
+        company: edge.ours,
+        iat: now,
+        exp: now + 60,
+      });
+      const answer = await other.fetch(
+        new Request(`http://ennead.example${path}`, {
+          method: "POST",
+          body: JSON.stringify(body),
+          headers: {
+            authorization: `Bearer ${token}`,
+            "content-type": "application/json",
+            ...headers,
+          },
+        }),
+      );
+      const text = await answer.text();
+      const read = JSON.parse(text) as Record<string, unknown>;
+      return { status: answer.status, headers: answer.headers, text, body: read };
+    };
+  }
 });

@@ -32,6 +32,14 @@ export const base64 = (bytes: Uint8Array): string => {
   return parts.join("");
 };
 
+/** The bytes of a text of base64; throws on any other text. */
+export const fromBase64 = (text: string): Uint8Array<ArrayBuffer> => {
+  const binary = atob(text);
+  const bytes = new Uint8Array(binary.length);
+  for (let at = 0; at < binary.length; at += 1) bytes[at] = binary.charCodeAt(at);
+  return bytes;
+};
+
 /** Base64 for URLs, without padding. */
 export const base64Url = (bytes: Uint8Array): string =>
   base64(bytes).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
@@ -42,9 +50,7 @@ export const base64Url = (bytes: Uint8Array): string =>
  */
 export const fromBase64Url = (text: string): Uint8Array<ArrayBuffer> | null => {
   if (!/^[A-Za-z0-9_-]*$/.test(text) || text.length % 4 === 1) return null;
-  const binary = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
-  const bytes = new Uint8Array(binary.length);
-  for (let at = 0; at < binary.length; at += 1) bytes[at] = binary.charCodeAt(at);
+  const bytes = fromBase64(text.replaceAll("-", "+").replaceAll("_", "/"));
   const rest = bytes.length % 3;
   const end = rest === 0 ? "" : base64Url(bytes.subarray(bytes.length - rest));
   return text.endsWith(end) ? bytes : null;

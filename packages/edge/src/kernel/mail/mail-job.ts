@@ -6,7 +6,7 @@ import type { Command } from "../context.ts";
 import { sql } from "../db/sql.ts";
 import { handleJob, type JobFailure, type RunningJob } from "../jobs/job-kind.ts";
 import { enqueue, type NewJob } from "../jobs/new-job.ts";
-import { base64 } from "../keys/digest.ts";
+import { base64, fromBase64 } from "../keys/digest.ts";
 import { defineRoom, type Room } from "../room.ts";
 import { checkMail } from "./check-mail.ts";
 import { domainOf } from "./mail-address.ts";
@@ -14,9 +14,6 @@ import type { MailMessage } from "./mail-message.ts";
 import type { Mailer } from "./mailer.ts";
 
 const address = v.object({ name: v.exactOptional(v.string()), address: v.string() });
-
-const bytesOf = (text: string): Uint8Array =>
-  Uint8Array.from(atob(text), (one) => one.charCodeAt(0));
 
 /** A mail as its job holds it: the bytes of attachments as base64. */
 const stored = v.object({
@@ -59,7 +56,7 @@ const unpack = ({ attachments, ...rest }: StoredMail): MailMessage => ({
   ...rest,
   ...(attachments === undefined
     ? {}
-    : { attachments: attachments.map((one) => ({ ...one, content: bytesOf(one.content) })) }),
+    : { attachments: attachments.map((one) => ({ ...one, content: fromBase64(one.content) })) }),
 });
 
 /**
