@@ -1,10 +1,9 @@
-import { signHs256 } from "@ennead/edge";
+import { signHs256, type Sessions } from "@ennead/edge";
 import { Hono } from "hono";
 import * as v from "valibot";
 
 import { companyOf, users, type Role, type SampleUser } from "../data/access.ts";
 import type { Progress } from "./progress.ts";
-import { isOwnOrigin, type Sessions } from "./sessions.ts";
 
 const roleNames: Readonly<Record<Role, string>> = {
   administrator: "Administrator",
@@ -39,6 +38,10 @@ const userJson = (user: SampleUser) => ({
   companyName: companyOf(user.company).name,
 });
 
+/** Whether a request was made by a page of our own. */
+const isOwnOrigin = (request: Request): boolean =>
+  request.headers.get("origin") === new URL(request.url).origin;
+
 const problem = (status: 400 | 403 | 404, code: string, detail: string): Response =>
   Response.json(
     { type: `urn:ennead:fault:${code}`, title: detail, status, code, detail, errors: [] },
@@ -58,8 +61,9 @@ export const demoRoutes = ({ sessions, tokenSecret, clock, progress }: DemoOptio
   );
   app.get("/progress", (context) => context.json(progress()));
   app.get("/session", async (context) => {
-    const user = await sessions.user(context.req.raw);
-    return context.json({ user: user === null ? null : userJson(user) });
+    const owner = await sessions.of(context.req.raw);
+    const user = users.find(({ id }) => id === owner?.user);
+    return context.json({ user: user === undefined ? null : userJson(user) });
   });
   app.post("/session", async (context) => {
     const request = context.req.raw;
@@ -79,11 +83,14 @@ export const demoRoutes = ({ sessions, tokenSecret, clock, progress }: DemoOptio
         `No demo user is called ${JSON.stringify(body.output.user)}; GET /demo/users lists some.`,
       );
     }
-    const { cookie, expiresAt } = await sessions.begin(request, user);
+    const company = companyOf(user.company).id;
+    const begun = await sessions.begin({ company, user: user.id }, request);
+    if (!begun.ok) return problem(403, begun.error.code, begun.error.message);
+    const { cookie, expiresAt } = begun.value;
     const iat = Math.floor(clock() / 1000);
     const token = await signHs256(tokenSecret, {
       sub: user.id,
-      company: companyOf(user.company).id,
+      company,
       iat,
       exp: iat + tokenSeconds,
     });

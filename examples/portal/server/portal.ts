@@ -8,6 +8,7 @@ import {
   openLibsql,
   sharedDb,
   type Ennead,
+  type EnneadOptions,
   type Strategy,
 } from "@ennead/edge";
 
@@ -18,7 +19,6 @@ import { openKeys } from "./keys.ts";
 import { openPages } from "./pages.ts";
 import { provision } from "./provision.ts";
 import { prepareSample } from "./sample.ts";
-import { openSessions } from "./sessions.ts";
 import { openStore } from "./store.ts";
 
 export interface PortalOptions {
@@ -56,29 +56,34 @@ export const openPortal = async (options: PortalOptions): Promise<Portal> => {
   const url = (name: string): string => pathToFileURL(join(folder, name)).href;
   const store = await openStore(url("portal.db"));
   const database = sharedDb(await openLibsql({ url: url("ennead.db"), durability: "relaxed" }));
-  const sessions = openSessions(store, clock, random);
   const bearer = hs256Bearer({ secret: keys.token.secret });
-  const open = (time: () => Instant, auth: readonly Strategy[]): Ennead =>
+  const open = (
+    time: () => Instant,
+    auth: readonly Strategy[],
+    limits: EnneadOptions["limits"] = {},
+  ): Ennead =>
     createEnnead({
       db: database,
       auth,
+      limits,
       objectDefinitions: [deal],
       clock: time,
       random,
       keys: [keys.ring],
     });
-  const ennead = open(clock, [bearer, sessions.strategy]);
+  const ennead = open(clock, [bearer]);
   await ennead.migrate();
   await provision(ennead);
   const sample = await prepareSample({
     store,
     size,
     now: clock(),
-    open: (time, auth) => open(time, [auth]),
+    // Two years of work in some seconds.
+    open: (time, auth) => open(time, [auth], { rates: { bulk: null, read: null, write: null } }),
     log,
   });
   const demo = demoRoutes({
-    sessions,
+    sessions: ennead.sessions,
     tokenSecret: keys.token.secret,
     clock,
     progress: sample.progress,

@@ -146,6 +146,7 @@ describe("the portal's server", () => {
     const signOut = (origin: string): Promise<Response> =>
       fetch(`${portal.url}/demo/session`, { method: "DELETE", headers: { cookie, origin } });
     expect((await signOut("https://elsewhere.example")).status).toBe(403);
+    expect((await fetch(`${portal.url}/api/access/me`, { headers: { cookie } })).status).toBe(200);
     expect((await signOut(portal.url)).status).toBe(204);
     const me = await fetch(`${portal.url}/api/access/me`, { headers: { cookie } });
     expect(me.status).toBe(401);
