@@ -261,6 +261,94 @@ export interface AccessUpdateCompanyBody {
   readonly origins?: readonly string[];
 }
 
+export interface AccessListApiKeysQuery {
+  readonly limit?: string | undefined;
+  readonly cursor?: string | undefined;
+  readonly sort?: string | undefined;
+  readonly filter?: string | undefined;
+  readonly total?: "true" | "false" | undefined;
+}
+
+export interface ApiKeyAnswer {
+  readonly id: string;
+  readonly version: number;
+  readonly prefix: string;
+  readonly name: string;
+  readonly userId: string;
+  readonly scopes: readonly string[];
+  readonly createdAt: string;
+  readonly expiresAt: string;
+  readonly revokedAt: string | null;
+  readonly lastUsedAt: string | null;
+}
+
+export interface AccessListApiKeysAnswer {
+  readonly items: readonly ApiKeyAnswer[];
+  readonly next: string | null;
+  readonly total?: number;
+}
+
+export interface AccessCreateApiKeyBody {
+  readonly name: string;
+  readonly scopes: readonly string[];
+  readonly expiresAt?: string;
+}
+
+export interface CreatedApiKeyAnswer {
+  readonly id: string;
+  readonly version: number;
+  readonly prefix: string;
+  readonly name: string;
+  readonly userId: string;
+  readonly scopes: readonly string[];
+  readonly createdAt: string;
+  readonly expiresAt: string;
+  readonly revokedAt: string | null;
+  readonly lastUsedAt: string | null;
+  readonly value: string | null;
+}
+
+export interface AccessReadApiKeyParams {
+  readonly id: string;
+}
+
+export interface AccessRevokeApiKeyParams {
+  readonly id: string;
+}
+
+export interface AccessListSessionsQuery {
+  readonly limit?: string | undefined;
+  readonly cursor?: string | undefined;
+  readonly sort?: string | undefined;
+  readonly filter?: string | undefined;
+  readonly total?: "true" | "false" | undefined;
+  readonly user?: string | undefined;
+}
+
+export interface SessionAnswer {
+  readonly id: string;
+  readonly userId: string;
+  readonly agent: string | null;
+  readonly createdAt: string;
+  readonly seenAt: string;
+  readonly expiresAt: string;
+  readonly current: boolean;
+}
+
+export interface AccessListSessionsAnswer {
+  readonly items: readonly SessionAnswer[];
+  readonly next: string | null;
+  readonly total?: number;
+}
+
+export interface AccessEndSessionParams {
+  readonly id: string;
+}
+
+export interface AccessSignOutParams {
+  readonly id: string;
+}
+
 export interface PivotListQuery {
   readonly limit?: string | undefined;
   readonly cursor?: string | undefined;
@@ -366,6 +454,147 @@ export interface PivotAnswer {
 
 export interface PivotRunSpecBody {
   readonly spec: PivotSpec;
+}
+
+export interface JobListQuery {
+  readonly limit?: string | undefined;
+  readonly cursor?: string | undefined;
+  readonly sort?: string | undefined;
+  readonly filter?: string | undefined;
+  readonly total?: "true" | "false" | undefined;
+}
+
+export interface JobListAnswer {
+  readonly items: readonly {
+    readonly id: string;
+    readonly kind: string;
+    readonly state: "waiting" | "running" | "done" | "failed" | "cancelled";
+    readonly progress: {
+      readonly done: number;
+      readonly total: number | null;
+      readonly phase: string | null;
+    } | null;
+    readonly result: unknown;
+    readonly fault: {
+      readonly code: string;
+      readonly message: string;
+    } | null;
+    readonly createdAt: string;
+    readonly endedAt: string | null;
+    readonly actor: string | null;
+    readonly runAt: string;
+    readonly priority: number;
+    readonly attempts: number;
+    readonly error: string | null;
+    readonly scheduleId: string | null;
+  }[];
+  readonly next: string | null;
+  readonly total?: number;
+}
+
+export interface JobStatsAnswer {
+  readonly kinds: readonly {
+    readonly kind: string;
+    readonly known: boolean;
+    readonly waiting: number;
+    readonly due: number;
+    readonly running: number;
+    readonly dead: number;
+    readonly lag: number;
+  }[];
+}
+
+export interface JobReadParams {
+  readonly id: string;
+}
+
+export interface JobReadAnswer {
+  readonly id: string;
+  readonly kind: string;
+  readonly state: "waiting" | "running" | "done" | "failed" | "cancelled";
+  readonly progress: {
+    readonly done: number;
+    readonly total: number | null;
+    readonly phase: string | null;
+  } | null;
+  readonly result: unknown;
+  readonly fault: {
+    readonly code: string;
+    readonly message: string;
+  } | null;
+  readonly createdAt: string;
+  readonly endedAt: string | null;
+  readonly actor?: string | null;
+  readonly runAt?: string;
+  readonly priority?: number;
+  readonly attempts?: number;
+  readonly error?: string | null;
+  readonly scheduleId?: string | null;
+  readonly runs?: readonly {
+    readonly attempt: number;
+    readonly outcome: "done" | "failed" | "dead";
+    readonly startedAt: string;
+    readonly endedAt: string;
+    readonly error: string | null;
+  }[];
+}
+
+export interface JobEventsParams {
+  readonly id: string;
+}
+
+export interface JobCancelParams {
+  readonly id: string;
+}
+
+export interface JobCancelAnswer {
+  readonly id: string;
+  readonly kind: string;
+  readonly state: "waiting" | "running" | "done" | "failed" | "cancelled";
+  readonly progress: {
+    readonly done: number;
+    readonly total: number | null;
+    readonly phase: string | null;
+  } | null;
+  readonly result: unknown;
+  readonly fault: {
+    readonly code: string;
+    readonly message: string;
+  } | null;
+  readonly createdAt: string;
+  readonly endedAt: string | null;
+}
+
+export interface JobRetryParams {
+  readonly id: string;
+}
+
+export interface JobRetryAnswer {
+  readonly id: string;
+  readonly kind: string;
+  readonly state: "waiting" | "running" | "done" | "failed" | "cancelled";
+  readonly progress: {
+    readonly done: number;
+    readonly total: number | null;
+    readonly phase: string | null;
+  } | null;
+  readonly result: unknown;
+  readonly fault: {
+    readonly code: string;
+    readonly message: string;
+  } | null;
+  readonly createdAt: string;
+  readonly endedAt: string | null;
+  readonly actor: string | null;
+  readonly runAt: string;
+  readonly priority: number;
+  readonly attempts: number;
+  readonly error: string | null;
+  readonly scheduleId: string | null;
+}
+
+export interface JobDropParams {
+  readonly id: string;
 }
 
 /** Codes that any operation may be refused with. */
@@ -667,6 +896,96 @@ export interface Operations {
       | "kernel/too-large"
       | "kernel/version-conflict";
   };
+  /** One's own API keys; with access.manage those of the company. */
+  readonly "access.list-api-keys": {
+    readonly params: undefined;
+    readonly query: AccessListApiKeysQuery;
+    readonly body: undefined;
+    readonly answer: AccessListApiKeysAnswer;
+    readonly faults:
+      | CommonFault
+      | "filter/bad-filter"
+      | "filter/unknown-field"
+      | "kernel/bad-cursor";
+  };
+  /** Make an API key for oneself; its text is told in this answer alone. */
+  readonly "access.create-api-key": {
+    readonly params: undefined;
+    readonly query: undefined;
+    readonly body: AccessCreateApiKeyBody;
+    readonly answer: CreatedApiKeyAnswer;
+    readonly faults:
+      | CommonFault
+      | "access/expiry-in-past"
+      | "access/expiry-too-late"
+      | "access/grant-exceeds-own"
+      | "access/too-many-keys"
+      | "access/unknown-object"
+      | "access/unknown-permission"
+      | "access/unknown-scope"
+      | "kernel/bad-json"
+      | "kernel/idempotency-mismatch"
+      | "kernel/invalid-value"
+      | "kernel/precondition-failed"
+      | "kernel/too-large"
+      | "kernel/version-conflict";
+  };
+  /** One API key, without its text. */
+  readonly "access.read-api-key": {
+    readonly params: AccessReadApiKeyParams;
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: ApiKeyAnswer;
+    readonly faults: CommonFault;
+  };
+  /** Revoke an API key, one's own or with access.manage anybody's; it stays in the list. */
+  readonly "access.revoke-api-key": {
+    readonly params: AccessRevokeApiKeyParams;
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: undefined;
+    readonly faults:
+      | CommonFault
+      | "kernel/idempotency-mismatch"
+      | "kernel/precondition-failed"
+      | "kernel/version-conflict";
+  };
+  /** One's own sessions; with access.manage those of `user`. */
+  readonly "access.list-sessions": {
+    readonly params: undefined;
+    readonly query: AccessListSessionsQuery;
+    readonly body: undefined;
+    readonly answer: AccessListSessionsAnswer;
+    readonly faults:
+      | CommonFault
+      | "filter/bad-filter"
+      | "filter/unknown-field"
+      | "kernel/bad-cursor";
+  };
+  /** End a session, one's own or with access.manage anybody's. */
+  readonly "access.end-session": {
+    readonly params: AccessEndSessionParams;
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: undefined;
+    readonly faults:
+      | CommonFault
+      | "kernel/idempotency-mismatch"
+      | "kernel/precondition-failed"
+      | "kernel/version-conflict";
+  };
+  /** Sign a user out everywhere, oneself or with access.manage anybody; API keys go on. */
+  readonly "access.sign-out": {
+    readonly params: AccessSignOutParams;
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: undefined;
+    readonly faults:
+      | CommonFault
+      | "kernel/idempotency-mismatch"
+      | "kernel/precondition-failed"
+      | "kernel/version-conflict";
+  };
   /** Reports one may read. */
   readonly "pivot.list": {
     readonly params: undefined;
@@ -809,6 +1128,83 @@ export interface Operations {
       | "pivot/unknown-value"
       | "pivot/unsupported-spec-version";
   };
+  /** Jobs of the company, newest first; filter by `state` and `kind`. */
+  readonly "job.list": {
+    readonly params: undefined;
+    readonly query: JobListQuery;
+    readonly body: undefined;
+    readonly answer: JobListAnswer;
+    readonly faults:
+      | CommonFault
+      | "filter/bad-filter"
+      | "filter/unknown-field"
+      | "kernel/bad-cursor"
+      | "kernel/unknown-sort";
+  };
+  /** What waits, how late it is, and what died, by kind. */
+  readonly "job.stats": {
+    readonly params: undefined;
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: JobStatsAnswer;
+    readonly faults: CommonFault;
+  };
+  /** One job: for who asked for it, and with its attempts for administrators. */
+  readonly "job.read": {
+    readonly params: JobReadParams;
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: JobReadAnswer;
+    readonly faults: CommonFault;
+  };
+  /** Progress of a job as Server-Sent Events, until it ends. */
+  readonly "job.events": {
+    readonly params: JobEventsParams;
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: Response;
+    readonly faults: CommonFault;
+  };
+  /** Ask that a job should not go on; a running one stops at its next word. */
+  readonly "job.cancel": {
+    readonly params: JobCancelParams;
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: JobCancelAnswer;
+    readonly faults:
+      | CommonFault
+      | "job/ended"
+      | "kernel/idempotency-mismatch"
+      | "kernel/precondition-failed"
+      | "kernel/version-conflict";
+  };
+  /** Make a job that died ready again. */
+  readonly "job.retry": {
+    readonly params: JobRetryParams;
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: JobRetryAnswer;
+    readonly faults:
+      | CommonFault
+      | "job/key-taken"
+      | "job/not-dead"
+      | "kernel/idempotency-mismatch"
+      | "kernel/precondition-failed"
+      | "kernel/version-conflict";
+  };
+  /** Remove a job that died or was not begun. */
+  readonly "job.drop": {
+    readonly params: JobDropParams;
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: undefined;
+    readonly faults:
+      | CommonFault
+      | "job/not-droppable"
+      | "kernel/idempotency-mismatch"
+      | "kernel/precondition-failed"
+      | "kernel/version-conflict";
+  };
 }
 
 export interface RecordApi {
@@ -896,6 +1292,34 @@ export interface AccessApi {
   readonly updateCompany: (
     input: CallOptions & { readonly body: AccessUpdateCompanyBody },
   ) => Promise<CompanyAnswer>;
+  /** One's own API keys; with access.manage those of the company. */
+  readonly listApiKeys: (
+    input?: CallOptions & { readonly query?: AccessListApiKeysQuery },
+  ) => Promise<AccessListApiKeysAnswer>;
+  /** Make an API key for oneself; its text is told in this answer alone. */
+  readonly createApiKey: (
+    input: CallOptions & { readonly body: AccessCreateApiKeyBody },
+  ) => Promise<CreatedApiKeyAnswer>;
+  /** One API key, without its text. */
+  readonly readApiKey: (
+    input: CallOptions & { readonly params: AccessReadApiKeyParams },
+  ) => Promise<ApiKeyAnswer>;
+  /** Revoke an API key, one's own or with access.manage anybody's; it stays in the list. */
+  readonly revokeApiKey: (
+    input: CallOptions & { readonly params: AccessRevokeApiKeyParams },
+  ) => Promise<void>;
+  /** One's own sessions; with access.manage those of `user`. */
+  readonly listSessions: (
+    input?: CallOptions & { readonly query?: AccessListSessionsQuery },
+  ) => Promise<AccessListSessionsAnswer>;
+  /** End a session, one's own or with access.manage anybody's. */
+  readonly endSession: (
+    input: CallOptions & { readonly params: AccessEndSessionParams },
+  ) => Promise<void>;
+  /** Sign a user out everywhere, oneself or with access.manage anybody; API keys go on. */
+  readonly signOut: (
+    input: CallOptions & { readonly params: AccessSignOutParams },
+  ) => Promise<void>;
 }
 
 export interface PivotApi {
@@ -925,11 +1349,37 @@ export interface PivotApi {
   ) => Promise<PivotAnswer>;
 }
 
+export interface JobApi {
+  /** Jobs of the company, newest first; filter by `state` and `kind`. */
+  readonly list: (
+    input?: CallOptions & { readonly query?: JobListQuery },
+  ) => Promise<JobListAnswer>;
+  /** What waits, how late it is, and what died, by kind. */
+  readonly stats: (input?: CallOptions) => Promise<JobStatsAnswer>;
+  /** One job: for who asked for it, and with its attempts for administrators. */
+  readonly read: (
+    input: CallOptions & { readonly params: JobReadParams },
+  ) => Promise<JobReadAnswer>;
+  /** Progress of a job as Server-Sent Events, until it ends. */
+  readonly events: (input: CallOptions & { readonly params: JobEventsParams }) => Promise<Response>;
+  /** Ask that a job should not go on; a running one stops at its next word. */
+  readonly cancel: (
+    input: CallOptions & { readonly params: JobCancelParams },
+  ) => Promise<JobCancelAnswer>;
+  /** Make a job that died ready again. */
+  readonly retry: (
+    input: CallOptions & { readonly params: JobRetryParams },
+  ) => Promise<JobRetryAnswer>;
+  /** Remove a job that died or was not begun. */
+  readonly drop: (input: CallOptions & { readonly params: JobDropParams }) => Promise<void>;
+}
+
 /** The operations as functions, by room. */
 export interface Api {
   readonly record: RecordApi;
   readonly access: AccessApi;
   readonly pivot: PivotApi;
+  readonly job: JobApi;
 }
 
 /** Where an operation is; parameters of paths stand in braces. `sends` and `gives` are media types other than JSON. */
@@ -970,6 +1420,13 @@ export const operations: Readonly<Record<keyof Operations, Place>> = {
   "access.delete-set": { method: "DELETE", path: "/api/access/permission-sets/{id}" },
   "access.read-company": { method: "GET", path: "/api/access/company" },
   "access.update-company": { method: "PATCH", path: "/api/access/company" },
+  "access.list-api-keys": { method: "GET", path: "/api/access/api-keys" },
+  "access.create-api-key": { method: "POST", path: "/api/access/api-keys" },
+  "access.read-api-key": { method: "GET", path: "/api/access/api-keys/{id}" },
+  "access.revoke-api-key": { method: "DELETE", path: "/api/access/api-keys/{id}" },
+  "access.list-sessions": { method: "GET", path: "/api/access/sessions" },
+  "access.end-session": { method: "DELETE", path: "/api/access/sessions/{id}" },
+  "access.sign-out": { method: "POST", path: "/api/access/users/{id}/sign-out" },
   "pivot.list": { method: "GET", path: "/api/analytics/reports" },
   "pivot.create": { method: "POST", path: "/api/analytics/reports" },
   "pivot.read": { method: "GET", path: "/api/analytics/reports/{id}" },
@@ -977,4 +1434,11 @@ export const operations: Readonly<Record<keyof Operations, Place>> = {
   "pivot.delete": { method: "DELETE", path: "/api/analytics/reports/{id}" },
   "pivot.run": { method: "POST", path: "/api/analytics/reports/{id}/run" },
   "pivot.run-spec": { method: "POST", path: "/api/analytics/reports/run" },
+  "job.list": { method: "GET", path: "/api/jobs" },
+  "job.stats": { method: "GET", path: "/api/jobs/stats" },
+  "job.read": { method: "GET", path: "/api/jobs/{id}" },
+  "job.events": { method: "GET", path: "/api/jobs/{id}/events", gives: "text/event-stream" },
+  "job.cancel": { method: "POST", path: "/api/jobs/{id}/cancel" },
+  "job.retry": { method: "POST", path: "/api/jobs/{id}/retry" },
+  "job.drop": { method: "POST", path: "/api/jobs/{id}/drop" },
 };

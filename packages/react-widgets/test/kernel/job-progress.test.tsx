@@ -86,7 +86,7 @@ test("numbers are written as the reader's language has it, and German is complet
 });
 
 test("while nobody knows how much there is, the bar has no value", async () => {
-  const edge = edgeWith({ ...base, progress: { done: 42 } });
+  const edge = edgeWith({ ...base, progress: { done: 42, total: null, phase: null } });
   await show(edge.fetch);
   await expect.element(page.getByText("42", { exact: true })).toBeVisible();
   expect(bar().element().hasAttribute("aria-valuenow")).toBe(false);
@@ -105,7 +105,7 @@ test("done is said once to the host and to listeners, and there is nothing left 
   await show(edge.fetch, { onEnd: (job) => heard.push(job.state) });
   await expect.element(bar()).toHaveAttribute("aria-valuenow", "24");
   await expect.poll(said).toBe("Import of leads.csv: In progress");
-  edge.tell({ state: "done", progress: { done: 5000, total: 5000 }, endedAt: ended });
+  edge.tell({ state: "done", progress: { done: 5000, total: 5000, phase: null }, endedAt: ended });
   await expect.element(page.getByText("Done", { exact: true })).toBeVisible();
   await expect.element(bar()).toHaveAttribute("aria-valuenow", "100");
   await expect.poll(said).toBe("Import of leads.csv: Done");
@@ -209,7 +209,7 @@ test("another id is another job", async () => {
     const id = sent.url.split("/")[3] ?? "";
     return sent.url.endsWith("/events")
       ? openLine().response
-      : answer({ ...base, id, progress: { done: Number(id), total: 10 } });
+      : answer({ ...base, id, progress: { done: Number(id), total: 10, phase: null } });
   });
   const ui = (id: string) => (
     <EnneadProvider baseUrl="" fetch={edge.fetch}>
@@ -245,7 +245,7 @@ test("the element shows the same in its shadow root, and tells the page when it 
 
 const states: readonly (readonly [name: string, job: Partial<Job>])[] = [
   ["running", {}],
-  ["without an end", { progress: { done: 12 } }],
+  ["without an end", { progress: { done: 12, total: null, phase: null } }],
   ["waiting", { state: "waiting", progress: null }],
   ["done", { state: "done", endedAt: ended }],
   [

@@ -25,7 +25,7 @@ const job = (done: number, state: Job["state"] = "running"): Job => ({
   id: "7",
   kind: "import.run",
   state,
-  progress: { done, total: 100 },
+  progress: { done, total: 100, phase: null },
   result: null,
   fault: null,
   createdAt: "2026-01-05T09:00:00.000Z",

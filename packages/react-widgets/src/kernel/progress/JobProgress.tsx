@@ -73,7 +73,7 @@ const Progress = (props: JobProgressProps): ReactNode => {
   }
 
   const { progress = null } = job ?? {};
-  const phase = progress?.phase;
+  const phase = progress?.phase ?? undefined;
   const number = (value: number): string => formats.number(value, { max: 0 });
   const details = over
     ? []
@@ -83,7 +83,7 @@ const Progress = (props: JobProgressProps): ReactNode => {
           ? undefined
           : strings.counted(
               number(progress.done),
-              progress.total === undefined ? undefined : number(progress.total),
+              progress.total === null ? undefined : number(progress.total),
             ),
         remaining === undefined
           ? undefined

@@ -1,27 +1,16 @@
-/** A piece of long work as `GET /api/jobs/{id}` answers it. Instants are RFC 3339. */
-export interface Job {
-  readonly id: string;
-  readonly kind: string;
-  readonly state: "waiting" | "running" | "done" | "failed" | "cancelled";
-  /** How far it is, in units of its own; `total` is missing while nobody knows how much there is. */
-  readonly progress: {
-    readonly done: number;
-    readonly total?: number | undefined;
-    readonly phase?: string | undefined;
-  } | null;
-  readonly result: unknown;
-  readonly fault: { readonly code: string; readonly message: string } | null;
-  readonly createdAt: string;
-  readonly endedAt: string | null;
-}
+import type { JobCancelAnswer } from "../api.gen.ts";
+
+/** A piece of long work, as whoever asked for it follows it. Instants are RFC 3339. */
+export type Job = JobCancelAnswer;
 
 export const hasEnded = ({ state }: Job): boolean => state !== "waiting" && state !== "running";
 
 /** Done parts of the whole, 0 to 1; undefined while the whole is not known. */
 export const fractionOf = ({ state, progress }: Job): number | undefined => {
   if (state === "done") return 1;
-  const { done = 0, total = 0 } = progress ?? {};
-  return total > 0 ? Math.min(1, Math.max(0, done / total)) : undefined;
+  if (progress === null) return undefined;
+  const { done, total } = progress;
+  return total !== null && total > 0 ? Math.min(1, Math.max(0, done / total)) : undefined;
 };
 
 /** The job that an event carries; undefined for anything else. */
@@ -35,6 +24,3 @@ export const jobOf = (text: string): Job | undefined => {
     return undefined;
   }
 };
-
-export const jobPath = (id: string, part: "" | "/events" | "/cancel" = ""): `/${string}` =>
-  `/api/jobs/${encodeURIComponent(id)}${part}`;

@@ -4,7 +4,7 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { newKey } from "../client/action-key.ts";
 import { useEnnead } from "../context.ts";
 import { createEstimate } from "./estimate.ts";
-import { fractionOf, hasEnded, jobPath, type Job } from "./job.ts";
+import { fractionOf, hasEnded, type Job } from "./job.ts";
 import { watchJob, type JobLine } from "./watch-job.ts";
 
 export interface JobProgressOptions {
@@ -76,7 +76,7 @@ export const useJobProgress = (id: string, options: JobProgressOptions = {}): Jo
         const { progress } = job;
         const remaining =
           job.state === "running" && progress !== null
-            ? estimate.next(performance.now(), progress.done, progress.total)
+            ? estimate.next(performance.now(), progress.done, progress.total ?? undefined)
             : undefined;
         tell({ job, remaining, error: null });
       },
@@ -92,7 +92,7 @@ export const useJobProgress = (id: string, options: JobProgressOptions = {}): Jo
     if (key.current?.id !== id) key.current = { id, key: newKey() };
     const { key: idempotencyKey } = key.current;
     setStopping({ id, busy: true, error: null });
-    client.request("POST", jobPath(id, "/cancel"), { idempotencyKey }).then(
+    client.job.cancel({ params: { id }, idempotencyKey }).then(
       // It stays busy until the job says that it has ended.
       () => undefined,
       (error: unknown) => setStopping({ id, busy: false, error: asError(error) }),

@@ -2,8 +2,9 @@ import type { Client } from "../client/create-client.ts";
 import { events } from "../client/events.ts";
 import { whenVisible } from "../client/page.ts";
 import { pause } from "../client/pause.ts";
+import { pathOf } from "../path-of.ts";
 import { ProblemError } from "../problem.ts";
-import { hasEnded, jobOf, jobPath, type Job } from "./job.ts";
+import { hasEnded, jobOf, type Job } from "./job.ts";
 
 /** `live` by a stream, `polling` where streams do not get through, `lost` while the server does not answer. */
 export type JobLine = "connecting" | "live" | "polling" | "lost";
@@ -42,7 +43,7 @@ export const watchJob = async (
     if (hasEnded(job)) over.abort();
   };
   const stream = async (): Promise<void> => {
-    await events(client, jobPath(id, "/events"), {
+    await events(client, pathOf("job.events", { id }), {
       signal: both,
       onEvent: ({ data }) => {
         const job = jobOf(data);
@@ -60,7 +61,7 @@ export const watchJob = async (
     const before = news;
     asked += 1;
     try {
-      const job = await client.get<Job>(jobPath(id), { signal: both });
+      const job = await client.job.read({ params: { id }, signal: both });
       // An event that came meanwhile is newer than this answer.
       if (news === before) take(job);
       if (!open && !both.aborted && asked > 1) onLine("polling");
