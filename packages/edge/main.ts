@@ -1,7 +1,15 @@
 // The bare entry on Deno: one libSQL file or server, HS256 bearer tokens of the host. `deno run main.ts` with
 // ENNEAD_SECRET (at least 32 bytes), and PORT, ENNEAD_DATA (a folder) or ENNEAD_DB (a URL), ENNEAD_DB_TOKEN,
-// ENNEAD_TICK_SECRET (for `POST /internal/tick`).
-import { createEnnead, hs256Bearer, minuteDriver, type Logger } from "./src/index.ts";
+// ENNEAD_TICK_SECRET (for `POST /internal/tick`), ENNEAD_SMTP (`smtp://user:password@host:587`, delivers mail),
+// ENNEAD_KEYS (the key ring, newest first: `k2=<base64 of 32 bytes or more>,k1`; `k1` follows from ENNEAD_SECRET).
+import {
+  createEnnead,
+  hs256Bearer,
+  minuteDriver,
+  smtpMailer,
+  type Key,
+  type Logger,
+} from "./src/index.ts";
 
 const variable = (name: string): string | undefined => Deno.env.get(name);
 
@@ -34,6 +42,16 @@ const derived = async (purpose: string): Promise<Uint8Array> => {
   return new Uint8Array(await crypto.subtle.sign("HMAC", key, new TextEncoder().encode(purpose)));
 };
 
+const keyOf = async (written: string): Promise<Key> => {
+  const [id = "", ...rest] = written.split("=");
+  const base64 = rest.join("=");
+  if (base64 === "" && id === "k1") return { id, secret: await derived("ennead cursors") };
+  return { id, secret: Uint8Array.from(atob(base64), (one) => one.charCodeAt(0)) };
+};
+const keys = await Promise.all((variable("ENNEAD_KEYS") ?? "k1").split(",").map(keyOf));
+
+const smtp = variable("ENNEAD_SMTP");
+
 const ennead = createEnnead({
   db: {
     url: given ?? `file:${folder}/ennead.db`,
@@ -42,7 +60,8 @@ const ennead = createEnnead({
   auth: [hs256Bearer({ secret })],
   clock: Date.now,
   random: (count) => crypto.getRandomValues(new Uint8Array(count)),
-  keys: [{ id: "k1", secret: await derived("ennead cursors") }],
+  keys,
+  ...(smtp === undefined ? {} : { mailer: smtpMailer({ url: smtp }) }),
   logger,
   ...(tickSecret === undefined ? {} : { tickSecret }),
 });
