@@ -68,6 +68,7 @@ import { checkHealth, type Health } from "./kernel/schema/health.ts";
 import { kernelTables } from "./kernel/schema/kernel-tables.ts";
 import { migrateDatabase } from "./kernel/schema/migrate.ts";
 import { migrations } from "./kernel/schema/migrations.gen.ts";
+import { roomMigrations } from "./kernel/schema/room-migrations.ts";
 import { hasSchema } from "./kernel/schema/standing.ts";
 import { triggersOf } from "./kernel/schema/triggers.ts";
 import { pivotRoom } from "./pivot/index.ts";
@@ -217,7 +218,11 @@ export const createEnnead = (options: EnneadOptions): Ennead => {
   const keys = keyRing(options.keys, random);
   const timeout = options.limits?.timeout ?? 30_000;
   const tables = [...kernelTables, ...joined.tables];
-  const schema = { migrations, tables, triggers: [...triggersOf(tables), ...jobTriggers] };
+  const schema = {
+    migrations: [...migrations, ...roomMigrations(rooms)],
+    tables,
+    triggers: [...triggersOf(tables), ...jobTriggers],
+  };
   const drain = draining({
     work: (database) => deliver(database, clock(), tickBudget),
     enter: requests.enter,

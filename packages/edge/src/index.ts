@@ -92,6 +92,7 @@ export {
   type RequestContext,
   type Room,
   type RoomStrategies,
+  type RoomMigration,
   type Route,
   type RunningJob,
   type ServerEvent,

@@ -77,6 +77,7 @@ export type { TenantScope } from "./db/scope.ts";
 export { join, raw, sql, type SqlValue, type Statement } from "./db/sql.ts";
 export { isUnstorable, storedText } from "./db/text.ts";
 export { validate } from "./http/validate.ts";
+export type { RoomMigration } from "./schema/room-migrations.ts";
 export {
   append,
   derived,

@@ -7,6 +7,7 @@ import type { SealedValues } from "./keys/sealed-values.ts";
 import type { PortName, Ports, RecordSource } from "./ports.ts";
 import type { Route } from "./route.ts";
 import type { Derivation } from "./schema/derivation.ts";
+import type { RoomMigration } from "./schema/room-migrations.ts";
 import type { TableClass } from "./schema/tables.ts";
 
 /** An object that access and sharing know: `pivot.report`. */
@@ -23,6 +24,8 @@ export interface Room {
   readonly name: string;
   /** Every table of the room, each with its class. */
   readonly tables: readonly TableClass[];
+  /** How a host's room makes its tables; the rooms of the package have theirs in its migrations. */
+  readonly migrations?: readonly RoomMigration[];
   /** How the rows of each derived table follow from others. */
   readonly derivations?: readonly Derivation[];
   /** Values that lie sealed in its tables, so that they can follow the key ring. */
