@@ -49,7 +49,6 @@ import { sweeper } from "./kernel/jobs/sweeps.ts";
 import { joinRooms } from "./kernel/join-rooms.ts";
 import { keyRing, type Key } from "./kernel/keys/keys.ts";
 import { addCounts, type SealedCount } from "./kernel/keys/sealed-values.ts";
-import { addCounts, type SealedCount } from "./kernel/keys/sealed-values.ts";
 import { limiter } from "./kernel/limits/limiter.ts";
 import { ratesOf, type RateClass, type Rates } from "./kernel/limits/rates.ts";
 import { cursors } from "./kernel/lists/cursor.ts";
@@ -166,10 +165,6 @@ export interface Ennead {
   readonly verify: (company: string) => Promise<readonly Drift[]>;
   /** Makes right what is derived, while the company goes on working, and answers what was wrong. */
   readonly rebuild: (company: string) => Promise<readonly Drift[]>;
-  /** How many values each key of the ring has sealed, for one company. A key that has none may leave the ring. */
-  readonly sealed: (company: string) => Promise<readonly SealedCount[]>;
-  /** Seals with the newest key what older keys sealed, while the company goes on working, and counts again. */
-  readonly reseal: (company: string) => Promise<readonly SealedCount[]>;
   /** How many values each key of the ring has sealed, for one company. A key that has none may leave the ring. */
   readonly sealed: (company: string) => Promise<readonly SealedCount[]>;
   /** Seals with the newest key what older keys sealed, while the company goes on working, and counts again. */
@@ -340,17 +335,6 @@ export const createEnnead = (options: EnneadOptions): Ennead => {
   const countSealed = async ({ scope }: RequestContext): Promise<readonly SealedCount[]> =>
     addCounts((await Promise.all(joined.sealed.map(({ count }) => count(scope)))).flat());
 
-  /** The context of an act of the operator. */
-  const operating = async (company: string, route: string): Promise<RequestContext> =>
-    systemContext(company as CompanyId, await db.for(company as CompanyId), {
-      route,
-      now: clock(),
-      signal: new AbortController().signal,
-    });
-
-  const countSealed = async ({ scope }: RequestContext): Promise<readonly SealedCount[]> =>
-    addCounts((await Promise.all(joined.sealed.map(({ count }) => count(scope)))).flat());
-
   const jobs = jobRunner({
     kinds: joined.jobs,
     contextOf: systemContext,
@@ -444,12 +428,6 @@ export const createEnnead = (options: EnneadOptions): Ennead => {
         input,
       ),
     sessions,
-    sealed: async (company) => countSealed(await operating(company, "kernel.sealed")),
-    reseal: async (company) => {
-      const context = await operating(company, "kernel.reseal");
-      for (const values of joined.sealed) await values.reseal(context);
-      return countSealed(context);
-    },
     sealed: async (company) => countSealed(await operating(company, "kernel.sealed")),
     reseal: async (company) => {
       const context = await operating(company, "kernel.reseal");

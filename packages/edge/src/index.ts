@@ -101,8 +101,6 @@ export {
   type SignInRules,
   type SealedCount,
   type SealedValues,
-  type SealedCount,
-  type SealedValues,
   type SealPlace,
   type SmtpOptions,
   type ScheduleChange,
