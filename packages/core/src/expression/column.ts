@@ -1,0 +1,96 @@
+/**
+ * One column of a table, as a pivot data set has it: texts as `codes` into `dict`, all else as `values` (bool 0 or 1, dates as days, instants
+ * as milliseconds, decimals as units at `scale`). `validity` is an Arrow bitmap; absent when nothing is missing.
+ */
+export interface ExpressionColumn {
+  readonly type: string;
+  readonly scale?: number;
+  readonly codes?: Uint8Array | Uint16Array | Int32Array;
+  readonly dict?: readonly (string | number | boolean | null)[];
+  readonly values?: Float64Array | Int32Array | BigInt64Array;
+  readonly validity?: Uint8Array;
+}
+
+/**
+ * Values of one node for all rows, or one value for all of them (`step` 0). `missing` holds 1 where there is none. Numbers
+ * stand as doubles as long as each is exact, and as 64-bit integers beyond; texts as codes, -1 where there is none.
+ */
+export type Vector =
+  | {
+      readonly kind: "number";
+      readonly values: Float64Array;
+      readonly missing: Uint8Array | undefined;
+      readonly step: 0 | 1;
+    }
+  | {
+      readonly kind: "big";
+      readonly values: BigInt64Array;
+      readonly missing: Uint8Array | undefined;
+      readonly step: 0 | 1;
+    }
+  | {
+      readonly kind: "text";
+      readonly codes: Int32Array;
+      readonly dict: readonly string[];
+      readonly step: 0 | 1;
+    };
+
+export type Numbers = Extract<Vector, { kind: "number" }>;
+
+export const numbers = (
+  values: Float64Array,
+  missing: Uint8Array | undefined,
+  step: 0 | 1 = 1,
+): Numbers => ({ kind: "number", values, missing, step });
+
+const missingOf = (validity: Uint8Array | undefined, rows: number): Uint8Array | undefined => {
+  if (validity === undefined) return undefined;
+  const missing = new Uint8Array(rows);
+  for (let row = 0; row < rows; row += 1) {
+    missing[row] = ((validity[row >> 3] ?? 0) >> (row & 7)) & 1 ? 0 : 1;
+  }
+  return missing;
+};
+
+/** Doubles where every integer fits one. */
+const narrowed = (
+  values: BigInt64Array,
+  missing: Uint8Array | undefined,
+): Float64Array | undefined => {
+  const narrow = new Float64Array(values.length);
+  for (let row = 0; row < values.length; row += 1) {
+    const value = Number(values[row]);
+    if (!Number.isSafeInteger(value) && missing?.[row] !== 1) return undefined;
+    narrow[row] = value;
+  }
+  return narrow;
+};
+
+const textVector = (
+  codes: NonNullable<ExpressionColumn["codes"]>,
+  dict: readonly unknown[],
+  missing: Uint8Array | undefined,
+): Vector => ({
+  kind: "text",
+  codes: Int32Array.from(codes, (code, row) => (missing?.[row] === 1 ? -1 : code)),
+  dict: dict.map(String),
+  step: 1,
+});
+
+/** A column as a vector. Texts are the only columns with a dictionary, as in a pivot data set. */
+export const vectorOf = (column: ExpressionColumn, rows: number): Vector => {
+  const { codes, dict, values, validity } = column;
+  const missing = missingOf(validity, rows);
+  if (codes !== undefined && dict !== undefined) return textVector(codes, dict, missing);
+  if (values instanceof BigInt64Array) {
+    const narrow = narrowed(values, missing);
+    return narrow === undefined
+      ? { kind: "big", values, missing, step: 1 }
+      : numbers(narrow, missing);
+  }
+  const floats = values instanceof Float64Array ? values : Float64Array.from(values ?? []);
+  if (column.type !== "float") return numbers(floats, missing);
+  const none = missing ?? new Uint8Array(rows);
+  for (let row = 0; row < rows; row += 1) if (!Number.isFinite(floats[row])) none[row] = 1;
+  return numbers(floats, none);
+};
