@@ -15,6 +15,9 @@ declare namespace Deno {
       readonly hostname: string;
       readonly onListen?: (address: { readonly port: number }) => void;
     },
-    handler: (request: Request) => Response | Promise<Response>,
+    handler: (
+      request: Request,
+      info: { readonly remoteAddr: { readonly hostname: string } },
+    ) => Response | Promise<Response>,
   ) => Server;
 }

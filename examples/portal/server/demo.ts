@@ -1,4 +1,5 @@
-import { signHs256, type Sessions } from "@ennead/edge";
+import type { Fault } from "@ennead/core/kernel";
+import { clientIp, signHs256, type Sessions, type SignInLimit } from "@ennead/edge";
 import { Hono } from "hono";
 import * as v from "valibot";
 
@@ -20,9 +21,16 @@ const tokenSeconds = 8 * 3600;
 
 export interface DemoOptions {
   readonly sessions: Sessions;
+  /** Slows down whoever tries many. */
+  readonly attempts: SignInLimit;
   readonly tokenSecret: Uint8Array;
   readonly clock: () => number;
   readonly progress: () => Progress;
+}
+
+/** What the server knows of a request besides itself. */
+interface Connection {
+  readonly ip: string | undefined;
 }
 
 const SignIn = v.strictObject({ user: v.pipe(v.string(), v.maxLength(64)) });
@@ -42,15 +50,27 @@ const userJson = (user: SampleUser) => ({
 const isOwnOrigin = (request: Request): boolean =>
   request.headers.get("origin") === new URL(request.url).origin;
 
-const problem = (status: 400 | 403 | 404, code: string, detail: string): Response =>
+const problem = (
+  status: 400 | 403 | 404 | 429,
+  code: string,
+  detail: string,
+  headers: Readonly<Record<string, string>> = {},
+): Response =>
   Response.json(
     { type: `urn:ennead:fault:${code}`, title: detail, status, code, detail, errors: [] },
-    { status, headers: { "content-type": "application/problem+json" } },
+    { status, headers: { ...headers, "content-type": "application/problem+json" } },
   );
 
+/** Seconds until the next attempt, as the fault tells it. */
+const waitOf = ({ detail }: Fault): string => {
+  const { retryAfterMs } = (detail ?? {}) as { readonly retryAfterMs?: number };
+  return String(Math.ceil((retryAfterMs ?? 1000) / 1000));
+};
+
 /** Signing in as somebody made up, without a password: the portal's alone, never the library's. */
-export const demoRoutes = ({ sessions, tokenSecret, clock, progress }: DemoOptions): Hono => {
-  const app = new Hono().basePath("/demo");
+export const demoRoutes = (options: DemoOptions): Hono<{ Bindings: Connection }> => {
+  const { sessions, attempts, tokenSecret, clock, progress } = options;
+  const app = new Hono<{ Bindings: Connection }>().basePath("/demo");
   app.use(async (context, next) => {
     await next();
     context.header("cache-control", "no-store");
@@ -75,6 +95,12 @@ export const demoRoutes = ({ sessions, tokenSecret, clock, progress }: DemoOptio
     if (!body.success) {
       return problem(400, "kernel/bad-json", 'Send {"user": "admin"} or another user\'s key.');
     }
+    const attempt = { account: body.output.user, ip: clientIp(null, context.env.ip, 0) };
+    const limited = await attempts.begin(attempt, clock());
+    if (!limited.ok) {
+      const headers = { "retry-after": waitOf(limited.error) };
+      return problem(429, limited.error.code, limited.error.message, headers);
+    }
     const user = users.find(({ key }) => key === body.output.user);
     if (user === undefined) {
       return problem(
@@ -86,6 +112,7 @@ export const demoRoutes = ({ sessions, tokenSecret, clock, progress }: DemoOptio
     const company = companyOf(user.company).id;
     const begun = await sessions.begin({ company, user: user.id }, request);
     if (!begun.ok) return problem(403, begun.error.code, begun.error.message);
+    await attempts.succeeded(attempt, clock());
     const { cookie, expiresAt } = begun.value;
     const iat = Math.floor(clock() / 1000);
     const token = await signHs256(tokenSecret, {

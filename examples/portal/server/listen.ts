@@ -5,7 +5,8 @@ export interface ListenOptions {
   /** `PORT`: taken as it is, 0 for any free one. Absent: 8787, or the next one that is free. */
   readonly port: string | undefined;
   readonly host: string;
-  readonly handler: (request: Request) => Response | Promise<Response>;
+  /** Given the request and the address that it came from. */
+  readonly handler: (request: Request, ip: string | undefined) => Response | Promise<Response>;
 }
 
 const portOf = (text: string): number => {
@@ -19,7 +20,9 @@ const portOf = (text: string): number => {
 /** Starts to listen; says so when the usual port was taken. */
 export const listen = ({ port, host, handler }: ListenOptions): Deno.Server => {
   const serve = (at: number): Deno.Server =>
-    Deno.serve({ port: at, hostname: host, onListen: () => undefined }, handler);
+    Deno.serve({ port: at, hostname: host, onListen: () => undefined }, (request, info) =>
+      handler(request, info.remoteAddr.hostname),
+    );
   if (port !== undefined && port !== "") return serve(portOf(port));
   for (let at = usual; at < usual + tries; at += 1) {
     try {

@@ -7,6 +7,7 @@ import {
   hs256Bearer,
   openLibsql,
   sharedDb,
+  signInLimit,
   type Ennead,
   type EnneadOptions,
   type Strategy,
@@ -33,7 +34,8 @@ export interface PortalOptions {
 }
 
 export interface Portal {
-  readonly fetch: (request: Request) => Response | Promise<Response>;
+  /** `ip` is the address of the connection, by which attempts to sign in are limited. */
+  readonly fetch: (request: Request, ip?: string) => Response | Promise<Response>;
   /** Begins to write the sample data, in the background. */
   readonly start: () => void;
   /** Ends what runs in the background. */
@@ -55,7 +57,8 @@ export const openPortal = async (options: PortalOptions): Promise<Portal> => {
   const keys = openKeys(folder, random);
   const url = (name: string): string => pathToFileURL(join(folder, name)).href;
   const store = await openStore(url("portal.db"));
-  const database = sharedDb(await openLibsql({ url: url("ennead.db"), durability: "relaxed" }));
+  const file = await openLibsql({ url: url("ennead.db"), durability: "relaxed" });
+  const database = sharedDb(file);
   const bearer = hs256Bearer({ secret: keys.token.secret });
   const open = (
     time: () => Instant,
@@ -84,6 +87,8 @@ export const openPortal = async (options: PortalOptions): Promise<Portal> => {
   });
   const demo = demoRoutes({
     sessions: ennead.sessions,
+    // There is nothing to guess here, so many may sign in at once; whoever goes on with a wrong name has to wait.
+    attempts: signInLimit(file, { address: { quota: 300, window: 600_000 }, free: 40 }),
     tokenSecret: keys.token.secret,
     clock,
     progress: sample.progress,
@@ -100,10 +105,10 @@ export const openPortal = async (options: PortalOptions): Promise<Portal> => {
   const pages = openPages({ folder: options.pages.portal, random });
 
   return {
-    fetch: (request) => {
+    fetch: (request, ip) => {
       const path = new URL(request.url).pathname;
-      if (isApi(path)) return ennead.fetch(request);
-      if (path.startsWith("/demo/")) return demo.fetch(request);
+      if (isApi(path)) return ennead.fetch(request, ip === undefined ? {} : { ip });
+      if (path.startsWith("/demo/")) return demo.fetch(request, { ip });
       return plain(request) ?? pages(request) ?? new Response("Not found\n", { status: 404 });
     },
     start: () => {

@@ -128,6 +128,23 @@ describe("the portal's server", () => {
     expect(((await session.json()) as { detail: string }).detail).toContain("nobody");
   });
 
+  test("slows down whoever tries names that do not work", async () => {
+    const attempt = (): Promise<Response> =>
+      fetch(`${portal.url}/demo/session`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ user: "guessed" }),
+      });
+    const statuses: number[] = [];
+    for (let at = 0; at < 30; at += 1) statuses.push((await attempt()).status);
+    expect(statuses.slice(0, 5)).toEqual([404, 404, 404, 404, 404]);
+    const refused = await attempt();
+    expect(refused.status).toBe(429);
+    expect(Number(refused.headers.get("retry-after"))).toBeGreaterThanOrEqual(1);
+    const other = await signedIn(portal.url, "rep");
+    expect((await other.call("GET", "/api/access/me")).status).toBe(200);
+  });
+
   test("takes no command that a foreign page sends with the cookie", async () => {
     const session = await fetch(`${portal.url}/demo/session`, {
       method: "POST",
