@@ -69,7 +69,9 @@ describe("the OpenAPI document", () => {
     });
     expect(silent).toEqual([]);
     expect(document.components.securitySchemes).toEqual({
+      apiKey: { type: "http", scheme: "bearer" },
       bearer: { type: "http", scheme: "bearer" },
+      session: { type: "apiKey", in: "cookie", name: "__Host-ennead_session" },
     });
   });
 

@@ -4,6 +4,36 @@ import type { ObjectDefinition } from "@ennead/core/record";
 
 import type { CallOptions } from "./client/call.ts";
 
+export interface RecordSearchQuery {
+  readonly q: string;
+  readonly objects?: string | undefined;
+  readonly limit?: string | undefined;
+}
+
+export interface RecordAnswer {
+  readonly id: string;
+  readonly object: string;
+  readonly version: number;
+  readonly externalId: string | null;
+  readonly ownerId: string | null;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
+export interface RecordSearchAnswer {
+  readonly groups: readonly {
+    readonly object: string;
+    readonly label: string;
+    readonly items: readonly {
+      readonly label: string;
+      readonly fields: readonly string[];
+      readonly record: RecordAnswer;
+    }[];
+    readonly more: boolean;
+  }[];
+}
+
 export interface RecordListObjectsAnswer {
   readonly items: readonly ObjectDefinition[];
 }
@@ -18,17 +48,7 @@ export interface RecordListQuery {
   readonly sort?: string | undefined;
   readonly filter?: string | undefined;
   readonly total?: "true" | "false" | undefined;
-}
-
-export interface RecordAnswer {
-  readonly id: string;
-  readonly object: string;
-  readonly version: number;
-  readonly externalId: string | null;
-  readonly ownerId: string | null;
-  readonly createdAt: string;
-  readonly updatedAt: string;
-  readonly fields: Readonly<Record<string, unknown>>;
+  readonly q?: string | undefined;
 }
 
 export interface RecordListAnswer {
@@ -611,6 +631,14 @@ export type CommonFault =
 
 /** What each operation takes, answers and may be refused with: undefined for nothing, Response for what is not JSON. */
 export interface Operations {
+  /** Records of all objects in which words occur, the best of each object first. */
+  readonly "record.search": {
+    readonly params: undefined;
+    readonly query: RecordSearchQuery;
+    readonly body: undefined;
+    readonly answer: RecordSearchAnswer;
+    readonly faults: CommonFault;
+  };
   /** The objects whose records one may read, with the fields one may see. */
   readonly "record.list-objects": {
     readonly params: undefined;
@@ -1208,6 +1236,10 @@ export interface Operations {
 }
 
 export interface RecordApi {
+  /** Records of all objects in which words occur, the best of each object first. */
+  readonly search: (
+    input: CallOptions & { readonly query: RecordSearchQuery },
+  ) => Promise<RecordSearchAnswer>;
   /** The objects whose records one may read, with the fields one may see. */
   readonly listObjects: (input?: CallOptions) => Promise<RecordListObjectsAnswer>;
   /** Records of an object, filtered, sorted and paged. */
@@ -1391,6 +1423,7 @@ interface Place {
 }
 
 export const operations: Readonly<Record<keyof Operations, Place>> = {
+  "record.search": { method: "GET", path: "/api/search" },
   "record.list-objects": { method: "GET", path: "/api/records" },
   "record.list": { method: "GET", path: "/api/records/{object}" },
   "record.create": { method: "POST", path: "/api/records/{object}" },
