@@ -12,6 +12,8 @@ export interface KernelStrings {
   readonly retry: string;
   readonly crashed: string;
   readonly crashedHint: string;
+  readonly notLoaded: string;
+  readonly notLoadedHint: string;
   readonly requestId: (id: string) => string;
   readonly dataTable: string;
   readonly category: string;
@@ -27,6 +29,8 @@ const en: KernelStrings = {
   retry: "Try again",
   crashed: "This part stopped working",
   crashedHint: "Your data is not affected. Try again, or reload the page.",
+  notLoaded: "This part could not be loaded",
+  notLoadedHint: "Check the connection and try again. If it stays away, reload the page.",
   requestId: (id) => `Request ${id}`,
   dataTable: "Show as table",
   category: "Category",
@@ -54,6 +58,9 @@ const de: KernelStrings = {
   crashed: "Dieser Bereich funktioniert gerade nicht",
   crashedHint:
     "Ihre Daten sind nicht betroffen. Versuchen Sie es erneut oder laden Sie die Seite neu.",
+  notLoaded: "Dieser Teil konnte nicht geladen werden",
+  notLoadedHint:
+    "Prüfen Sie die Verbindung und versuchen Sie es erneut. Hilft das nicht, laden Sie die Seite neu.",
   requestId: (id) => `Anfrage ${id}`,
   dataTable: "Als Tabelle anzeigen",
   category: "Kategorie",

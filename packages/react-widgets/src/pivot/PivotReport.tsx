@@ -1,7 +1,9 @@
 "use client";
-import { lazy, Suspense, useId, useMemo, type KeyboardEvent, type ReactNode } from "react";
+import { useId, useMemo, type KeyboardEvent, type ReactNode } from "react";
 
 import { ErrorBoundary } from "../kernel/boundary.tsx";
+import { lateCode, useLateCode } from "../kernel/late.ts";
+import { NotLoaded } from "../kernel/not-loaded.tsx";
 import { StatePanel } from "../kernel/state-panel.tsx";
 import { describeDim, describeValue } from "./describe.ts";
 import { pivotTable } from "./grid-model.tsx";
@@ -12,12 +14,13 @@ import { Toolbar } from "./Toolbar.tsx";
 import { usePivotReport, type PivotReportOptions } from "./usePivotReport.ts";
 
 // Menus and drag and drop are most of the code; a report that is only read never loads them.
-const Builder = lazy(() =>
-  import("./builder/Builder.tsx").then((module) => ({ default: module.Builder })),
-);
-const ReportMenus = lazy(() =>
-  import("./builder/ReportMenus.tsx").then((module) => ({ default: module.ReportMenus })),
-);
+const editor = lateCode(async () => {
+  const [{ Builder }, { ReportMenus }] = await Promise.all([
+    import("./builder/Builder.tsx"),
+    import("./builder/ReportMenus.tsx"),
+  ]);
+  return { Builder, ReportMenus };
+});
 
 export interface PivotReportProps extends PivotReportOptions {
   /** `view` shows the report without the builder; sorting and opening still work. */
@@ -34,6 +37,7 @@ const Report = (props: PivotReportProps): ReactNode => {
   const { words, result, resultSpec, value, dataset, status, actions } = state;
   const { strings } = words;
   const wanted = props.mode !== "view";
+  const { value: tools, failed } = useLateCode(editor, wanted);
   const editing = wanted && status.kind !== "newer";
   const titleId = useId();
   const { view } = value;
@@ -79,17 +83,15 @@ const Report = (props: PivotReportProps): ReactNode => {
     >
       <div className="ennead-pivot-layout">
         <Toolbar state={state} title={title} titleId={titleId} editing={editing}>
-          {wanted ? (
-            <Suspense fallback={null}>
-              <ReportMenus state={state} />
-            </Suspense>
-          ) : null}
+          {wanted && tools !== undefined ? <tools.ReportMenus state={state} /> : null}
         </Toolbar>
-        {editing ? (
-          <Suspense fallback={<div className="ennead-pivot-builder" aria-busy="true" />}>
-            <Builder state={state} />
-          </Suspense>
-        ) : null}
+        {!editing ? null : tools !== undefined ? (
+          <tools.Builder state={state} />
+        ) : (
+          <div className="ennead-pivot-builder" aria-busy={!failed}>
+            {failed ? <NotLoaded onRetry={editor.load} /> : null}
+          </div>
+        )}
         <div
           className="ennead-pivot-stage"
           // Takes the focus when the button that had it is gone.
