@@ -31,6 +31,7 @@ import { sharedDb, type Database, type TenantDb } from "./kernel/db/db.ts";
 import { openLazily, type LibsqlOptions } from "./kernel/db/libsql.ts";
 import { openScope } from "./kernel/db/scope.ts";
 import { feedDrain } from "./kernel/feed/drain.ts";
+import { introduceFollowers } from "./kernel/feed/roll-call.ts";
 import { soon } from "./kernel/feed/soon.ts";
 import { admission } from "./kernel/http/admission.ts";
 import { cors } from "./kernel/http/cors.ts";
@@ -407,6 +408,7 @@ export const createEnnead = (options: EnneadOptions): Ennead => {
           now: clock(),
           ...(options.crash === undefined ? {} : { crash: options.crash }),
         });
+        await introduceFollowers(database, joined.follows);
       }
     },
     provision: async (company, input) =>

@@ -173,6 +173,8 @@ export const attemptAt =
         return delivered;
       },
       complete: async (command, result) => {
+        // A job that was told to stop has no effects, whatever its handler makes of that.
+        stopped.signal.throwIfAborted();
         const done = await end(
           { outcome: "done", ...(result === undefined ? {} : { result }) },
           command,
