@@ -1,8 +1,8 @@
 import type { Change, Diff } from "@ennead/core/audit";
-import { canonicalJson, unwrap, type Json, type RandomBytes } from "@ennead/core/kernel";
+import { canonicalJson, unwrap, type RandomBytes } from "@ennead/core/kernel";
 
 import type { RequestContext } from "../context.ts";
-import { sql, type Statement } from "../db/sql.ts";
+import { raw, sql, type SqlValue, type Statement } from "../db/sql.ts";
 import { ascendingIds } from "../ids.ts";
 import { hex, sha256 } from "../keys/digest.ts";
 import { randomPool } from "../random-pool.ts";
@@ -60,6 +60,31 @@ const seal = async (
   return { ...diff, changes };
 };
 
+/** How many rows go into one statement: it takes 32,766 parameters. */
+const rowsAtOnce = 2_000;
+
+const columns =
+  "company_id, at, actor, actor_kind, actor_label, on_behalf_of, request_id, route," +
+  " seq, id, action, entity, entity_id, entity_label, version, op, outcome, diff";
+
+/** The statement that puts rows at the end of the company's log. One row is written without a query: it is cheaper. */
+const insertEvents = (
+  { company, now, principal, actorLabel, requestId, route }: RequestContext,
+  rows: readonly (readonly SqlValue[])[],
+): Statement => {
+  const common = sql`${company}, ${now}, ${principal.actor}, ${principal.kind}, ${actorLabel}, null,
+    ${requestId}, ${route}, (select coalesce(max(seq), 0) from audit_event where company_id = ${company})`;
+  const [only] = rows;
+  if (rows.length === 1 && only !== undefined) {
+    const own = { sql: ", ?".repeat(only.length), args: only };
+    return sql`insert into audit_event(${raw(columns)}) values (${common} + 1${own})`;
+  }
+  const values = rows.map((row, at) => `(${at + 1}${", ?".repeat(row.length)})`).join(", ");
+  const own = raw((rows[0] ?? []).map((_, at) => `, column${at + 2}`).join(""));
+  return sql`insert into audit_event(${raw(columns)}) select ${common} + column1${own}
+    from (${{ sql: `values ${values}`, args: rows.flat() }})`;
+};
+
 /** Events ready to be written. */
 export interface AuditBatch {
   readonly statements: readonly Statement[];
@@ -77,13 +102,13 @@ export const auditBatch = async (
   reused: readonly string[] = [],
 ): Promise<AuditBatch> => {
   if (entries.length === 0) return { statements: [], ids: [] };
-  const { company, principal, now } = context;
+  const { company, now } = context;
   const values: Value[] = [];
   const newId = ascendingIds(now, context.random);
   const salts = randomPool(context.random, Math.min(16 * 4 * entries.length, 8192));
   const ids = entries.map((_, at) => reused[at] ?? newId());
   const rows = await Promise.all(
-    entries.map(async (entry, at): Promise<Json> => {
+    entries.map(async (entry, at): Promise<readonly SqlValue[]> => {
       const id = ids[at] ?? "";
       const diff = await seal(salts, entry, id, values);
       return [
@@ -95,26 +120,19 @@ export const auditBatch = async (
         entry.version,
         entry.op,
         entry.outcome ?? "success",
-        diff as unknown as Json,
+        JSON.stringify(diff),
       ];
     }),
   );
-  // Materialised, because each `->>` on a row of json_each would render and parse the whole element again.
-  const events = sql`with j as materialized (select key, value from json_each(${JSON.stringify(rows)}))
-    insert into audit_event(company_id, seq, id, at, action, entity, entity_id, entity_label,
-      version, op, outcome, actor, actor_kind, actor_label, on_behalf_of, request_id, route, diff)
-    select ${company},
-      (select coalesce(max(seq), 0) from audit_event where company_id = ${company})
-        + key + 1,
-      value ->> 0, ${now}, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6,
-      value ->> 7, ${principal.actor}, ${principal.kind}, ${context.actorLabel}, null,
-      ${context.requestId}, ${context.route}, value -> 8
-    from j`;
-  if (values.length === 0) return { statements: [events], ids };
+  const events: Statement[] = [];
+  for (let at = 0; at < rows.length; at += rowsAtOnce) {
+    events.push(insertEvents(context, rows.slice(at, at + rowsAtOnce)));
+  }
+  if (values.length === 0) return { statements: events, ids };
   return {
     ids,
     statements: [
-      events,
+      ...events,
       sql`with j as materialized (select value from json_each(${JSON.stringify(values)}))
       insert into audit_value(company_id, commitment, event_id, subject, salt, value)
       select ${company}, value ->> 1, value ->> 0, value ->> 2, value ->> 3, value ->> 4

@@ -94,7 +94,7 @@ export const licence = sqliteTable(
   ],
 );
 
-/** The newest event of each company that opened a licence, so that none opens a second one. */
+/** The newest event of each company. It is behind the log only while an event is inserted: the time of opening licences. */
 export const auditHead = sqliteTable("audit_head", {
   companyId: text("company_id").primaryKey(),
   seq: integer("seq").notNull(),

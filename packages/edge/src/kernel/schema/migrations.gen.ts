@@ -4,9 +4,9 @@ import type { Migration } from "./migrate.ts";
 export const migrations: readonly Migration[] = [
   {
     id: "0000_init",
-    hash: "2008d333ea369e5aac2a010acc9a128981406fdd589b736dddfae9b520d35745",
+    hash: "6a25e66c165fada4c5b483715dc9b6531a3158492c77a52dc20d97f8db924631",
     statements: [
-      'CREATE TABLE `audit_event` (\n\t`company_id` text NOT NULL,\n\t`seq` integer NOT NULL,\n\t`id` text NOT NULL,\n\t`at` integer NOT NULL,\n\t`action` text NOT NULL,\n\t`entity` text NOT NULL,\n\t`entity_id` text NOT NULL,\n\t`entity_label` text,\n\t`version` integer,\n\t`op` text,\n\t`outcome` text NOT NULL,\n\t`actor` text NOT NULL,\n\t`actor_kind` text NOT NULL,\n\t`actor_label` text NOT NULL,\n\t`on_behalf_of` text,\n\t`request_id` text NOT NULL,\n\t`route` text NOT NULL,\n\t`diff` text NOT NULL,\n\tPRIMARY KEY(`company_id`, `seq`),\n\tCONSTRAINT "audit_event_diff" CHECK(json_type(diff) = \'object\'),\n\tCONSTRAINT "audit_event_op" CHECK((op is null) = (version is null))\n) STRICT, WITHOUT ROWID',
+      'CREATE TABLE `audit_event` (\n\t`company_id` text NOT NULL,\n\t`seq` integer NOT NULL,\n\t`id` text NOT NULL,\n\t`at` integer NOT NULL,\n\t`action` text NOT NULL,\n\t`entity` text NOT NULL,\n\t`entity_id` text NOT NULL,\n\t`entity_label` text,\n\t`version` integer,\n\t`op` text,\n\t`outcome` text NOT NULL,\n\t`actor` text NOT NULL,\n\t`actor_kind` text NOT NULL,\n\t`actor_label` text NOT NULL,\n\t`on_behalf_of` text,\n\t`request_id` text NOT NULL,\n\t`route` text NOT NULL,\n\t`diff` text NOT NULL,\n\tPRIMARY KEY(`company_id`, `seq`),\n\tCONSTRAINT "audit_event_diff" CHECK(json_type(diff) = \'object\'),\n\tCONSTRAINT "audit_event_op" CHECK((op is null) = (version is null))\n) STRICT',
       "CREATE UNIQUE INDEX `audit_event_id` ON `audit_event` (`company_id`,`id`)",
       "CREATE UNIQUE INDEX `audit_event_version` ON `audit_event` (`company_id`,`entity`,`entity_id`,`version`) WHERE version is not null",
       "CREATE TABLE `audit_value` (\n\t`company_id` text NOT NULL,\n\t`event_id` text NOT NULL,\n\t`commitment` text NOT NULL,\n\t`subject` text NOT NULL,\n\t`salt` text NOT NULL,\n\t`value` text NOT NULL,\n\tPRIMARY KEY(`company_id`, `event_id`, `commitment`)\n) STRICT, WITHOUT ROWID",
@@ -103,9 +103,18 @@ export const migrations: readonly Migration[] = [
   },
   {
     id: "0005_audit-head",
-    hash: "04f696f9391e835ed05698ca9e02fd3ae9007c5cb1b51831a9c98164fda9edd2",
+    hash: "bba6c0a8afe0ff465b301aaf3c7d40265f17d0c55fa10e9ef3aea3e3f9dd6bfb",
     statements: [
       "CREATE TABLE `audit_head` (\n\t`company_id` text PRIMARY KEY NOT NULL,\n\t`seq` integer NOT NULL\n) STRICT, WITHOUT ROWID",
+      "INSERT INTO `audit_head` SELECT `company_id`, max(`seq`) FROM `audit_event` GROUP BY `company_id`",
+    ],
+  },
+  {
+    id: "0006_x",
+    hash: "0fa21be670adb9760a4520be2d6f0e25eee3bf7763df87d5dfb9e637449d2cda",
+    statements: [
+      "CREATE TABLE `record_indexed` (\n\t`rid` integer PRIMARY KEY NOT NULL,\n\t`company_id` text NOT NULL,\n\t`object` text NOT NULL,\n\t`root_id` text NOT NULL,\n\t`version` integer NOT NULL,\n\t`code` text NOT NULL\n) STRICT",
+      "CREATE UNIQUE INDEX `record_indexed_root` ON `record_indexed` (`company_id`,`object`,`root_id`)",
     ],
   },
 ];

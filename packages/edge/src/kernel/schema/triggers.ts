@@ -168,12 +168,12 @@ const presentVersion = ({ table, entity }: EntityTable): string =>
   ("name" in entity ? "" : ` and ${entity.column} = old.entity`) +
   " and id = old.entity_id)";
 
-// A licence is opened by the newest event of the company alone, and once: `audit_head` has moved on to it afterwards.
+// A licence is opened while an event is being inserted and at no other time: `audit_head` is behind the log only then.
 // It is ended by the write of its entity alone: the table marks it, and the mark is refused unless the row is as the
 // event says. So there is no phantom, no replay and no early end. Triggers on columns of their own keep the cost of a
 // statement apart from the number of tables: only those of the table that is written are compiled into it.
 const licenceTriggers = (roots: readonly EntityTable[]): readonly Trigger[] => {
-  const names = roots.flatMap(({ entity }) => ("name" in entity ? [entity.name] : []));
+  const own = roots.flatMap(({ entity }) => ("name" in entity ? [entity.name] : []));
   const marks = roots.map(markOf);
   const unmarked = marks.map((mark) => `old.${mark} is null`).join(" and ");
   return [
@@ -187,9 +187,7 @@ const licenceTriggers = (roots: readonly EntityTable[]): readonly Trigger[] => {
     trigger("audit_licence_before_insert", "before insert on audit_licence", [
       abort(
         "LICENCE",
-        `not exists(select 1 from audit_event where company_id = new.company_id and seq = ${newestSeq}` +
-          " and entity = new.entity and entity_id = new.entity_id and version = new.version and op = new.op)" +
-          ` or exists(select 1 from audit_head where company_id = new.company_id and seq >= ${newestSeq})` +
+        `${newestSeq} is (select seq from audit_head where company_id = new.company_id)` +
           " or exists(select 1 from audit_licence where company_id = new.company_id" +
           " and entity = new.entity and entity_id = new.entity_id)",
       ),
@@ -209,7 +207,7 @@ const licenceTriggers = (roots: readonly EntityTable[]): readonly Trigger[] => {
         trigger(`audit_licence_before_${mark}`, `before update ${on}`, [
           abort(
             "LICENCE_STATE",
-            `new.${mark} is not 1 or not (${isOf(root, names)}) or ${presentVersion(root)}` +
+            `new.${mark} is not 1 or not (${isOf(root, own)}) or ${presentVersion(root)}` +
               " is not case old.op when 'delete' then null else old.version end",
           ),
         ]),
@@ -224,6 +222,8 @@ const licenceTriggers = (roots: readonly EntityTable[]): readonly Trigger[] => {
 
 const auditTriggers = (roots: readonly EntityTable[]): readonly Trigger[] => [
   trigger("audit_event_before_insert", "before insert on audit_event", [
+    // A row keyed by hand could replace another one without a word; a row without a key of its own reads -1 here.
+    abort("AUDIT_ID", "new.rowid <> -1"),
     abort("AUDIT_SEQ", `new.seq is not 1 + coalesce(${newestSeq}, 0)`),
     abort(
       "AUDIT_ID",
@@ -242,9 +242,9 @@ const auditTriggers = (roots: readonly EntityTable[]): readonly Trigger[] => [
   trigger("audit_event_before_delete", "before delete on audit_event", [
     abort("AUDIT_IMMUTABLE", "1"),
   ]),
-  trigger("audit_event_after_insert", "after insert on audit_event when new.op is not null", [
+  trigger("audit_event_after_insert", "after insert on audit_event", [
     "insert into audit_licence(company_id, entity, entity_id, version, op)" +
-      " values (new.company_id, new.entity, new.entity_id, new.version, new.op);",
+      " select new.company_id, new.entity, new.entity_id, new.version, new.op where new.op is not null;",
     "insert into audit_head(company_id, seq) values (new.company_id, new.seq)" +
       " on conflict(company_id) do update set seq = excluded.seq;",
   ]),
