@@ -30,6 +30,7 @@ describe.each(databases)("on %s", (on) => {
     "audit_event",
     "audit_value",
     "audit_licence",
+    "audit_head",
     "record",
     "record_external",
     "record_unique",
@@ -323,10 +324,168 @@ describe.each(databases)("on %s", (on) => {
       "satisfy the licence's reference without checks",
       () => ["pragma ignore_check_constraints = on", "insert into audit_never(id) values (1)"],
     ],
+    [
+      "end the licence by a mark of one's own",
+      () => [event({}), "update audit_licence set used_record = 1"],
+    ],
+    [
+      "end the licence of a user by the mark of a record",
+      () => [
+        event({ entity: "access.user", entityId: user }),
+        "update audit_licence set used_record = 1",
+      ],
+    ],
+    [
+      "end the licence of a record by the mark of a user",
+      () => [
+        event({}),
+        `update record set version = 3 where ${here()}`,
+        "update audit_licence set used_user = 1",
+      ],
+    ],
+    [
+      "turn a licence to another record",
+      () => [
+        event({}),
+        `update audit_licence set entity = 'product', entity_id = '${other}'`,
+        `update record set version = 2 where id = '${other}'`,
+      ],
+    ],
+    [
+      "turn a licence to another version",
+      () => [
+        event({}),
+        "update audit_licence set version = 3",
+        `update record set version = 3 where ${here()}`,
+      ],
+    ],
+    [
+      "turn an updating licence to a deleting one",
+      () => [
+        event({}),
+        "update audit_licence set op = 'delete'",
+        `delete from record where ${here()}`,
+      ],
+    ],
+    [
+      "satisfy a licence by taking its reference away",
+      () => [event({}), "update audit_licence set unused = null"],
+    ],
+    [
+      "open the licence of an event that was written with or ignore again",
+      () => [
+        event({}).replace("insert", "insert or ignore"),
+        `update record set version = 2 where ${here()}`,
+        `insert into audit_licence(company_id, entity, entity_id, version, op)
+        values ('${company()}', 'account', '${id}', 2, 'update')`,
+        `insert into record_unique(company_id, object, field, value, root_id, root_version)
+        values ('${company()}', 'account', 'code', 'x', '${id}', 2)`,
+        "update audit_licence set used_record = 1",
+      ],
+    ],
+    [
+      "write two events of one record where one licence replaces the other",
+      () => [
+        event({ entityId: fresh, version: "1", op: "'create'" }),
+        event({ entityId: fresh, version: "2", op: "'create'" }).replace("insert", "replace"),
+        `insert into record${columns} values ${row(2, fresh)}`,
+      ],
+    ],
+    ["move the head of the log on", () => ["update audit_head set seq = seq + 1"]],
+    ["move the head of the log back", () => ["update audit_head set seq = seq - 1"]],
+    ["take the head of the log away", () => ["delete from audit_head"]],
+    [
+      "set the head of a log that is not there",
+      () => ["insert into audit_head(company_id, seq) values ('nobody', 7)"],
+    ],
+    [
+      "key an event by hand, to replace another one",
+      () => [
+        event({ version: "null", op: "null" })
+          .replace("insert", "replace")
+          .replace("(company_id", "(rowid, company_id")
+          .replace("values (", "values (1, "),
+      ],
+    ],
+    [
+      "write an event again under its own id",
+      () => [
+        event({ version: "null", op: "null", id: fresh }),
+        event({ version: "null", op: "null", id: fresh }),
+      ],
+    ],
+    [
+      "a part without the write of its root",
+      () => [
+        event({}),
+        `insert into record_unique(company_id, object, field, value, root_id, root_version)
+        values ('${company()}', 'account', 'code', 'x', '${id}', 2)`,
+      ],
+    ],
+    [
+      "a part under the licence of another root",
+      () => [
+        event({}),
+        `insert into record_unique(company_id, object, field, value, root_id, root_version)
+        values ('${company()}', 'product', 'other', 'x', '${other}', 2)`,
+        `update record set version = 2 where ${here()}`,
+      ],
+    ],
+    [
+      "move a part to another root",
+      () => [
+        event({}),
+        `update record_external set root_id = '${fresh}', root_version = 2 where root_id = '${id}'`,
+        `update record set version = 2 where ${here()}`,
+      ],
+    ],
+    [
+      "update or replace a part onto the key of another",
+      () => ["update or replace record_unique set value = 'x', root_version = 1"],
+    ],
+    ["take away every part (without a condition)", () => ["delete from record_unique"]],
+    [
+      "update or replace a record onto the key of another",
+      () => [`update or replace record set id = '${other}', version = 2 where ${here()}`],
+    ],
+    [
+      "insert a record, or ignore that it may not be",
+      () => [`insert or ignore into record${columns} values ${row(1, fresh)}`],
+    ],
+    [
+      "change every record from a query",
+      () => ["update record set version = record.version + 1 from user where true"],
+    ],
+    [
+      "create a record and leave the event of its change behind",
+      () => [
+        event({ entityId: fresh, version: "1", op: "'create'" }),
+        `insert into record${columns} values ${row(1, fresh)}`,
+        event({ entityId: fresh, version: "2" }),
+      ],
+    ],
+    [
+      "move an event to another company",
+      () => [`update audit_event set company_id = '${world.globex}' where seq = 1`],
+    ],
+    [
+      "complete a job whose lease one does not hold",
+      () => [
+        `insert into job(company_id, id, kind, priority, run_at, payload, created_at)
+        values ('${company()}', 'j', 'x.y', 0, 1, '{}', 1)`,
+        `insert into job_run(company_id, job_id, lease, attempt, outcome, started_at, ended_at)
+        values ('${company()}', 'j', 'stale', 1, 'done', 1, 2)`,
+      ],
+    ],
   ];
 
   // The server does not even parse temporary tables, attached databases and most pragmas.
   const refusals = /UNAUDITED|DUPLICATE|BAD_VERSION|BAD_KEY|LICENCE|AUDIT_|constraint/;
+
+  test("there are at least eighty kinds of attempts, each another one", () => {
+    expect(new Set(attempts.map(([name]) => name)).size).toBe(attempts.length);
+    expect(attempts.length).toBeGreaterThanOrEqual(80);
+  });
 
   describe("the database refuses to", () => {
     test.each(attempts)("%s", async (_name, statements) => {
