@@ -9,7 +9,8 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const page = join(root, "docs", "reference", "faults.md");
 
 const packages = ["core", "edge", "react-widgets"] as const;
-const rooms = "kernel|calendar|expression|filter|record|access|audit|export|chart|pivot|versioning";
+const rooms =
+  "kernel|calendar|expression|filter|record|access|audit|export|chart|job|pivot|versioning";
 const code = new RegExp(`"((?:${rooms})/[a-z]+(?:-[a-z]+)*)"`, "g");
 
 /** A literal that follows the code as its message; what is put into it stands as an ellipsis. */
