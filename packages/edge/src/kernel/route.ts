@@ -46,8 +46,11 @@ export interface RouteSpec<
   readonly path: string;
   readonly summary: string;
   readonly permission: Permission;
-  /** What an API key must be scoped for, where the permission is `signed-in`: `write` for changes unless given. */
-  readonly scope?: string;
+  /**
+   * What an API key must be scoped for, where the permission is `signed-in`: `read` to read and `write` to change unless
+   * given; null where the handler answers no more than the model of the key's scopes allows.
+   */
+  readonly scope?: string | null;
   readonly params?: P;
   readonly query?: Q;
   readonly body?: B;

@@ -36,6 +36,7 @@ export const runRoutes = (cache: ResultCache): readonly Route[] => [
     path: "/api/analytics/reports/run",
     summary: "Run a report that is not saved",
     permission: "signed-in",
+    scope: null,
     body: runBody,
     response: runAnswer,
     faults: [...specFaults, "pivot/too-many-cells"],

@@ -75,6 +75,7 @@ export const recordRoutes = (objects: Catalogue): readonly Route[] => {
       path: "/api/records",
       summary: "The objects whose records one may read, with the fields one may see",
       permission: "signed-in",
+      scope: null,
       response: v.strictObject({ items: v.array(objectSchema) }),
       faults: [],
       limits: "json",

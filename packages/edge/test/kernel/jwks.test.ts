@@ -232,7 +232,7 @@ describe("an edge whose issuer is down at start", () => {
         );
       const down = await get();
       expect(down.status).toBe(503);
-      expect(down.headers.get("retry-after")).toBe("1");
+      expect(Number(down.headers.get("retry-after"))).toBeGreaterThanOrEqual(1);
       expect(await down.json()).toMatchObject({ code: "access/keys-unavailable" });
       issuer.status = 200;
       at = 29;
