@@ -131,7 +131,9 @@ export const unitOfWork = ({
         if (!decided.ok) {
           // What stands in the way may be our own first try.
           const made = await committed(context, unsure);
-          return made === null ? decided : { ok: true, value: made.answer };
+          if (made !== null) return { ok: true, value: made.answer };
+          // Or the same command, sent twice at once: both are answered what it did.
+          return (key === undefined ? null : await findAnswer(context, key)) ?? decided;
         }
         const decision = decided.value;
         const { batch, ids } = await batchOf(context, decision, key, unsure[0]?.ids ?? []);

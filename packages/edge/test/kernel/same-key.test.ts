@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+
+import { databases } from "../support/databases.ts";
+import { openEdge, type Edge, type Reply } from "../support/edge.ts";
+
+describe.each(databases)("on %s", (on) => {
+  let edge: Edge;
+  beforeAll(async () => {
+    edge = await openEdge({}, on);
+  });
+  afterAll(() => edge.close());
+
+  /** Sends a command, and once more in the moment in which the first of the two is about to read the record. */
+  const twice = async (send: () => Promise<Reply>): Promise<readonly Reply[]> => {
+    const { read } = edge.database;
+    let second: Reply | undefined;
+    edge.database.read = async (statements) => {
+      if (second === undefined && statements.some(({ sql }) => sql.includes("from record r"))) {
+        edge.database.read = read;
+        second = await send();
+      }
+      return read(statements);
+    };
+    const first = await send();
+    edge.database.read = read;
+    return second === undefined ? [first] : [first, second];
+  };
+
+  const cases = [
+    ["a change of a version", "PATCH", { fields: { subject: "Changed" } }, { "if-match": '"1"' }],
+    ["a removal", "DELETE", undefined, {}],
+  ] as const;
+
+  test.each(cases)(
+    "%s that is sent twice at once under one key is answered twice what it did",
+    async (name, method, body, headers) => {
+      const made = await edge.send("admin", "POST", "/api/records/visit", {
+        body: { fields: { subject: "First" } },
+      });
+      const path = `/api/records/visit/${String(made.body["id"])}`;
+      const key = name.replaceAll(" ", "-");
+      const [first, second] = await twice(() =>
+        edge.send("admin", method, path, {
+          ...(body === undefined ? {} : { body }),
+          headers: { ...headers, "idempotency-key": key },
+        }),
+      );
+      expect([second?.status, second?.text]).toEqual([
+        method === "PATCH" ? 200 : 204,
+        second?.text,
+      ]);
+      expect([first?.status, first?.text]).toEqual([second?.status, second?.text]);
+      expect(first?.headers.get("idempotency-replayed")).toBe("true");
+    },
+  );
+});
