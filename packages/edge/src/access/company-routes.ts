@@ -36,7 +36,7 @@ export const companyRoutes = (states: States): readonly Route[] => [
     permission: manage,
     body: companyPatch,
     response: companyAnswer,
-    faults: ["access/unknown-object", "access/bad-time-zone"],
+    faults: ["access/unknown-object", "access/bad-time-zone", "kernel/precondition-failed"],
     limits: "json",
     since,
     handler: async (context, { body }) => {

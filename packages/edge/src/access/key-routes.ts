@@ -98,7 +98,14 @@ export const keyRoutes = (permissions: () => ReadonlySet<string>): readonly Rout
     scope: credentialsScope,
     query: listQuery,
     response: pageSchema(keyAnswer),
-    faults: ["kernel/bad-cursor", "filter/unknown-field", "filter/bad-filter"],
+    faults: [
+      "kernel/bad-cursor",
+      "kernel/unknown-sort",
+      "filter/unknown-field",
+      "filter/bad-filter",
+      "filter/too-deep",
+      "filter/too-large",
+    ],
     limits: "json",
     since,
     handler: async (context, { query }) => {

@@ -74,7 +74,14 @@ export const sessionRoutes = (): readonly Route[] => [
     scope: credentialsScope,
     query,
     response: pageSchema(sessionAnswer),
-    faults: ["kernel/bad-cursor", "filter/unknown-field", "filter/bad-filter"],
+    faults: [
+      "kernel/bad-cursor",
+      "kernel/unknown-sort",
+      "filter/unknown-field",
+      "filter/bad-filter",
+      "filter/too-deep",
+      "filter/too-large",
+    ],
     limits: "json",
     since,
     handler: async (context, { query: { user, ...asked } }) => {

@@ -34,7 +34,14 @@ export const setRoutes = (
     permission: manage,
     query: listQuery,
     response: pageSchema(setAnswer),
-    faults: ["kernel/bad-cursor", "filter/unknown-field", "filter/bad-filter"],
+    faults: [
+      "kernel/bad-cursor",
+      "kernel/unknown-sort",
+      "filter/unknown-field",
+      "filter/bad-filter",
+      "filter/too-deep",
+      "filter/too-large",
+    ],
     limits: "json",
     since,
     handler: async (context, { query }) => {
@@ -126,6 +133,7 @@ export const setRoutes = (
       "access/unknown-permission",
       "access/self-grant",
       "access/last-admin",
+      "kernel/precondition-failed",
     ],
     limits: "json",
     since,
@@ -157,7 +165,7 @@ export const setRoutes = (
     params: idParams,
     response: null,
     status: 204,
-    faults: ["access/set-in-use"],
+    faults: ["access/set-in-use", "kernel/precondition-failed"],
     limits: "json",
     since,
     handler: (context, { params }) =>

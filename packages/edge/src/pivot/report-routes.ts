@@ -163,7 +163,7 @@ export const reportRoutes: readonly Route[] = [
     params: idParams,
     body: reportPatch,
     response: reportAnswer,
-    faults: [...specFaults, "pivot/bad-view"],
+    faults: [...specFaults, "pivot/bad-view", "kernel/precondition-failed"],
     limits: "json",
     since,
     handler: async (context, { params, body }) => {
@@ -205,7 +205,7 @@ export const reportRoutes: readonly Route[] = [
     params: idParams,
     response: null,
     status: 204,
-    faults: [],
+    faults: ["kernel/precondition-failed"],
     limits: "json",
     since,
     handler: (context, { params }) =>
