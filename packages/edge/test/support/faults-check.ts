@@ -62,9 +62,7 @@ const bulkFailures = (command: Command, events: readonly Row[]): string | null =
   for (const { id, status, version } of outcomesOf(command.reply?.text ?? "")) {
     if (status === "created" || status === "updated") wanted.set(id, version);
   }
-  const found = new Map<unknown, unknown>(
-    events.map((row) => [row["entity_id"], row["version"]]),
-  );
+  const found = new Map<unknown, unknown>(events.map((row) => [row["entity_id"], row["version"]]));
   return wanted.size === found.size && [...wanted].every(([id, at]) => found.get(id) === at)
     ? null
     : `${wanted.size} lines were acknowledged and ${found.size} written`;

@@ -46,7 +46,9 @@ export const ask = async (
     new Request(`http://ennead.example${path}`, {
       method,
       headers,
-      ...(body === undefined || method === "GET" ? {} : { body, duplex: "half" }),
+      ...(body === undefined || method === "GET" || method === "HEAD"
+        ? {}
+        : { body, duplex: "half" }),
     } as RequestInit),
   );
   const type = response.headers.get("content-type") ?? "";

@@ -1,3 +1,5 @@
+import { uuidv7 } from "@ennead/core/kernel";
+
 import type { Route } from "../../src/kernel/index.ts";
 import type { Edge, Person } from "./edge.ts";
 import { chanceOf } from "./fuzz-random.ts";
@@ -40,6 +42,10 @@ export const namedValues =
         return { value: [ids("set")].filter((id) => id !== "") };
       case "objects":
         return { value: { visit: ["read"] } };
+      case "scopes":
+        return { value: ["read"] };
+      case "expiresAt":
+        return { value: "2026-08-01T00:00:00Z" };
       case "defaults":
         return { value: { visit: "read" } };
       default:
@@ -73,9 +79,39 @@ export const withId = (path: string, id: string): string =>
   filled(path, Object.fromEntries(placesOf(path).map((place) => [place, words[place] ?? id])));
 
 /** How something is made that a place names, where posting an example to its collection would not do. */
-type Maker = (edge: Edge, as: Person) => Promise<string>;
+type Maker = (edge: Edge, as: Person, route: Route) => Promise<string>;
 
-const makers: Readonly<Record<string, Maker>> = {};
+/** Sessions are begun by the host: nobody can post one. */
+const session: Maker = async (edge, as) => {
+  const whom = { company: as === "stranger" ? edge.theirs : edge.ours, user: edge.users[as] };
+  await edge.ennead.sessions.begin(whom, new Request("https://ennead.example/"));
+  const list = await edge.send(as, "GET", "/api/access/sessions?limit=1");
+  const [newest] = list.body["items"] as { readonly id: string }[];
+  return newest?.id ?? "";
+};
+
+/** Jobs follow from changes: here one stands in the database, as the route wants it, and is due in a far future. */
+const job: Maker = async ({ db, ours, theirs, users, time }, as, { path }) => {
+  const id = uuidv7(time.now, (size) => crypto.getRandomValues(new Uint8Array(size)));
+  await db.execute({
+    sql: `insert into job(company_id, id, kind, priority, run_at, state, payload, created_at, actor, alerted_at)
+      values (?, ?, 'private.work', 0, ?, ?, '{}', ?, ?, 1)`,
+    args: [
+      as === "stranger" ? theirs : ours,
+      id,
+      time.now + 1e11,
+      path.endsWith("/retry") ? 2 : 0,
+      time.now,
+      users[as],
+    ],
+  });
+  return id;
+};
+
+const makers: Readonly<Record<string, Maker>> = {
+  "/api/access/sessions/{id}": session,
+  "/api/jobs/{id}": job,
+};
 
 /** A body of a route that fits its schema. */
 export const exampleBody = (edge: Edge, { body }: Route): unknown =>
@@ -114,11 +150,12 @@ const posted: (place: string) => Maker = (place) => async (edge, as) => {
 };
 
 /** The path of a route with fresh ids of things that this person has made. Rejects where nobody knows how. */
-export const freshPath = async (edge: Edge, as: Person, { path }: Route): Promise<string> => {
+export const freshPath = async (edge: Edge, as: Person, route: Route): Promise<string> => {
+  const { path } = route;
   const ids: Record<string, string> = {};
   for (const place of placesOf(path)) {
     if (words[place] === undefined) {
-      ids[place] = await (makers[place] ?? posted(place))(edge, as);
+      ids[place] = await (makers[place] ?? posted(place))(edge, as, route);
     }
   }
   return filled(path, ids);
