@@ -78,6 +78,9 @@ const flagFaults = (field: FieldDefinition, path: readonly PathSegment[]): Fault
       refuse(key, `A ${field.type} field cannot be ${key}.`);
     }
   }
+  if (field.searchable === true && (field.type === "secret" || !texts.has(field.type))) {
+    refuse("searchable", `A ${field.type} field cannot be searched.`);
+  }
   return faults;
 };
 

@@ -36,6 +36,11 @@ export interface FieldDefinition {
   readonly unique?: boolean;
   /** Kept in an index, so that lists filter and sort by it at any size. */
   readonly indexed?: boolean;
+  /**
+   * Text kinds: whether full-text search looks at it. Unless given it does, as far as an object has room; true puts a
+   * field before those that say nothing, false leaves it out.
+   */
+  readonly searchable?: boolean;
   /** Holds data about a person: the audit log keeps it apart, so that it can be erased. */
   readonly personal?: boolean;
   /** decimal: digits after the point, 0 to 15; always stored in full (`"1.50"`). */

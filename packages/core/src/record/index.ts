@@ -42,5 +42,6 @@ export { recordLabel } from "./label.ts";
 export { fieldOf, parseFields } from "./parse-fields.ts";
 export { parseValue } from "./parse-value.ts";
 export { pivotColumns, type PivotColumn, type PivotColumnType } from "./pivot-columns.ts";
+export { mostSearchable, searchableFields } from "./searchable.ts";
 export { standardObjects } from "./standard/objects.ts";
 export { systemFields } from "./system-fields.ts";

@@ -45,6 +45,7 @@ const fieldSchema: v.GenericSchema<unknown, FieldDefinition> = v.strictObject({
   required: flag,
   unique: flag,
   indexed: flag,
+  searchable: flag,
   personal: flag,
   scale: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(15))),
   maxLength: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(131_072))),

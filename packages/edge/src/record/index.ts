@@ -5,6 +5,9 @@ import { accessObjects, recordObjects } from "./objects.ts";
 import { recordsPort } from "./ports.ts";
 import { recordSecrets } from "./reseal.ts";
 import { recordRoutes } from "./routes.ts";
+import { searchIndex } from "./search/derivation.ts";
+import { searchFollow, searchJobs } from "./search/index-jobs.ts";
+import { searchTable } from "./search/search-table.ts";
 import { recordSources } from "./source.ts";
 import { tables } from "./tables.ts";
 import { recordValues } from "./values.ts";
@@ -19,11 +22,13 @@ export const recordRoom = ({ objectDefinitions = [] }: RecordOptions = {}): Room
   const objects = recordObjects(objectDefinitions);
   return defineRoom({
     name: "record",
-    tables,
-    derivations: [recordValues(objects)],
+    tables: [...tables, searchTable(objects)],
+    derivations: [recordValues(objects), searchIndex(objects)],
     sealed: [recordSecrets(objects)],
     objects: accessObjects(objects),
     routes: recordRoutes(objects),
+    jobs: searchJobs(objects),
+    follows: [searchFollow(objects)],
     needs: ["directory"],
     gives: () => ({ records: recordsPort(objects) }),
     sources: () => recordSources(objects),

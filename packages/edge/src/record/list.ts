@@ -1,18 +1,13 @@
-import { scopeOf } from "@ennead/core/access";
 import { filterSql, type Filter } from "@ennead/core/filter";
 import { fieldOf, type ObjectDefinition } from "@ennead/core/record";
 
 import { raw, sql, type ListSource, type RequestContext, type Statement } from "../kernel/index.ts";
 import { readable } from "./answer.ts";
 import { indexedColumn, indexedFields, longFields, recordColumns } from "./columns.ts";
+import { rowScope } from "./row-scope.ts";
+import { searchCondition } from "./search/find.ts";
+import { questionOf } from "./search/question.ts";
 import { recordSelect } from "./store.ts";
-
-/** The rows of an object that the actor may read, as a condition. */
-export const rowScope = ({ model, principal }: RequestContext, object: string): Statement => {
-  const scope = scopeOf(model, principal, object, "read");
-  if (scope === "all") return raw("1");
-  return scope === "none" ? raw("0") : sql`r.owner_id = ${scope.owner}`;
-};
 
 const served: ReadonlySet<string> = new Set(["=", "<", "<=", ">", ">=", "in", "between", "period"]);
 
@@ -60,5 +55,20 @@ export const recordList = (context: RequestContext, definition: ObjectDefinition
       return sql`r.id in (select v.root_id from record_value v where ${ofField(name)}
         and v.value < x'' and ${inner})`;
     },
+  };
+};
+
+/** The records of an object in which words occur, as a list. The words pick few enough to be sorted without an index. */
+export const recordSearch = async (
+  context: RequestContext,
+  definition: ObjectDefinition,
+  sought: string,
+): Promise<ListSource> => {
+  const { walk: _, ...source } = recordList(context, definition);
+  const found = await searchCondition(context, definition, questionOf(sought));
+  return {
+    ...source,
+    name: `${source.name}?q=${sought}`,
+    where: sql`${source.where} and ${found}`,
   };
 };

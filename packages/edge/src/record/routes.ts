@@ -16,7 +16,7 @@ import { definitionJson, readable, recordAnswer, recordJson } from "./answer.ts"
 import { bulkStream } from "./bulk-stream.ts";
 import { createRecord, deleteRecord, readRecord, updateRecord, wantedOf } from "./commands.ts";
 import { answerDataset, datasetQuery } from "./dataset-route.ts";
-import { recordList } from "./list.ts";
+import { recordList, recordSearch } from "./list.ts";
 import { missing } from "./plan.ts";
 import {
   newRecord,
@@ -26,9 +26,13 @@ import {
   recordPatch,
   recordSchema,
 } from "./schemas.ts";
+import { searchRoute, soughtText } from "./search/search-routes.ts";
 import { storedRecord } from "./store.ts";
 
 const since = "2026-01-01";
+
+/** As of every list, and `q`: words that occur in fields the actor may read. */
+const recordQuery = v.strictObject({ ...listQuery.entries, q: v.optional(soughtText) });
 
 const inputFaults = [
   "record/unknown-field",
@@ -69,6 +73,7 @@ export const recordRoutes = (objects: Catalogue): readonly Route[] => {
     return definition === undefined ? err(missing()) : ok(definition);
   };
   return [
+    searchRoute(objects),
     defineRoute({
       id: "record.list-objects",
       method: "GET",
@@ -95,7 +100,7 @@ export const recordRoutes = (objects: Catalogue): readonly Route[] => {
       summary: "Records of an object, filtered, sorted and paged",
       permission: { object: ":object", action: "read" },
       params: objectParams,
-      query: listQuery,
+      query: recordQuery,
       response: pageSchema(recordSchema),
       faults: [
         "kernel/bad-cursor",
@@ -111,11 +116,12 @@ export const recordRoutes = (objects: Catalogue): readonly Route[] => {
         const definition = find(params.object);
         if (!definition.ok) return definition;
         const settings = await context.services.ports.directory.company(context.scope);
-        const page = await listRows(
-          context,
-          { ...recordList(context, definition.value), timeZone: settings.timeZone },
-          query,
-        );
+        const { q, ...asked } = query;
+        const source =
+          q === undefined
+            ? recordList(context, definition.value)
+            : await recordSearch(context, definition.value, q);
+        const page = await listRows(context, { ...source, timeZone: settings.timeZone }, asked);
         if (!page.ok) return page;
         const fields = readable(context, params.object);
         const items = page.value.rows.map((row) =>

@@ -85,6 +85,7 @@ const fieldSchema = v.strictObject({
   required: v.optional(v.boolean()),
   unique: v.optional(v.boolean()),
   indexed: v.optional(v.boolean()),
+  searchable: v.optional(v.boolean()),
   personal: v.optional(v.boolean()),
   scale: v.optional(v.number()),
   maxLength: v.optional(v.number()),

@@ -101,6 +101,23 @@ const recordExternal = sqliteTable(
   ],
 );
 
+/**
+ * Which row of the full-text index is of which record, and of which version of it. `code` stands before each of its
+ * words there.
+ */
+const recordIndexed = sqliteTable(
+  "record_indexed",
+  {
+    rid: integer("rid").primaryKey(),
+    companyId: text("company_id").notNull(),
+    object: text("object").notNull(),
+    rootId: text("root_id").notNull(),
+    version: integer("version").notNull(),
+    code: text("code").notNull(),
+  },
+  (table) => [uniqueIndex("record_indexed_root").on(table.companyId, table.object, table.rootId)],
+);
+
 const records = entity(record, { column: "object" });
 
 /** Every table of the room with its class. */
@@ -109,4 +126,5 @@ export const tables: readonly TableClass[] = [
   part(recordUnique, records),
   part(recordExternal, records),
   derived(recordValue),
+  derived(recordIndexed),
 ];

@@ -56,6 +56,7 @@ describe.each(databases)("on %s", (on) => {
     expect({ ...left[0] }).toMatchObject({ licences: 0, unaudited: 0, phantoms: 0, codes: 0 });
     expect(await edge.ennead.verify(edge.ours)).toEqual([
       { table: "record_value", missing: 0, extra: 0 },
+      { table: "record_indexed", missing: 0, extra: 0 },
     ]);
   }, 60_000);
 });

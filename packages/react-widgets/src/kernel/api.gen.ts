@@ -775,8 +775,11 @@ export interface Operations {
     readonly faults:
       | CommonFault
       | "filter/bad-filter"
+      | "filter/too-deep"
+      | "filter/too-large"
       | "filter/unknown-field"
-      | "kernel/bad-cursor";
+      | "kernel/bad-cursor"
+      | "kernel/unknown-sort";
   };
   /** Add a user. */
   readonly "access.create-user": {
@@ -835,8 +838,11 @@ export interface Operations {
     readonly faults:
       | CommonFault
       | "filter/bad-filter"
+      | "filter/too-deep"
+      | "filter/too-large"
       | "filter/unknown-field"
-      | "kernel/bad-cursor";
+      | "kernel/bad-cursor"
+      | "kernel/unknown-sort";
   };
   /** Add a permission set. */
   readonly "access.create-set": {
@@ -933,8 +939,11 @@ export interface Operations {
     readonly faults:
       | CommonFault
       | "filter/bad-filter"
+      | "filter/too-deep"
+      | "filter/too-large"
       | "filter/unknown-field"
-      | "kernel/bad-cursor";
+      | "kernel/bad-cursor"
+      | "kernel/unknown-sort";
   };
   /** Make an API key for oneself; its text is told in this answer alone. */
   readonly "access.create-api-key": {
@@ -987,8 +996,11 @@ export interface Operations {
     readonly faults:
       | CommonFault
       | "filter/bad-filter"
+      | "filter/too-deep"
+      | "filter/too-large"
       | "filter/unknown-field"
-      | "kernel/bad-cursor";
+      | "kernel/bad-cursor"
+      | "kernel/unknown-sort";
   };
   /** End a session, one's own or with access.manage anybody's. */
   readonly "access.end-session": {

@@ -13,39 +13,69 @@ const companiesAfter = (last: string): Statement =>
       where id is not null limit ${companiesAtOnce + 1})
     select id as company_id from company where id is not null limit ${companiesAtOnce}`;
 
+/** All companies, in portions. */
+async function* companiesOf(database: Database): AsyncGenerator<string> {
+  for (let last = ""; ;) {
+    const [found] = await database.read([companiesAfter(last)]);
+    const companies = (found?.rows ?? []).map((row) => String(row["company_id"]));
+    if (companies.length > 0) yield JSON.stringify(companies);
+    if (companies.length < companiesAtOnce) return;
+    last = companies.at(-1) ?? "";
+  }
+}
+
 const head = raw("(select max(seq) from audit_event where company_id = j.value)");
 
-/** The cursors that companies lack, and a wake row for each company that is behind. */
-const enrol = (companies: readonly string[], follows: readonly Follow[]): readonly Statement[] => {
-  const all = JSON.stringify(companies);
-  return [
-    ...follows.map(
-      ({ name, from }) =>
-        sql`insert into feed_cursor(company_id, follower, seq)
-          select j.value, ${name}, ${from === "head" ? head : raw("0")} from json_each(${all}) j where true
+// A row of no company says that a follower has been introduced to all companies that were there before it.
+const isIntroduced = (name: string): Statement =>
+  sql`exists(select 1 from feed_cursor where company_id = '' and follower = ${name})`;
+
+/**
+ * Gives followers that this database does not know yet their places in the logs that are there: the beginning or the
+ * head. To be awaited before a follower's first change. Companies made later have no place yet, and so the beginning.
+ */
+export const introduceFollowers = async (
+  database: Database,
+  follows: readonly Follow[],
+): Promise<void> => {
+  const known = await database.read(
+    follows.map(({ name }) => sql`select ${isIntroduced(name)} as known`),
+  );
+  const fresh = follows.filter((_, at) => known[at]?.rows[0]?.["known"] !== 1);
+  if (fresh.length === 0) return;
+  for await (const companies of companiesOf(database)) {
+    await database.write(
+      fresh.map(
+        ({ name, from }) =>
+          sql`insert into feed_cursor(company_id, follower, seq)
+            select j.value, ${name}, ${from === "head" ? head : raw("0")}
+            from json_each(${companies}) j where not ${isIntroduced(name)}
+            on conflict(company_id, follower) do nothing`,
+      ),
+    );
+  }
+  await database.write(
+    fresh.map(
+      ({ name }) =>
+        sql`insert into feed_cursor(company_id, follower, seq) values ('', ${name}, 0)
           on conflict(company_id, follower) do nothing`,
     ),
-    sql`insert into feed_wake(company_id)
-      select distinct j.value from json_each(${all}) j
-      join feed_cursor c on c.company_id = j.value
-        and c.follower in (select value from json_each(${JSON.stringify(follows.map(({ name }) => name))}))
-      where c.seq < ${head}
-      on conflict(company_id) do nothing`,
-  ];
+  );
 };
 
 /**
- * Goes through all companies: gives each follower its cursor where it has none, and wakes companies that are behind. A
- * process that did not know of a follower may have taken away the wake row of a company that it had not reached.
+ * Wakes every company that some follower is behind in. A process that did not know of a follower may have taken away
+ * the wake row of a company that it had not reached.
  */
 export const rollCall = async (database: Database, follows: readonly Follow[]): Promise<void> => {
-  let last = "";
-  for (;;) {
-    const [found] = await database.read([companiesAfter(last)]);
-    const companies = (found?.rows ?? []).map((row) => String(row["company_id"]));
-    if (companies.length === 0) return;
-    await database.write(enrol(companies, follows));
-    if (companies.length < companiesAtOnce) return;
-    last = companies.at(-1) ?? "";
+  const names = JSON.stringify(follows.map(({ name }) => name));
+  for await (const companies of companiesOf(database)) {
+    await database.write([
+      sql`insert into feed_wake(company_id)
+        select j.value from json_each(${companies}) j where exists (
+          select 1 from json_each(${names}) f where coalesce((select c.seq from feed_cursor c
+            where c.company_id = j.value and c.follower = f.value), 0) < ${head})
+        on conflict(company_id) do nothing`,
+    ]);
   }
 };
