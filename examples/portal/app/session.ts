@@ -1,4 +1,4 @@
-import type { MeAnswer } from "@ennead/react-widgets/kernel";
+import { createClient, ProblemError, type MeAnswer } from "@ennead/react-widgets/client";
 import {
   useMutation,
   useQuery,
@@ -6,7 +6,10 @@ import {
   type UseMutationResult,
 } from "@tanstack/react-query";
 
-import { api, ApiError } from "./api.ts";
+import { api } from "./api.ts";
+
+/** The session cookie signs what it sends. */
+const client = createClient({ baseUrl: "" });
 
 export interface DemoUser {
   readonly user: string;
@@ -22,9 +25,9 @@ const loadMe = async (): Promise<MeAnswer | null> => {
   const { user } = await api<{ user: DemoUser | null }>("GET", "/demo/session");
   if (user === null) return null;
   try {
-    return await api<MeAnswer>("GET", "/api/access/me");
+    return await client.access.me();
   } catch (error) {
-    if (error instanceof ApiError && error.status === 401) return null;
+    if (error instanceof ProblemError && error.status === 401) return null;
     throw error;
   }
 };
