@@ -1,5 +1,6 @@
 import {
   can,
+  checkKeyGrant,
   checkScopes,
   compile,
   coversScope,
@@ -120,5 +121,31 @@ describe("a scope", () => {
       ["access/unknown-permission", ["scopes", 5]],
       ["access/unknown-scope", ["scopes", 6]],
     ]);
+  });
+});
+
+const given = (scopes: KeyScopes, as: Partial<Principal> = {}): unknown => {
+  const who = { ...principal, ...as };
+  const within = who.scopes === undefined ? model : withinScopes(model, ada, who.scopes);
+  const checked = checkKeyGrant(within, who, scopes);
+  return checked.ok ? [] : checked.error.map(({ code, path }) => [code, path?.[1]]);
+};
+const exceeds = (...at: number[]): unknown => at.map((one) => ["access/grant-exceeds-own", one]);
+
+describe("giving scopes to a key", () => {
+  test("takes the right itself for what is named, and none for what only bounds", () => {
+    expect(given(["read", "write", "credentials"])).toEqual([]);
+    expect(given(["account:export", "system:audit.read", "deal:read"])).toEqual([]);
+    expect(given(["deal:update", "account:approve", "system:other"])).toEqual(exceeds(0, 1, 2));
+  });
+
+  test("takes the scope as well from who came with a key", () => {
+    const scopes = ["account:read", "account:export", "credentials"];
+    expect(given(scopes, { scopes })).toEqual([]);
+    expect(given(["read", "account:update", "deal:read"], { scopes })).toEqual(exceeds(0, 1, 2));
+    expect(given(["read", "account:update"], { scopes: ["write"] })).toEqual([]);
+    expect(given(["credentials", "system:audit.read"], { scopes: ["write"] })).toEqual(
+      exceeds(0, 1),
+    );
   });
 });

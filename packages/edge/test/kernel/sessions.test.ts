@@ -1,9 +1,9 @@
 import { unwrap } from "@ennead/core/kernel";
-import type { Strategy } from "@ennead/edge";
+import { createEnnead, hs256Bearer, openLibsql, sharedDb, type Strategy } from "@ennead/edge";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
 import { databases } from "../support/databases.ts";
-import { openEdge, type Edge, type Person, type Reply } from "../support/edge.ts";
+import { openEdge, secret, type Edge, type Person, type Reply } from "../support/edge.ts";
 
 const minute = 60_000;
 const site = "https://ennead.example";
@@ -76,16 +76,16 @@ describe.each(databases)("sessions on %s", (on) => {
   describe("a session", () => {
     test("is a cookie for this host by https alone, and what is kept of it opens nothing", async () => {
       const { line, cookie } = await begin("rep");
-      const secret = cookie.slice(secured.length + 1);
-      expect(secret).toMatch(/^[0-9a-f]{64}$/);
+      const value = cookie.slice(secured.length + 1);
+      expect(value).toMatch(/^[0-9a-f]{64}$/);
       expect(line).toBe(
-        `${secured}=${secret}; Path=/; HttpOnly; SameSite=Lax; Max-Age=43200; Secure`,
+        `${secured}=${value}; Path=/; HttpOnly; SameSite=Lax; Max-Age=43200; Secure`,
       );
       const me = await ask(cookie);
       expect(me.body["user"]).toMatchObject({ id: edge.users.rep });
       for (const table of ["session", "audit_event"]) {
         const { rows } = await edge.db.execute(`select * from ${table}`);
-        expect(JSON.stringify(rows)).not.toContain(secret);
+        expect(JSON.stringify(rows)).not.toContain(value);
       }
       const { rows } = await edge.db.execute("select hash from session");
       for (const row of rows)
@@ -356,6 +356,33 @@ describe.each(databases)("sessions on %s", (on) => {
         actor: edge.users.admin,
       });
     });
+  });
+
+  test("keys and tokens are refused by every process of the database at once", async () => {
+    const other = createEnnead({
+      db: sharedDb(await openLibsql(edge.options)),
+      auth: [hs256Bearer({ secret })],
+      clock: () => edge.time.now,
+      random: (count) => crypto.getRandomValues(new Uint8Array(count)),
+      keys: [{ id: "test", secret }],
+    });
+    const there = async (headers: Readonly<Record<string, string>>): Promise<number> =>
+      (await other.fetch(new Request(`${site}/api/access/me`, { headers }))).status;
+    const made = await edge.send("rep", "POST", "/api/access/api-keys", {
+      body: { name: "Elsewhere", scopes: ["read"] },
+    });
+    const { cookie } = await begin("rep");
+    const all = [
+      { cookie },
+      { authorization: `Bearer ${await edge.token("rep")}` },
+      { authorization: `Bearer ${String(made.body["value"])}` },
+    ];
+    const statuses = (): Promise<readonly number[]> => Promise.all(all.map(there));
+    expect(await statuses()).toEqual([200, 200, 200]);
+    await edge.send("rep", "DELETE", `/api/access/api-keys/${String(made.body["id"])}`);
+    await signOut("rep", "rep");
+    expect(await statuses()).toEqual([401, 401, 401]);
+    await other.close();
   });
 
   test("leave nothing behind that is over", async () => {
