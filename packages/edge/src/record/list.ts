@@ -69,6 +69,7 @@ export const recordSearch = async (
   return {
     ...source,
     name: `${source.name}?q=${sought}`,
+    parameters: { q: sought },
     where: sql`${source.where} and ${found}`,
   };
 };

@@ -104,6 +104,7 @@ export const recordRoutes = (objects: Catalogue): readonly Route[] => {
       response: pageSchema(recordSchema),
       faults: [
         "kernel/bad-cursor",
+        "access/scope-changed",
         "kernel/unknown-sort",
         "filter/bad-filter",
         "filter/unknown-field",

@@ -11,13 +11,16 @@ export interface Position {
 }
 
 /**
- * The one codec of list cursors. A cursor is bound to a context (list, sort, filter, actor, permission stamp) and
- * signed: it cannot be made up, nor used for another list or by somebody else.
+ * The one codec of list cursors. A cursor is bound to a context (list, sort, filter, actor) and to the permission stamp
+ * it was written under, and signed: it cannot be made up, nor used for another list or by somebody else.
  */
 export interface Cursors {
-  readonly write: (context: string, position: Position) => Promise<string>;
-  /** Refuses anything that was not written for this very context: `kernel/bad-cursor`. */
-  readonly read: (context: string, cursor: string) => Promise<Result<Position>>;
+  readonly write: (context: string, stamp: number, position: Position) => Promise<string>;
+  /**
+   * Refuses anything that was not written for this very context: `kernel/bad-cursor`; and what was written under other
+   * permissions, because the rows before it may not be those that the actor would see now: `access/scope-changed`.
+   */
+  readonly read: (context: string, stamp: number, cursor: string) => Promise<Result<Position>>;
 }
 
 const encode = (text: string): string => base64Url(new TextEncoder().encode(text));
@@ -51,12 +54,19 @@ export const cursors = (keys: KeyRing): Cursors => {
       "cursor",
     ]),
   );
+  const changed = err(
+    fault(
+      "access/scope-changed",
+      "What you may see has changed since this list was begun; begin again.",
+      ["cursor"],
+    ),
+  );
   return {
-    write: async (context, { values, id }) => {
-      const text = JSON.stringify([values.map(toJson), id]);
+    write: async (context, stamp, { values, id }) => {
+      const text = JSON.stringify([values.map(toJson), id, stamp]);
       return `${encode(text)}.${await keys.sign("cursor", `${context}\n${text}`)}`;
     },
-    read: async (context, cursor) => {
+    read: async (context, stamp, cursor) => {
       const [body = "", ...signature] = cursor.split(".");
       if (!/^[A-Za-z0-9_-]+$/.test(body) || cursor.length > longestCursor) return refused;
       try {
@@ -64,7 +74,8 @@ export const cursors = (keys: KeyRing): Cursors => {
         if (!(await keys.verify("cursor", `${context}\n${text}`, signature.join(".")))) {
           return refused;
         }
-        const [values, id] = JSON.parse(text) as [unknown[], string];
+        const [values, id, written] = JSON.parse(text) as [unknown[], string, number];
+        if (written !== stamp) return changed;
         return ok({ values: values.map(fromJson), id });
       } catch {
         return refused;

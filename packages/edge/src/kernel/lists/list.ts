@@ -80,6 +80,8 @@ export interface ListSource {
   /** A condition of the filter's outermost `and` that an index can answer. */
   readonly indexed?: (condition: Filter, options: SqlOptions) => Statement | undefined;
   readonly timeZone?: string;
+  /** Further parameters of the address that tell which list it is. */
+  readonly parameters?: Readonly<Record<string, string>>;
 }
 
 /** A page of rows as the database holds them. */
@@ -160,6 +162,16 @@ const filterStatement = (
   );
 };
 
+/** Where a list begins: a reference to be resolved against the address of the page. */
+const firstPage = (
+  { parameters: own }: ListSource,
+  { cursor: _, limit, ...asked }: ListQuery,
+): string => {
+  const parameters = new URLSearchParams({ ...own, ...asked });
+  if (limit !== undefined) parameters.set("limit", String(limit));
+  return `?${parameters}`;
+};
+
 /** How many characters of a long text count in an order. Four of them fit a cursor, whatever they are. */
 const sortedLength = 255;
 
@@ -175,8 +187,9 @@ const positionOf = (row: Row, count: number): SqlValue[] =>
 
 /**
  * One page of a list, filtered, sorted and counted within the actor's scope. Faults: `kernel/bad-cursor`,
- * `kernel/unknown-sort`, and those of `checkFilter`. Empty values come last ascending and first descending. Rows that
- * come or go between two pages shift nothing: a cursor names the last row, not a number of rows.
+ * `access/scope-changed` with a link to the first page, `kernel/unknown-sort`, and those of `checkFilter`. Empty values
+ * come last ascending and first descending. Rows that come or go between two pages shift nothing: a cursor names the last
+ * row, not a number of rows.
  */
 export const listRows = async (
   context: RequestContext,
@@ -223,14 +236,18 @@ export const listRows = async (
     source.name,
     context.company,
     context.principal.actor,
-    context.principal.stamp,
     sortText,
     query.filter ?? "",
   ]);
+  const { stamp } = context.principal;
   let from: Statement = raw("1");
   if (query.cursor !== undefined) {
-    const position = await context.services.cursors.read(bound, query.cursor);
-    if (!position.ok) return position;
+    const position = await context.services.cursors.read(bound, stamp, query.cursor);
+    if (!position.ok) {
+      return position.error.code === "access/scope-changed"
+        ? err({ ...position.error, detail: { first: firstPage(source, query) } })
+        : position;
+    }
     from = after(sorted, id, position.value.values, position.value.id, down);
   }
   const marks = sorted.map(
@@ -252,7 +269,7 @@ export const listRows = async (
   return ok({
     rows: items,
     next: more
-      ? await context.services.cursors.write(bound, {
+      ? await context.services.cursors.write(bound, stamp, {
           values: positionOf(end, sorted.length),
           id: String(end["id"]),
         })
