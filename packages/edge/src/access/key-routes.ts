@@ -99,6 +99,7 @@ export const keyRoutes = (permissions: () => ReadonlySet<string>): readonly Rout
     query: listQuery,
     response: pageSchema(keyAnswer),
     faults: [
+      "access/scope-changed",
       "kernel/bad-cursor",
       "kernel/unknown-sort",
       "filter/unknown-field",

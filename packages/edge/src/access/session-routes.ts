@@ -75,6 +75,7 @@ export const sessionRoutes = (): readonly Route[] => [
     query,
     response: pageSchema(sessionAnswer),
     faults: [
+      "access/scope-changed",
       "kernel/bad-cursor",
       "kernel/unknown-sort",
       "filter/unknown-field",

@@ -35,6 +35,7 @@ export const setRoutes = (
     query: listQuery,
     response: pageSchema(setAnswer),
     faults: [
+      "access/scope-changed",
       "kernel/bad-cursor",
       "kernel/unknown-sort",
       "filter/unknown-field",

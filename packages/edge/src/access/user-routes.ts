@@ -99,6 +99,7 @@ export const userRoutes = (states: States): readonly Route[] => [
     query: listQuery,
     response: pageSchema(userAnswer),
     faults: [
+      "access/scope-changed",
       "kernel/bad-cursor",
       "kernel/unknown-sort",
       "filter/unknown-field",

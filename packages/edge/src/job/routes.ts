@@ -51,6 +51,7 @@ export const jobRoutes = (kinds: () => ReadonlySet<string>): readonly Route[] =>
     query: listQuery,
     response: pageSchema(jobItem),
     faults: [
+      "access/scope-changed",
       "kernel/bad-cursor",
       "kernel/unknown-sort",
       "filter/unknown-field",

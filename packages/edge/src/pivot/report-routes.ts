@@ -83,6 +83,7 @@ export const reportRoutes: readonly Route[] = [
     query: listQuery,
     response: pageSchema(reportAnswer),
     faults: [
+      "access/scope-changed",
       "kernel/bad-cursor",
       "kernel/unknown-sort",
       "filter/unknown-field",

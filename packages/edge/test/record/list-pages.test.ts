@@ -156,7 +156,7 @@ describe("a list of many rows", () => {
       }),
       headers: bulk("seed"),
     });
-    expect(linesOf(sent)[0]?.["status"]).toBe("created");
+    if (linesOf(sent)[0]?.["status"] !== "created") throw new Error(sent.text);
     const triggers = await edge.db.execute(
       "select name from sqlite_master where type = 'trigger' and tbl_name = 'record'",
     );

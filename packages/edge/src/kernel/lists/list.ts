@@ -163,10 +163,8 @@ const filterStatement = (
 };
 
 /** Where a list begins: a reference to be resolved against the address of the page. */
-const firstPage = (
-  { parameters: own }: ListSource,
-  { cursor: _, limit, ...asked }: ListQuery,
-): string => {
+const firstPage = ({ parameters: own }: ListSource, query: ListQuery): string => {
+  const { cursor: _, limit, ...asked } = query;
   const parameters = new URLSearchParams({ ...own, ...asked });
   if (limit !== undefined) parameters.set("limit", String(limit));
   return `?${parameters}`;
