@@ -655,6 +655,7 @@ export interface Operations {
     readonly answer: RecordListAnswer;
     readonly faults:
       | CommonFault
+      | "access/scope-changed"
       | "filter/bad-filter"
       | "filter/too-deep"
       | "filter/too-large"
@@ -774,6 +775,7 @@ export interface Operations {
     readonly answer: AccessListUsersAnswer;
     readonly faults:
       | CommonFault
+      | "access/scope-changed"
       | "filter/bad-filter"
       | "filter/too-deep"
       | "filter/too-large"
@@ -837,6 +839,7 @@ export interface Operations {
     readonly answer: AccessListSetsAnswer;
     readonly faults:
       | CommonFault
+      | "access/scope-changed"
       | "filter/bad-filter"
       | "filter/too-deep"
       | "filter/too-large"
@@ -938,6 +941,7 @@ export interface Operations {
     readonly answer: AccessListApiKeysAnswer;
     readonly faults:
       | CommonFault
+      | "access/scope-changed"
       | "filter/bad-filter"
       | "filter/too-deep"
       | "filter/too-large"
@@ -995,6 +999,7 @@ export interface Operations {
     readonly answer: AccessListSessionsAnswer;
     readonly faults:
       | CommonFault
+      | "access/scope-changed"
       | "filter/bad-filter"
       | "filter/too-deep"
       | "filter/too-large"
@@ -1034,6 +1039,7 @@ export interface Operations {
     readonly answer: PivotListAnswer;
     readonly faults:
       | CommonFault
+      | "access/scope-changed"
       | "filter/bad-filter"
       | "filter/unknown-field"
       | "kernel/bad-cursor"
@@ -1176,6 +1182,7 @@ export interface Operations {
     readonly answer: JobListAnswer;
     readonly faults:
       | CommonFault
+      | "access/scope-changed"
       | "filter/bad-filter"
       | "filter/unknown-field"
       | "kernel/bad-cursor"
