@@ -3,8 +3,8 @@ import { useEffect, useSyncExternalStore } from "react";
 
 interface Late<T> {
   readonly value: T | undefined;
-  /** It could not be loaded: the network was away, or another version has taken its place. */
-  readonly failed: boolean;
+  /** How often it could not be fetched: the network was away, or another version has taken its place. */
+  readonly failures: number;
 }
 
 /** Code that is fetched when it is first needed, for all who need it. */
@@ -16,7 +16,8 @@ export interface LateCode<T> {
 
 export const lateCode = <T>(fetchCode: () => Promise<T>): LateCode<T> => {
   const listeners = new Set<() => void>();
-  let state: Late<T> = { value: undefined, failed: false };
+  let state: Late<T> = { value: undefined, failures: 0 };
+  let failures = 0;
   let running = false;
   const become = (next: Late<T>): void => {
     state = next;
@@ -24,11 +25,12 @@ export const lateCode = <T>(fetchCode: () => Promise<T>): LateCode<T> => {
   };
   const load = async (): Promise<void> => {
     running = true;
-    if (state.failed) become({ value: undefined, failed: false });
+    if (state.failures > 0) become({ value: undefined, failures: 0 });
     try {
-      become({ value: await fetchCode(), failed: false });
+      become({ value: await fetchCode(), failures: 0 });
     } catch {
-      become({ value: undefined, failed: true });
+      failures += 1;
+      become({ value: undefined, failures });
     } finally {
       running = false;
     }
@@ -49,7 +51,7 @@ export const lateCode = <T>(fetchCode: () => Promise<T>): LateCode<T> => {
 export const useLateCode = <T>(code: LateCode<T>, wanted: boolean): Late<T> => {
   const state = useSyncExternalStore(code.subscribe, code.read, code.read);
   useEffect(() => {
-    if (wanted && !code.read().failed) code.load();
+    if (wanted && code.read().failures === 0) code.load();
   }, [code, wanted]);
   return state;
 };

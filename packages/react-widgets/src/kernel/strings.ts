@@ -14,6 +14,8 @@ export interface KernelStrings {
   readonly crashedHint: string;
   readonly notLoaded: string;
   readonly notLoadedHint: string;
+  readonly notLoadedAgain: string;
+  readonly reload: string;
   readonly requestId: (id: string) => string;
   readonly dataTable: string;
   readonly category: string;
@@ -30,7 +32,9 @@ const en: KernelStrings = {
   crashed: "This part stopped working",
   crashedHint: "Your data is not affected. Try again, or reload the page.",
   notLoaded: "This part could not be loaded",
-  notLoadedHint: "Check the connection and try again. If it stays away, reload the page.",
+  notLoadedHint: "Check the connection, then try again.",
+  notLoadedAgain: "Reload the page to get it. What is not saved is lost with the page.",
+  reload: "Reload the page",
   requestId: (id) => `Request ${id}`,
   dataTable: "Show as table",
   category: "Category",
@@ -59,8 +63,9 @@ const de: KernelStrings = {
   crashedHint:
     "Ihre Daten sind nicht betroffen. Versuchen Sie es erneut oder laden Sie die Seite neu.",
   notLoaded: "Dieser Teil konnte nicht geladen werden",
-  notLoadedHint:
-    "Prüfen Sie die Verbindung und versuchen Sie es erneut. Hilft das nicht, laden Sie die Seite neu.",
+  notLoadedHint: "Prüfen Sie die Verbindung und versuchen Sie es erneut.",
+  notLoadedAgain: "Laden Sie die Seite neu. Nicht Gespeichertes geht dabei verloren.",
+  reload: "Seite neu laden",
   requestId: (id) => `Anfrage ${id}`,
   dataTable: "Als Tabelle anzeigen",
   category: "Kategorie",

@@ -37,7 +37,7 @@ const Report = (props: PivotReportProps): ReactNode => {
   const { words, result, resultSpec, value, dataset, status, actions } = state;
   const { strings } = words;
   const wanted = props.mode !== "view";
-  const { value: tools, failed } = useLateCode(editor, wanted);
+  const { value: tools, failures } = useLateCode(editor, wanted);
   const editing = wanted && status.kind !== "newer";
   const titleId = useId();
   const { view } = value;
@@ -88,8 +88,8 @@ const Report = (props: PivotReportProps): ReactNode => {
         {!editing ? null : tools !== undefined ? (
           <tools.Builder state={state} />
         ) : (
-          <div className="ennead-pivot-builder" aria-busy={!failed}>
-            {failed ? <NotLoaded onRetry={editor.load} /> : null}
+          <div className="ennead-pivot-builder" aria-busy={failures === 0}>
+            {failures > 0 ? <NotLoaded failures={failures} onRetry={editor.load} /> : null}
           </div>
         )}
         <div

@@ -6,8 +6,8 @@ import { lateCode, useLateCode, type LateCode } from "../../src/kernel/late.ts";
 import { NotLoaded } from "../../src/kernel/not-loaded.tsx";
 
 const Part = ({ code, wanted = true }: { code: LateCode<string>; wanted?: boolean }) => {
-  const { value, failed } = useLateCode(code, wanted);
-  if (failed) return <NotLoaded onRetry={code.load} />;
+  const { value, failures } = useLateCode(code, wanted);
+  if (failures > 0) return <NotLoaded failures={failures} onRetry={code.load} />;
   return <p>{value ?? "on its way"}</p>;
 };
 
@@ -50,4 +50,15 @@ test("code that is not wanted is not fetched", async () => {
   expect(asked).toBe(0);
   await screen.rerender(ui(true));
   await expect.element(screen.getByText("loaded")).toBeVisible();
+});
+
+test("a second failure offers a new page: a browser may remember the first one", async () => {
+  const code = lateCode<string>(() => Promise.reject(new TypeError("Failed to fetch")));
+  const screen = await render(
+    <EnneadProvider baseUrl="">
+      <Part code={code} />
+    </EnneadProvider>,
+  );
+  await screen.getByRole("button", { name: "Try again" }).click();
+  await expect.element(screen.getByRole("button", { name: "Reload the page" })).toBeVisible();
 });
