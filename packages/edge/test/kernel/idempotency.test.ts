@@ -148,10 +148,10 @@ describe.each(databases)("on %s", (on) => {
         () => lost,
         () => create("lost-3", "Away"),
       );
-      expect([answer.status, answer.body["code"], answer.headers.get("retry-after")]).toEqual([
+      expect([answer.status, answer.body["code"], answer.headers.has("retry-after")]).toEqual([
         503,
         "kernel/unavailable",
-        "1",
+        true,
       ]);
     });
 

@@ -15,6 +15,7 @@ import {
 import { createClient, type Client } from "@libsql/client";
 
 import { openPlace, type DatabaseKind, type Place } from "./databases.ts";
+import { unlimited } from "./unlimited.ts";
 
 /** A custom object with a field of every kind that records are tested by. */
 export const visit: ObjectDefinition = {
@@ -121,16 +122,6 @@ export const secret: Uint8Array = new TextEncoder().encode("a secret of tests, a
 
 export const ours = "0190a000-0000-7000-8000-00000000000a" as CompanyId;
 export const theirs = "0190a000-0000-7000-8000-00000000000b" as CompanyId;
-
-/** A test asks more in a second than people do in an hour. */
-const unlimited = {
-  read: null,
-  write: null,
-  run: null,
-  bulk: null,
-  anonymous: null,
-  unknown: null,
-};
 
 /** An edge on a fresh database with two companies, and without rate limits unless asked for. */
 export const openEdge = async (

@@ -12,6 +12,7 @@ import {
 
 import { ours, secret, theirs, visit } from "./edge.ts";
 import { drillRoom } from "./faults-room.ts";
+import { unlimited } from "./unlimited.ts";
 
 /** The edge that both a worker and the controller of a drill open. */
 export const drillEdge = (
@@ -28,6 +29,7 @@ export const drillEdge = (
     objectDefinitions: [visit],
     rooms: [drillRoom(crash)],
     crash,
+    limits: { rates: unlimited },
     ...more,
   });
 

@@ -5,6 +5,7 @@ import { writeSync } from "node:fs";
 import { createEnnead, hs256Bearer, openLibsql, sharedDb, signHs256 } from "@ennead/edge";
 
 import { bulk, secret, visit } from "./edge.ts";
+import { unlimited } from "./unlimited.ts";
 
 const [url = "", company = "", sub = "", run = ""] = process.argv.slice(2);
 
@@ -21,6 +22,7 @@ const ennead = createEnnead({
   random: (count) => crypto.getRandomValues(new Uint8Array(count)),
   keys: [{ id: "test", secret }],
   objectDefinitions: [visit],
+  limits: { rates: unlimited },
 });
 await ennead.migrate();
 const iat = Math.floor(Date.now() / 1000);

@@ -2,6 +2,7 @@
 import { createEnnead, hs256Bearer, openLibsql, sharedDb, signHs256 } from "@ennead/edge";
 
 import { secret, visit } from "./edge.ts";
+import { unlimited } from "./unlimited.ts";
 
 const [url = "", company = "", sub = "", id = "", times = "0"] = process.argv.slice(2);
 
@@ -18,6 +19,7 @@ const ennead = createEnnead({
   random: (count) => crypto.getRandomValues(new Uint8Array(count)),
   keys: [{ id: "test", secret }],
   objectDefinitions: [visit],
+  limits: { rates: unlimited },
 });
 await ennead.migrate();
 const iat = Math.floor(Date.now() / 1000);
