@@ -4,7 +4,7 @@ import { databases } from "../support/databases.ts";
 import { fuzz } from "../support/fuzz.ts";
 
 // `npm run prove -- fuzz` is the same at length.
-const requests = { file: 4_000, sqld: 400 } as const;
+const requests = { file: 3_000, sqld: 300 } as const;
 
 describe.each(databases)("on %s", (on) => {
   test("requests of every kind to every route are answered as they should be", async () => {

@@ -6,7 +6,7 @@ import type { Route } from "../../src/kernel/index.ts";
 import { databases } from "../support/databases.ts";
 import { openEdge, theirs, type Edge, type Person } from "../support/edge.ts";
 import { ask, type Answered } from "../support/fuzz-ask.ts";
-import { exampleBody, freshPath, namesOurs, withId } from "../support/fuzz-ids.ts";
+import { exampleBody, freshPath, namesOurs, neededQuery, withId } from "../support/fuzz-ids.ts";
 
 const somewhere = "0190a000-0000-7000-8000-0000000000ee";
 const problem = "application/problem+json";
@@ -121,7 +121,7 @@ describe.each(databases)("on %s", { timeout: 60_000 }, (on) => {
   const askAs = async (as: Person, route: Route, path: string, body: string): Promise<Answered> =>
     ask(edge, {
       method: route.method,
-      path,
+      path: path + neededQuery(route),
       headers: headersOf(route, `Bearer ${await edge.token(as)}`),
       body,
     });
@@ -132,7 +132,7 @@ describe.each(databases)("on %s", { timeout: 60_000 }, (on) => {
       routes.map(async (route) => {
         const { status, headers } = await ask(edge, {
           method: route.method,
-          path: withId(route.path, somewhere),
+          path: withId(route.path, somewhere) + neededQuery(route),
           headers: headersOf(route, authorization),
           body: bodyFor(route),
         });

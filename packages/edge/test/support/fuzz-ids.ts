@@ -78,6 +78,17 @@ const filled = (path: string, ids: Readonly<Record<string, string>>): string =>
 export const withId = (path: string, id: string): string =>
   filled(path, Object.fromEntries(placesOf(path).map((place) => [place, words[place] ?? id])));
 
+/** What a route asks for in its query and cannot do without. */
+export const neededQuery = ({ query }: Route): string => {
+  const { entries = {} } = (query ?? {}) as unknown as Shape;
+  const pairs = Object.entries(entries).flatMap(([name, shape]) =>
+    /optional|nullish/.test(shape.type)
+      ? []
+      : [`${name}=${encodeURIComponent(String(fitting(shape, chanceOf(1), () => null, name)))}`],
+  );
+  return pairs.length === 0 ? "" : `?${pairs.join("&")}`;
+};
+
 /** How something is made that a place names, where posting an example to its collection would not do. */
 type Maker = (edge: Edge, as: Person, route: Route) => Promise<string>;
 
