@@ -1,0 +1,28 @@
+// What auditing and guarding cost: the edge against plain writes and bare handlers in one process, taking turns. A ratio
+// is the median of the rounds' ratios. `npm run bench -- edge`.
+import { hasSqld } from "../packages/edge/test/support/sqld.ts";
+import { printTable } from "./edge/order.ts";
+import { measureRequests } from "./edge/requests.ts";
+import { measureWrites } from "./edge/writes.ts";
+
+const rounds = 7;
+
+export const run = async (): Promise<void> => {
+  const head = [
+    "audited over plain writes",
+    "plain ms",
+    "audited ms",
+    "batch",
+    "with events",
+    "goal",
+  ];
+  const writes = [
+    ...(await measureWrites("file", "strong", rounds)),
+    ...(await measureWrites("file", "relaxed", rounds)),
+    ...(hasSqld ? await measureWrites("sqld", "strong", rounds) : []),
+  ];
+  printTable([head, ...writes]);
+  console.log();
+  const requests = await measureRequests(rounds);
+  printTable([["requests", "per CPU second", "CPU µs", "share of bare", "goal"], ...requests]);
+};
