@@ -13,7 +13,7 @@ const versionOf = (name) => {
 };
 
 /** A folder with the consumer's files, npm-installed with the tarballs and the named catalog packages. */
-const project = async (consumer, tarballs, packages) => {
+const project = async (consumer, tarballs, packages, flags = []) => {
   const folder = mkdtempSync(join(tmpdir(), `ennead-consumer-${consumer}-`));
   cpSync(join(root, "scripts", "consumers", consumer), folder, { recursive: true });
   const dependencies = Object.fromEntries([
@@ -22,9 +22,11 @@ const project = async (consumer, tarballs, packages) => {
   ]);
   const manifest = { name: consumer, private: true, type: "module", dependencies };
   writeFileSync(join(folder, "package.json"), JSON.stringify(manifest, undefined, 2));
-  const { code } = await run("npm", ["install", "--no-audit", "--no-fund", "--loglevel=error"], {
-    cwd: folder,
-  });
+  const { code } = await run(
+    "npm",
+    ["install", "--no-audit", "--no-fund", "--loglevel=error", ...flags],
+    { cwd: folder },
+  );
   if (code !== 0) throw new Error(`npm could not install the packages for ${consumer}`);
   return folder;
 };
@@ -56,6 +58,13 @@ const consumers = {
     packages: ["hono"],
     use: (cwd) => [run(node, ["use.mjs"], { cwd })],
   },
+  "client without React": {
+    from: "client",
+    needs: ["core", "edge", "react-widgets"],
+    packages: ["@hono/node-server"],
+    flags: ["--omit=peer", "--legacy-peer-deps"],
+    use: (cwd) => [run(node, ["use.mjs"], { cwd })],
+  },
   "widget in a Vite app": {
     from: "widgets",
     needs: ["core", "edge", "react-widgets"],
@@ -84,7 +93,7 @@ export const consumeAll = async (tarballs) => {
       continue;
     }
     const files = consumer.needs.map((needed) => ({ name: needed, file: tarballs[needed] }));
-    const cwd = await project(consumer.from, files, consumer.packages);
+    const cwd = await project(consumer.from, files, consumer.packages, consumer.flags);
     let code = 0;
     for (const used of consumer.use(cwd)) code ||= (await used).code;
     rmSync(cwd, { recursive: true, force: true });

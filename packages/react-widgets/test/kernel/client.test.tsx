@@ -112,3 +112,15 @@ test("a page in place of JSON names the address, a body that breaks off the conn
     code: "kernel/unreachable",
   });
 });
+
+test("an answer of another realm, as a host's own fetch may give it, is an answer", async () => {
+  const frame = document.createElement("iframe");
+  document.body.append(frame);
+  const realm = frame.contentWindow as unknown as { readonly Response: typeof Response };
+  const client = createClient({
+    baseUrl: "",
+    fetch: () => Promise.resolve(new realm.Response('{"items":[]}')),
+  });
+  await expect(client.get("/api/records")).resolves.toEqual({ items: [] });
+  frame.remove();
+});

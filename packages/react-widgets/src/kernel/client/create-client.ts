@@ -103,10 +103,14 @@ export const createClient = (options: ClientOptions): Client => {
         ...(body instanceof ReadableStream ? { duplex: "half" } : {}),
         ...(signal === undefined ? {} : { signal }),
       } as const;
-      const response = await send(url, init).catch((error: unknown) => error as Error);
-      if (!(response instanceof Response)) {
-        if (signal?.aborted === true) throw response;
-        const problem = unanswered(response);
+      const { response, error } = await send(url, init).then(
+        // Not told apart by their class: a host's fetch may answer with a Response of another realm.
+        (answer) => ({ response: answer, error: undefined }),
+        (reason: unknown) => ({ response: undefined, error: reason }),
+      );
+      if (response === undefined) {
+        if (signal?.aborted === true) throw error;
+        const problem = unanswered(error);
         if (read || left === 0 || problem.code === "kernel/offline") throw problem;
         left -= 1;
         await pause(spread(500), signal);
