@@ -7,6 +7,7 @@ import { statusOf } from "../http/problem.ts";
 import { currentVersion } from "../http/versioning.ts";
 import type { Route } from "../route.ts";
 import { exampleOf } from "./example.ts";
+import { hoistDefinitions } from "./hoist-definitions.ts";
 
 const schemaOf = (schema: v.GenericSchema<unknown, unknown>): JsonObject => {
   const { $schema: _, ...rest } = toJsonSchema(schema as Parameters<typeof toJsonSchema>[0], {
@@ -64,8 +65,35 @@ const problemSchema: JsonObject = {
   },
 };
 
-const everyRoute = ["kernel/bad-request", "versioning/unknown-version", "kernel/internal"] as const;
-const signedIn = ["kernel/unauthenticated", "access/forbidden", "kernel/not-found"] as const;
+const everyRoute = [
+  "kernel/bad-request",
+  "versioning/unknown-version",
+  "kernel/not-acceptable",
+  "kernel/rate-limited",
+  "kernel/internal",
+  "kernel/unavailable",
+] as const;
+const signedIn = [
+  "kernel/unauthenticated",
+  "kernel/forbidden",
+  "access/forbidden",
+  "kernel/not-found",
+] as const;
+
+const told = (description: string): JsonObject => ({ description, schema: { type: "string" } });
+
+/** Headers that every answer bears to whoever has signed in. */
+const limitFields: JsonObject = {
+  "RateLimit-Policy": told('The limit of this kind of request, like "read";q=3000;w=60.'),
+  RateLimit: told(
+    'What is left of it, and the seconds until all of it is back: "read";r=2999;t=1.',
+  ),
+};
+
+const waitHeaders: JsonObject = {
+  ...limitFields,
+  "Retry-After": told("Seconds to wait, with some chance in them."),
+};
 
 const refusals = (route: Route): JsonObject => {
   const codes = [
@@ -74,7 +102,15 @@ const refusals = (route: Route): JsonObject => {
     ...(route.permission === "public" ? [] : signedIn),
     ...(route.body === undefined
       ? []
-      : ["kernel/bad-json", "kernel/invalid-value", "kernel/too-large"]),
+      : [
+          "kernel/bad-json",
+          "kernel/invalid-value",
+          "kernel/unknown-field",
+          "kernel/too-deep",
+          "kernel/too-large",
+          "kernel/unsupported-media",
+        ]),
+    ...(route.limits === "bulk" ? ["kernel/unsupported-media"] : ["kernel/timeout"]),
   ];
   const byStatus = new Map<number, string[]>();
   for (const code of new Set(codes)) {
@@ -88,6 +124,7 @@ const refusals = (route: Route): JsonObject => {
         String(status),
         {
           description: list.join(", "),
+          ...(status === 429 || status === 503 ? { headers: waitHeaders } : {}),
           content: {
             "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } },
           },
@@ -98,15 +135,17 @@ const refusals = (route: Route): JsonObject => {
 
 const success = (route: Route): JsonObject => {
   const status = String(route.status ?? 200);
-  if (route.response === null) return { [status]: { description: "Done." } };
+  const headers = limitFields;
+  if (route.response === null) return { [status]: { description: "Done.", headers } };
   if ("media" in route.response) {
     return {
-      [status]: { description: route.summary, content: { [route.response.media]: {} } },
+      [status]: { description: route.summary, headers, content: { [route.response.media]: {} } },
     };
   }
   return {
     [status]: {
       description: route.summary,
+      headers,
       content: jsonContent(route.response),
     },
   };
@@ -173,6 +212,21 @@ const operation = (route: Route): JsonObject => ({
   ...(route.permission === "public" ? { security: [] } : {}),
 });
 
+const description = [
+  "Pages of other origins may call this API for a company that lists their origin (`origins` of /api/access/company).",
+  "They sign in with a bearer token or an API key; cookies are taken from our own pages alone.",
+  "Limits are told in the fields RateLimit-Policy and RateLimit of answers; 429 and 503 say when to come back.",
+].join(" ");
+
+/** How a credential is described, by how it is sent. */
+const schemeDescription = ({ scheme }: Strategy): string => {
+  if (scheme.type === "http")
+    return "Authorization: Bearer, with a token of the host or an API key.";
+  return scheme.in === "cookie"
+    ? "Of our own pages: a change must come from the same origin."
+    : "A key in a header of its own.";
+};
+
 /** The OpenAPI 3.1 document of the routes. Paths begin at `/api`; `server` is where the host has mounted them. */
 export const openapiOf = (
   routes: readonly Route[],
@@ -183,15 +237,22 @@ export const openapiOf = (
   for (const route of routes) {
     (paths[route.path] ??= {})[route.method.toLowerCase()] = operation(route);
   }
+  const hoisted = hoistDefinitions(paths);
   return {
     openapi: "3.1.0",
-    info: { title: "Ennead", version: currentVersion },
+    info: { title: "Ennead", version: currentVersion, description },
     servers: [{ url: server }],
-    paths,
+    paths: hoisted.value,
     components: {
-      schemas: { Problem: problemSchema },
+      schemas: { Problem: problemSchema, ...hoisted.schemas },
       securitySchemes: Object.fromEntries(
-        strategies.map(({ name, scheme }) => [name, scheme as unknown as Json]),
+        strategies.map((strategy) => [
+          strategy.name,
+          {
+            ...(strategy.scheme as unknown as JsonObject),
+            description: schemeDescription(strategy),
+          },
+        ]),
       ),
     },
     security: strategies.map(({ name }) => ({ [name]: [] })),
