@@ -215,6 +215,24 @@ describe.each(databases)("on %s", (on) => {
     expect(await effects()).toHaveLength(24);
   });
 
+  test("a claim whose answer was lost is found again: its jobs run at once", async () => {
+    const { ask, edge, soon, effects } = world;
+    const { write } = edge.database;
+    let lost = 0;
+    edge.database.write = async (batch) => {
+      const rows = await write(batch);
+      if (batch[0]?.sql.includes("lanes(company_id") === true && lost++ === 0) {
+        throw new DatabaseError("unknown", "gone");
+      }
+      return rows;
+    };
+    await ask([{ name: "a" }, { name: "b" }]);
+    lost = 0;
+    expect(await edge.ennead.tick(soon())).toMatchObject({ ran: 2 });
+    expect(lost).toBeGreaterThan(0);
+    expect(await effects()).toEqual(["a", "b"]);
+  });
+
   test("every dead job is told once, also by a process that did not see it die", async () => {
     const { ask, edge, soon, work, another, events } = world;
     work.run = () => Promise.resolve(err({ message: "no", hopeless: true }));

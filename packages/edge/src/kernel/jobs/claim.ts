@@ -1,7 +1,7 @@
 import type { JobSpec } from "@ennead/core/job";
 import type { CompanyId, Instant } from "@ennead/core/kernel";
 
-import type { Database, Row } from "../db/db.ts";
+import { DatabaseError, type Database, type Row, type Rows } from "../db/db.ts";
 import { sql, type Statement } from "../db/sql.ts";
 
 /** Characters of the longest payload that comes with a claim. */
@@ -72,6 +72,9 @@ export const lanes: Statement = sql`companies(company_id) as (
     select company_id, kind, (select min(priority) from job where state = 0
       and company_id = lanes.company_id and kind = lanes.kind and priority > lanes.priority) as next
     from lanes where next is not null)`;
+
+const shown = sql`company_id, id, kind, payload, attempts, lease, lease_until, priority, run_at, taken,
+    cancelled_at, planned_at, actor`;
 
 const claimable = (now: Instant): Statement =>
   sql`state = 0 and run_at <= ${now} and (lease_until is null or lease_until <= ${now})`;
@@ -145,23 +148,31 @@ export const claimStatement = ({ lease, now, size, specs, rounds = () => 1 }: Cl
     cancelled_at, planned_at, actor`;
 };
 
+const inOrder = (a: Row, b: Row): number =>
+  Number(a["priority"]) - Number(b["priority"]) ||
+  Number(a["run_at"]) - Number(b["run_at"]) ||
+  (String(a["id"]) < String(b["id"]) ? -1 : 1);
+
 /**
  * Claims jobs that are due, in the order they should run. A claim counts as an attempt, so that a job which ends its
  * process does not come back for ever; where one is taken over, only its beginning counts, so that its neighbours in the
- * claims of such a job do not die with it.
+ * claims of such a job do not die with it. Where the answer is lost, what was claimed is looked up.
  */
 export const claimJobs = async (
   database: Database,
   claim: Claim,
 ): Promise<readonly ClaimedJob[]> => {
-  const [claimed] = await database.write([claimStatement(claim)]);
-  const rows = claimed?.rows ?? [];
-  return rows
-    .toSorted(
-      (a, b) =>
-        Number(a["priority"]) - Number(b["priority"]) ||
-        Number(a["run_at"]) - Number(b["run_at"]) ||
-        (String(a["id"]) < String(b["id"]) ? -1 : 1),
-    )
-    .map(claimedOf);
+  const claimed = async (): Promise<readonly Rows[]> => {
+    try {
+      return await database.write([claimStatement(claim)]);
+    } catch (error) {
+      if (!(error instanceof DatabaseError && error.kind === "unknown")) throw error;
+      return database.read([
+        sql`select ${shown} from job indexed by job_held
+          where state = 0 and lease_until > ${claim.now} and lease = ${claim.lease}`,
+      ]);
+    }
+  };
+  const [found] = await claimed();
+  return (found?.rows ?? []).toSorted(inOrder).map(claimedOf);
 };

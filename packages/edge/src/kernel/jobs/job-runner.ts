@@ -35,7 +35,7 @@ export interface JobRunner {
 }
 
 /** How many jobs run at once in one turn of work. */
-const lanes = 8;
+const lanes = 4;
 
 export const jobRunner = (options: JobRunnerOptions): JobRunner => {
   const { kinds, clock, random, logger, onAlert } = options;
