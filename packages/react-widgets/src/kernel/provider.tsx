@@ -15,6 +15,7 @@ import type { GetToken } from "./client/token-source.ts";
 import { EnneadContext, type Ennead, type Theme } from "./context.ts";
 import { createFormats } from "./intl.ts";
 import { dress, overlayHost, type Looks } from "./overlays.ts";
+import { ProblemError } from "./problem.ts";
 
 export interface EnneadProviderProps {
   /** Where the edge is mounted, without `/api`; `""` is the page's own origin. */
@@ -73,6 +74,22 @@ export const EnneadProvider = (props: EnneadProviderProps): ReactNode => {
     // Another way to sign requests: what was refused before may be granted now.
     void queries.invalidateQueries({ queryKey: ["ennead", client.baseUrl] });
   }, [client, queries]);
+  useEffect(() => {
+    // Only who was there when the network went hears of its return from the cache: a page may have begun without one.
+    const goOn = (): void => {
+      void queries.refetchQueries(
+        {
+          queryKey: ["ennead"],
+          type: "active",
+          predicate: ({ state }) =>
+            state.error instanceof ProblemError && state.error.code === "kernel/offline",
+        },
+        { cancelRefetch: false },
+      );
+    };
+    globalThis.addEventListener("online", goOn);
+    return () => globalThis.removeEventListener("online", goOn);
+  }, [queries]);
   const currentTime = useCallback(() => latest.current.now(), []);
   const formats = useMemo(() => createFormats(locale, currency), [locale, currency]);
   const looks = useMemo(
