@@ -14,7 +14,7 @@ import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const room = "guestbook";
+const room = "notebook";
 
 interface Done {
   readonly code: number | null;

@@ -7,32 +7,32 @@ import { describe, expect, test } from "vitest";
 import { planRoom, refusalOf } from "../../scripts/room/plan.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const { files, edits } = planRoom(root, "guestbook");
+const { files, edits } = planRoom(root, "notebook");
 const read = (path: string): string => readFileSync(join(root, path), "utf8");
 
 describe("a new room", () => {
   test("has a door, tests and pages in every package", () => {
     expect(Object.keys(files)).toEqual(
       expect.arrayContaining([
-        ".changeset/guestbook.md",
-        "bench/guestbook.ts",
-        "conformance/guestbook.ts",
-        "docs/explanation/guestbook.md",
-        "docs/reference/guestbook.md",
-        "examples/portal/rooms/guestbook.tsx",
-        "packages/core/src/guestbook/index.ts",
-        "packages/core/test/guestbook/note.test.ts",
-        "packages/edge/src/guestbook/commands.ts",
-        "packages/edge/src/guestbook/index.ts",
-        "packages/edge/src/guestbook/routes.ts",
-        "packages/edge/src/guestbook/store.ts",
-        "packages/edge/src/guestbook/tables.ts",
-        "packages/edge/test/guestbook/guestbook.test.ts",
-        "packages/react-widgets/src/guestbook/GuestbookNotes.tsx",
-        "packages/react-widgets/src/guestbook/element.tsx",
-        "packages/react-widgets/src/guestbook/guestbook.css",
-        "packages/react-widgets/src/guestbook/strings.ts",
-        "packages/react-widgets/test/guestbook/guestbook.test.tsx",
+        ".changeset/notebook.md",
+        "bench/notebook.ts",
+        "conformance/notebook.ts",
+        "docs/explanation/notebook.md",
+        "docs/reference/notebook.md",
+        "examples/portal/rooms/notebook.tsx",
+        "packages/core/src/notebook/index.ts",
+        "packages/core/test/notebook/note.test.ts",
+        "packages/edge/src/notebook/commands.ts",
+        "packages/edge/src/notebook/index.ts",
+        "packages/edge/src/notebook/routes.ts",
+        "packages/edge/src/notebook/store.ts",
+        "packages/edge/src/notebook/tables.ts",
+        "packages/edge/test/notebook/notebook.test.ts",
+        "packages/react-widgets/src/notebook/NotebookNotes.tsx",
+        "packages/react-widgets/src/notebook/element.tsx",
+        "packages/react-widgets/src/notebook/notebook.css",
+        "packages/react-widgets/src/notebook/strings.ts",
+        "packages/react-widgets/test/notebook/notebook.test.tsx",
       ]),
     );
     for (const text of Object.values(files)) expect(text).not.toMatch(/\{\{|__room__|__Room__/);
@@ -45,7 +45,7 @@ describe("a new room", () => {
       const before = new Set(read(path).split("\n"));
       const lines = text.split("\n").filter((line) => !before.has(line));
       added[path] = lines.length;
-      foreign.push(...lines.filter((line) => !line.includes("guestbook")));
+      foreign.push(...lines.filter((line) => !line.includes("notebook")));
     }
     expect(foreign).toEqual([]);
     expect(added).toEqual({

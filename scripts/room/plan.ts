@@ -28,7 +28,7 @@ const taken = new Set(
 /** Why a room cannot be called this, or null. */
 export const refusalOf = (root: string, name: string | undefined): string | null => {
   if (name === undefined || !/^[a-z][a-z0-9]{1,29}$/.test(name)) {
-    return "A room is one word of 2 to 30 small letters and digits, which begins with a letter: guestbook.";
+    return "A room is one word of 2 to 30 small letters and digits, which begins with a letter: notebook.";
   }
   if (taken.has(name)) return `${name} means something else here; take another word.`;
   const there = homes.map((home) => `${home}/${name}`).find((path) => existsSync(join(root, path)));
