@@ -47,7 +47,7 @@ describe.skipIf(!hasSqld)("a connection to sqld that fails at the commit", () =>
   beforeAll(async () => {
     sqld = await startSqld();
     proxy = await startProxy(sqld.port);
-    const options = { url: proxy.url, authToken: sqld.token(), timeout: 500 };
+    const options = { url: proxy.url, authToken: sqld.token(), timeout: 1000 };
     edge = await openEdge({}, { options, close: () => proxy.close().then(sqld.close) });
     const { write } = edge.database;
     let tries = 0;
@@ -76,6 +76,7 @@ describe.skipIf(!hasSqld)("a connection to sqld that fails at the commit", () =>
     } finally {
       ahead = "fair";
       proxy.weather = "fair";
+      proxy.everything = false;
       away = false;
     }
   };
@@ -134,6 +135,7 @@ describe.skipIf(!hasSqld)("a connection to sqld that fails at the commit", () =>
     const { records } = await counts(edge);
     const answer = await during("reply lost", () => {
       away = true;
+      proxy.everything = true;
       return create(edge, "away", "away");
     });
     expect([answer.status, answer.body["code"]]).toEqual([503, "kernel/unavailable"]);
@@ -215,6 +217,7 @@ describe.skipIf(!hasSqld)("a token for sqld", () => {
   test("reaches a database that was away when it was first asked", async () => {
     const proxy = await startProxy(sqld.port);
     const lazy = openLazily({ url: proxy.url, authToken: sqld.token() });
+    proxy.everything = true;
     proxy.weather = "request lost";
     expect(await kind(() => lazy.write(table))).toBe("unknown");
     proxy.weather = "fair";

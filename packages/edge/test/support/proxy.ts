@@ -11,12 +11,14 @@ export type Weather =
   | "request held";
 
 /** What tells a command's batch from what the feed and the jobs ask meanwhile. */
-const command = /insert into audit_event|update access_stamp/;
+const command = /insert into (?:idempotency|audit_event)|update access_stamp/;
 
 /** A connection that can fail on the way to a server. */
 export interface Proxy {
   readonly url: string;
   weather: Weather;
+  /** Whether the weather meets every request; otherwise the batches of commands alone. */
+  everything: boolean;
   /** How many replies never arrived whole. */
   readonly lost: () => number;
   /** How many requests are on their way. */
@@ -50,9 +52,12 @@ export const startProxy = (port: number): Promise<Proxy> => {
       });
     }
     const kept: Buffer[] = [];
+    /** Whether a command waits for its reply here. */
+    let asked = false;
     client.on("data", (bytes) => {
-      if (proxy.weather === "request lost") end();
-      else if (held.has(client) || (proxy.weather === "request held" && command.test(`${bytes}`))) {
+      asked ||= command.test(bytes.toString("latin1"));
+      if (proxy.weather === "request lost" && (asked || proxy.everything)) end();
+      else if (held.has(client) || (proxy.weather === "request held" && asked)) {
         kept.push(bytes);
         held.set(
           client,
@@ -70,7 +75,8 @@ export const startProxy = (port: number): Promise<Proxy> => {
     });
     upstream.on("data", (bytes) => {
       if (held.has(client)) return;
-      if (proxy.weather === "fair") {
+      if (proxy.weather === "fair" || !(asked || proxy.everything)) {
+        asked = false;
         client.write(bytes);
         return;
       }
@@ -83,6 +89,7 @@ export const startProxy = (port: number): Promise<Proxy> => {
   const proxy = {
     url: "",
     weather: "fair" as Weather,
+    everything: false,
     lost: () => lost,
     held: () => held.size,
     release: async () => {

@@ -3,6 +3,7 @@ import { err, fault } from "@ennead/core/kernel";
 import { auditBatch } from "../audit/audit-log.ts";
 import type { Decision, IdempotencyKey, RequestContext, UnitOfWork } from "../context.ts";
 import { DatabaseError, type Database } from "../db/db.ts";
+import { TooLarge } from "../db/limits.ts";
 import { assertScoped, databaseOf } from "../db/scope.ts";
 import { sql, type Statement } from "../db/sql.ts";
 import { wakeFeed } from "../feed/wake.ts";
@@ -58,6 +59,41 @@ export interface UnitOfWorkOptions {
   readonly isMigrated?: (database: Database) => Promise<boolean>;
 }
 
+/** The batch of a decision, with the ids of its events. */
+const batchOf = async (
+  context: RequestContext,
+  decision: Decision,
+  key: IdempotencyKey | undefined,
+  reused: readonly string[],
+): Promise<{ readonly batch: readonly Statement[]; readonly ids: readonly string[] }> => {
+  const audit = await auditBatch(context, decision.events, reused);
+  const { jobs = [], schedules = [], fence = [] } = decision;
+  if (jobs.length + schedules.length > 0 && audit.ids.length === 0 && fence.length === 0) {
+    throw new Error(`Jobs of ${context.route} have no event that is their cause.`);
+  }
+  // Who may follow the work: a person, not the job that asked for more of it.
+  const actor = context.principal.kind === "job" ? null : context.principal.actor;
+  const batch = [
+    ...fence,
+    ...(key === undefined ? [] : [await storeAnswer(context, key, decision.answer)]),
+    ...(decision.guards ?? []).map(guardStatement),
+    ...audit.statements,
+    ...(isChange(decision) ? [wakeFeed(context.company)] : []),
+    ...decision.parts,
+    ...decision.roots,
+    ...enqueueStatements(
+      context.company,
+      context.now,
+      context.random,
+      await sealPayloads(context.services.keys, context.company, jobs),
+      actor,
+    ),
+    ...scheduleStatements(context.company, context.now, schedules, actor),
+  ];
+  assertScoped(context.company, batch);
+  return { batch, ids: audit.ids };
+};
+
 /** The unit of work: one batch for each decision, decided again where somebody else was faster. */
 export const unitOfWork = ({
   crash = () => {},
@@ -71,41 +107,6 @@ export const unitOfWork = ({
     const ready = await isMigrated(database);
     if (ready) migrated.add(database);
     return ready;
-  };
-
-  /** The batch of a decision, with the ids of its events. */
-  const batchOf = async (
-    context: RequestContext,
-    decision: Decision,
-    key: IdempotencyKey | undefined,
-    reused: readonly string[],
-  ): Promise<{ readonly batch: readonly Statement[]; readonly ids: readonly string[] }> => {
-    const audit = await auditBatch(context, decision.events, reused);
-    const { jobs = [], schedules = [], fence = [] } = decision;
-    if (jobs.length + schedules.length > 0 && audit.ids.length === 0 && fence.length === 0) {
-      throw new Error(`Jobs of ${context.route} have no event that is their cause.`);
-    }
-    // Who may follow the work: a person, not the job that asked for more of it.
-    const actor = context.principal.kind === "job" ? null : context.principal.actor;
-    const batch = [
-      ...fence,
-      ...(key === undefined ? [] : [await storeAnswer(context, key, decision.answer)]),
-      ...(decision.guards ?? []).map(guardStatement),
-      ...audit.statements,
-      ...(isChange(decision) ? [wakeFeed(context.company)] : []),
-      ...decision.parts,
-      ...decision.roots,
-      ...enqueueStatements(
-        context.company,
-        context.now,
-        context.random,
-        await sealPayloads(context.services.keys, context.company, jobs),
-        actor,
-      ),
-      ...scheduleStatements(context.company, context.now, schedules, actor),
-    ];
-    assertScoped(context.company, batch);
-    return { batch, ids: audit.ids };
   };
 
   const written = (context: RequestContext, decision: Decision): void => {
@@ -144,6 +145,7 @@ export const unitOfWork = ({
           written(context, decision);
           return { ok: true, value: decision.answer };
         } catch (error) {
+          if (error instanceof TooLarge) return err(fault("kernel/too-large", error.message));
           if (!(error instanceof DatabaseError)) throw error;
           // The job is another's by now: deciding again changes nothing.
           if (error.message.includes("JOB_FENCE")) throw error;

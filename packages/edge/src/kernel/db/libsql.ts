@@ -1,7 +1,9 @@
 import { createClient, LibsqlBatchError, LibsqlError, type Client } from "@libsql/client";
 
 import { DatabaseError, type Database, type Row, type Rows } from "./db.ts";
+import { checkSize } from "./limits.ts";
 import { serverFetch } from "./server-fetch.ts";
+import { checkToken } from "./server-token.ts";
 import type { SqlValue, Statement } from "./sql.ts";
 
 export interface LibsqlOptions {
@@ -63,12 +65,20 @@ const mutex = (): Order => {
   };
 };
 
+/** How often a file that others are opening is asked for. */
+const mostOpenings = 100;
+
 /** A file answers nobody while a batch runs, a server does. */
 const sliceOf = (url: string): number => (url.startsWith("file:") ? 200 : 1000);
 
-/** Opens a libSQL file or server. A file gets write-ahead logging; foreign keys are checked to be on. */
+/**
+ * Opens a libSQL file or server. A file gets write-ahead logging; foreign keys are checked to be on. Rejects with a
+ * `DatabaseError`: `failed` for a token that names no right. What is too large for a database throws `TooLarge` before
+ * anything is sent.
+ */
 export const openLibsql = async (options: LibsqlOptions): Promise<Database> => {
   const isFile = options.url.startsWith("file:");
+  if (!isFile && options.authToken !== undefined) checkToken(options.authToken);
   const client: Client = createClient({
     url: options.url,
     ...(options.authToken === undefined ? {} : { authToken: options.authToken }),
@@ -93,16 +103,28 @@ export const openLibsql = async (options: LibsqlOptions): Promise<Database> => {
       throw new Error("The database has foreign keys switched off.");
     }
   };
-  try {
-    await prepare();
-  } catch (error) {
-    client.close();
-    throw databaseError(error);
+  for (let turn = 1; ; turn += 1) {
+    try {
+      await prepare();
+      break;
+    } catch (error) {
+      const told = databaseError(error);
+      const busy = told instanceof DatabaseError && told.kind === "busy";
+      if (!busy || turn === mostOpenings) {
+        client.close();
+        throw told;
+      }
+      // Others open the same file: the first of them sets its journal, and holds it for that long.
+      await new Promise((resolve) => {
+        setTimeout(resolve, 50);
+      });
+    }
   }
 
   const inOrder = isFile ? mutex() : together;
   const writing = new Set<Promise<unknown>>();
   const run = async (mode: "read" | "write", statements: readonly Statement[]): Promise<Rows[]> => {
+    checkSize(statements);
     const batch = statements.map(({ sql, args }) => ({ sql, args: [...args] as SqlValue[] }));
     const [only] = batch;
     try {
