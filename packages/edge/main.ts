@@ -1,6 +1,8 @@
 // The bare entry on Deno: one libSQL file or server, HS256 bearer tokens of the host. `deno run main.ts` with
 // ENNEAD_SECRET (at least 32 bytes), and PORT, ENNEAD_DATA (a folder) or ENNEAD_DB (a URL), ENNEAD_DB_TOKEN,
 // ENNEAD_TICK_SECRET (for `POST /internal/tick`), ENNEAD_SMTP (`smtp://user:password@host:587`, delivers mail),
+// ENNEAD_METRICS_SECRET (for `GET /metrics`), ENNEAD_ORIGINS (of embedding pages, with commas), ENNEAD_TRUSTED_HOPS (proxies
+// before it), ENNEAD_LOG (`info`, `warn`, `error` or `silent`: the least that is printed, one JSON object a line),
 // ENNEAD_KEYS (the key ring, newest first: `k2=<base64 of 32 bytes or more>,k1`; `k1` follows from ENNEAD_SECRET).
 import {
   createEnnead,
@@ -25,11 +27,20 @@ const given = variable("ENNEAD_DB");
 if (given === undefined) Deno.mkdirSync(folder, { recursive: true });
 const token = variable("ENNEAD_DB_TOKEN");
 
+const levels = ["info", "warn", "error", "silent"];
+const least = levels.indexOf(variable("ENNEAD_LOG") ?? "info");
+if (least < 0) {
+  console.error(`ENNEAD_LOG is one of ${levels.join(", ")}.`);
+  Deno.exit(1);
+}
+
 const logger: Logger = (level, event, facts) => {
-  console.log(JSON.stringify({ level, event, at: new Date().toISOString(), ...facts }));
+  if (levels.indexOf(level) < least) return;
+  console.log(JSON.stringify({ ...facts, level, event, at: new Date().toISOString() }));
 };
 
 const tickSecret = variable("ENNEAD_TICK_SECRET");
+const metricsSecret = variable("ENNEAD_METRICS_SECRET");
 
 const derived = async (purpose: string): Promise<Uint8Array> => {
   const key = await crypto.subtle.importKey(
@@ -63,12 +74,15 @@ const ennead = createEnnead({
   keys,
   ...(smtp === undefined ? {} : { mailer: smtpMailer({ url: smtp }) }),
   logger,
+  origins: (variable("ENNEAD_ORIGINS") ?? "").split(",").filter((origin) => origin !== ""),
+  trustedHops: Number(variable("ENNEAD_TRUSTED_HOPS") ?? 0),
   ...(tickSecret === undefined ? {} : { tickSecret }),
+  ...(metricsSecret === undefined ? {} : { metricsSecret }),
 });
 await ennead.migrate();
 
-const server = Deno.serve({ port: Number(variable("PORT") ?? 8000) }, (request) =>
-  ennead.fetch(request),
+const server = Deno.serve({ port: Number(variable("PORT") ?? 8000) }, (request, { remoteAddr }) =>
+  ennead.fetch(request, { ip: "hostname" in remoteAddr ? remoteAddr.hostname : undefined }),
 );
 const stop = minuteDriver({
   tick: ennead.tickInTime,

@@ -21,7 +21,7 @@ export const runRoutes = (cache: ResultCache): readonly Route[] => [
     params: idParams,
     response: runAnswer,
     faults: [...specFaults, "pivot/too-many-cells"],
-    limits: "json",
+    limits: "run",
     since,
     handler: async (context, { params }) => {
       const report = await permitted(context, params.id, "read");
@@ -40,7 +40,7 @@ export const runRoutes = (cache: ResultCache): readonly Route[] => [
     body: runBody,
     response: runAnswer,
     faults: [...specFaults, "pivot/too-many-cells"],
-    limits: "json",
+    limits: "run",
     since,
     handler: async (context, { body }) => {
       const result = await runSpec(context, cache, body.spec);

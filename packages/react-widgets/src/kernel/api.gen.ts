@@ -621,7 +621,9 @@ export interface JobDropParams {
 export type CommonFault =
   | "access/forbidden"
   | "kernel/bad-request"
+  | "kernel/forbidden"
   | "kernel/internal"
+  | "kernel/not-acceptable"
   | "kernel/not-found"
   | "kernel/rate-limited"
   | "kernel/timeout"
@@ -677,7 +679,10 @@ export interface Operations {
       | "kernel/idempotency-mismatch"
       | "kernel/invalid-value"
       | "kernel/precondition-failed"
+      | "kernel/too-deep"
       | "kernel/too-large"
+      | "kernel/unknown-field"
+      | "kernel/unsupported-media"
       | "kernel/version-conflict"
       | "record/bad-format"
       | "record/duplicate-external-id"
@@ -712,7 +717,10 @@ export interface Operations {
       | "kernel/idempotency-mismatch"
       | "kernel/invalid-value"
       | "kernel/precondition-failed"
+      | "kernel/too-deep"
       | "kernel/too-large"
+      | "kernel/unknown-field"
+      | "kernel/unsupported-media"
       | "kernel/version-conflict"
       | "record/bad-format"
       | "record/duplicate-external-id"
@@ -799,7 +807,10 @@ export interface Operations {
       | "kernel/idempotency-mismatch"
       | "kernel/invalid-value"
       | "kernel/precondition-failed"
+      | "kernel/too-deep"
       | "kernel/too-large"
+      | "kernel/unknown-field"
+      | "kernel/unsupported-media"
       | "kernel/version-conflict";
   };
   /** One user. */
@@ -828,7 +839,10 @@ export interface Operations {
       | "kernel/idempotency-mismatch"
       | "kernel/invalid-value"
       | "kernel/precondition-failed"
+      | "kernel/too-deep"
       | "kernel/too-large"
+      | "kernel/unknown-field"
+      | "kernel/unsupported-media"
       | "kernel/version-conflict";
   };
   /** Permission sets of the company. */
@@ -863,7 +877,10 @@ export interface Operations {
       | "kernel/idempotency-mismatch"
       | "kernel/invalid-value"
       | "kernel/precondition-failed"
+      | "kernel/too-deep"
       | "kernel/too-large"
+      | "kernel/unknown-field"
+      | "kernel/unsupported-media"
       | "kernel/version-conflict";
   };
   /** One permission set. */
@@ -892,7 +909,10 @@ export interface Operations {
       | "kernel/idempotency-mismatch"
       | "kernel/invalid-value"
       | "kernel/precondition-failed"
+      | "kernel/too-deep"
       | "kernel/too-large"
+      | "kernel/unknown-field"
+      | "kernel/unsupported-media"
       | "kernel/version-conflict";
   };
   /** Remove a permission set that nobody holds. */
@@ -930,7 +950,10 @@ export interface Operations {
       | "kernel/idempotency-mismatch"
       | "kernel/invalid-value"
       | "kernel/precondition-failed"
+      | "kernel/too-deep"
       | "kernel/too-large"
+      | "kernel/unknown-field"
+      | "kernel/unsupported-media"
       | "kernel/version-conflict";
   };
   /** One's own API keys; with access.manage those of the company. */
@@ -968,7 +991,10 @@ export interface Operations {
       | "kernel/idempotency-mismatch"
       | "kernel/invalid-value"
       | "kernel/precondition-failed"
+      | "kernel/too-deep"
       | "kernel/too-large"
+      | "kernel/unknown-field"
+      | "kernel/unsupported-media"
       | "kernel/version-conflict";
   };
   /** One API key, without its text. */
@@ -1057,7 +1083,10 @@ export interface Operations {
       | "kernel/idempotency-mismatch"
       | "kernel/invalid-value"
       | "kernel/precondition-failed"
+      | "kernel/too-deep"
       | "kernel/too-large"
+      | "kernel/unknown-field"
+      | "kernel/unsupported-media"
       | "kernel/version-conflict"
       | "pivot/bad-aggregate"
       | "pivot/bad-bucket"
@@ -1093,7 +1122,10 @@ export interface Operations {
       | "kernel/idempotency-mismatch"
       | "kernel/invalid-value"
       | "kernel/precondition-failed"
+      | "kernel/too-deep"
       | "kernel/too-large"
+      | "kernel/unknown-field"
+      | "kernel/unsupported-media"
       | "kernel/version-conflict"
       | "pivot/bad-aggregate"
       | "pivot/bad-bucket"
@@ -1158,7 +1190,10 @@ export interface Operations {
       | "kernel/idempotency-mismatch"
       | "kernel/invalid-value"
       | "kernel/precondition-failed"
+      | "kernel/too-deep"
       | "kernel/too-large"
+      | "kernel/unknown-field"
+      | "kernel/unsupported-media"
       | "kernel/version-conflict"
       | "pivot/bad-aggregate"
       | "pivot/bad-bucket"
