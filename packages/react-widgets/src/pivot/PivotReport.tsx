@@ -7,7 +7,6 @@ import { NotLoaded } from "../kernel/not-loaded.tsx";
 import { StatePanel } from "../kernel/state-panel.tsx";
 import { describeDim, describeValue } from "./describe.ts";
 import { pivotTable } from "./grid-model.tsx";
-import { PivotChart } from "./PivotChart.tsx";
 import { PivotGrid } from "./PivotGrid.tsx";
 import { PivotStatus } from "./PivotStatus.tsx";
 import { Toolbar } from "./Toolbar.tsx";
@@ -21,6 +20,8 @@ const editor = lateCode(async () => {
   ]);
   return { Builder, ReportMenus };
 });
+
+const drawing = lateCode(() => import("./PivotChart.tsx"));
 
 export interface PivotReportProps extends PivotReportOptions {
   /** `view` shows the report without the builder; sorting and opening still work. */
@@ -54,6 +55,7 @@ const Report = (props: PivotReportProps): ReactNode => {
       cols: dims("cols"),
     };
   }, [resultSpec, words]);
+  const chart = useLateCode(drawing, view.chart === "bar");
   const label = strings.gridLabel(names.values, names.rows, names.cols);
   const title =
     props.title ??
@@ -101,7 +103,13 @@ const Report = (props: PivotReportProps): ReactNode => {
         >
           {(ready || dimmed) && table !== undefined ? (
             view.chart === "bar" ? (
-              <PivotChart state={state} table={table} names={names} />
+              chart.value !== undefined ? (
+                <chart.value.PivotChart state={state} table={table} names={names} />
+              ) : chart.failures > 0 ? (
+                <NotLoaded failures={chart.failures} onRetry={drawing.load} />
+              ) : (
+                <div className="ennead-pivot-loading" aria-busy="true" />
+              )
             ) : (
               <>
                 <PivotGrid state={state} table={table} label={label} />
