@@ -83,7 +83,7 @@ const Progress = (props: JobProgressProps): ReactNode => {
           ? undefined
           : strings.counted(
               number(progress.done),
-              progress.total === null ? undefined : number(progress.total),
+              progress.total == null ? undefined : number(progress.total),
             ),
         remaining === undefined
           ? undefined
