@@ -147,10 +147,12 @@ export const cutLog: Disturb = async ({ place, control, chance, count, fail }) =
 export const crashMigration: Disturb = async ({ on, crew, chance, count, fail }) => {
   const place = await openDrillPlace(on);
   try {
-    const point = `mid:migrate#${chance.whole(1, 4)}`;
+    const point = chance.happens(0.5)
+      ? `mid:migrate#${chance.whole(1, 2)}`
+      : `before:write#${chance.whole(1, 4)}`;
     const first = crew.recruit(point);
     const told = await first.call("open", place.options);
-    if (told.kind === "died") count("a process killed at mid:migrate");
+    if (told.kind === "died") count("a process killed in a migration");
     const others = [crew.recruit(undefined), crew.recruit(undefined)];
     const opened = await Promise.all(others.map((one) => one.call("open", place.options)));
     for (const one of opened) {

@@ -35,16 +35,15 @@ export const makeEffects = (db: Client): Promise<unknown> =>
   db.execute(`create table if not exists drill_effect(company_id text not null, n integer not null,
     job text not null, name text not null, primary key(company_id, n)) strict, without rowid`);
 
-/** A room whose route enqueues jobs, each of which leaves one row. `crash` is called around the delivery of each. */
-export const drillRoom = (crash: (point: string) => void): Room =>
+/** A room whose route enqueues jobs, each of which leaves one row. */
+export const drillRoom = (): Room =>
   defineRoom({
     name: "drill",
     tables: [technical(effect, "what the jobs of a fault drill leave behind")],
     jobs: [
-      handleJob(work, async (job: RunningJob<{ readonly name: string }>) => {
+      handleJob(work, (job: RunningJob<{ readonly name: string }>) => {
         const { company } = job.context;
-        crash("before:deliver");
-        const done = await job.complete({
+        return job.complete({
           load: () => Promise.resolve(ok(null)),
           decide: () =>
             ok({
@@ -58,8 +57,6 @@ export const drillRoom = (crash: (point: string) => void): Room =>
               answer: { status: 204 },
             }),
         });
-        crash("after:deliver");
-        return done;
       }),
     ],
     routes: [

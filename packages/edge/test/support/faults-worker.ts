@@ -13,11 +13,11 @@ const crash = (at: string): void => {
   if (left === 0) process.kill(process.pid, "SIGKILL");
 };
 
-/** The same database, with a point to crash at before each batch of a migration. */
+/** The same database, with one point more to crash at, before each batch of a migration. */
 const migrating = (database: Database): Database => ({
   ...database,
   write: async (statements) => {
-    crash("mid:migrate");
+    crash("before:write");
     return database.write(statements);
   },
 });

@@ -27,7 +27,7 @@ export const drillEdge = (
     random: (count) => crypto.getRandomValues(new Uint8Array(count)),
     keys: [{ id: "drill", secret }],
     objectDefinitions: [visit],
-    rooms: [drillRoom(crash)],
+    rooms: [drillRoom()],
     crash,
     limits: { rates: unlimited },
     ...more,

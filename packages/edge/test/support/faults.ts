@@ -206,6 +206,10 @@ export const drillFaults = async ({ on, faults, seed, log }: DrillOptions): Prom
         crew.armed = true;
         await crew.board(place.options);
         const scene: Scene = { on, place, control, crew, chance, count, fail };
+        // On a database of its own, and waiting for a lease most of its time: beside the rounds.
+        const migration = chance.happens(0.5)
+          ? crashMigration(scene).catch((error: unknown) => fail(`a migration: ${String(error)}`))
+          : undefined;
         for (
           let at = 0;
           at < roundsOfDatabase && !isEnough() && failures.length === before;
@@ -238,7 +242,7 @@ export const drillFaults = async ({ on, faults, seed, log }: DrillOptions): Prom
           }
           if (on === "file" && chance.happens(0.5)) await cutLog(scene);
         }
-        if (chance.happens(0.5)) await crashMigration(scene);
+        await migration;
         const { commands } = history;
         const states = (state: Command["state"]): number =>
           commands.filter((one) => one.state === state).length;
