@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 
 import { openScope } from "../../src/kernel/db/scope.ts";
 import { defineRoom, defineRoute, sql } from "../../src/kernel/index.ts";
+import { databases } from "../support/databases.ts";
 import { openEdge, ours } from "../support/edge.ts";
 
 const never = {
@@ -45,26 +46,32 @@ const careless = (id: string, method: "GET" | "POST") =>
     },
   });
 
-test("a room that forgets the company cannot read or write, and tells its caller nothing", async () => {
-  const told: string[] = [];
-  const room = defineRoom({
-    name: "careless",
-    tables: [],
-    routes: [careless("careless.read", "GET"), careless("careless.write", "POST")],
-  });
-  const edge = await openEdge({
-    rooms: [room],
-    logger: (_level, _event, facts) => told.push(String(facts["error"])),
-  });
-  for (const [method, id] of [
-    ["GET", "careless.read"],
-    ["POST", "careless.write"],
-  ] as const) {
-    const answer = await edge.send("admin", method, `/api/${id}`);
-    expect([answer.status, answer.body["code"]]).toEqual([500, "kernel/internal"]);
-    expect(answer.text).not.toContain("company");
-  }
-  expect(told.every((one) => one.includes("not bound to its company"))).toBe(true);
-  expect(told).toHaveLength(2);
-  await edge.close();
-});
+test.each(databases)(
+  "a room that forgets the company cannot read or write, and tells its caller nothing: on %s",
+  async (on) => {
+    const told: string[] = [];
+    const room = defineRoom({
+      name: "careless",
+      tables: [],
+      routes: [careless("careless.read", "GET"), careless("careless.write", "POST")],
+    });
+    const edge = await openEdge(
+      {
+        rooms: [room],
+        logger: (_level, _event, facts) => told.push(String(facts["error"])),
+      },
+      on,
+    );
+    for (const [method, id] of [
+      ["GET", "careless.read"],
+      ["POST", "careless.write"],
+    ] as const) {
+      const answer = await edge.send("admin", method, `/api/${id}`);
+      expect([answer.status, answer.body["code"]]).toEqual([500, "kernel/internal"]);
+      expect(answer.text).not.toContain("company");
+    }
+    expect(told.every((one) => one.includes("not bound to its company"))).toBe(true);
+    expect(told).toHaveLength(2);
+    await edge.close();
+  },
+);
