@@ -1,5 +1,5 @@
 // What follows the log: datasets brought up to date against read again, full-text search, and what the wake row adds to
-// a command. 100,000 visits on a file. `npm run bench -- feed`.
+// a command. 100,000 visits on a file; medians. `npm run bench -- feed`.
 import { defineRoom, defineRoute, type Statement } from "@ennead/edge";
 import * as v from "valibot";
 
@@ -13,6 +13,12 @@ const rounds = 15;
 
 const median = (times: readonly number[]): number =>
   times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;
+
+/** CPU milliseconds of this process, which other work on the machine changes least: the file is read and written in it. */
+const cpu = (): number => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+};
 
 const shown = (ms: number): string => ms.toFixed(ms < 10 ? 2 : 0);
 
@@ -49,9 +55,9 @@ const opening = defineRoom({
       limits: "json",
       since: "2026-01-01",
       handler: async (context) => {
-        const start = performance.now();
+        const start = cpu();
         const opened = await context.services.datasets.open(context, "visit");
-        const ms = performance.now() - start;
+        const ms = cpu() - start;
         if (!opened.ok) return opened;
         return { ok: true, value: { status: 200, body: { ms, rows: opened.value.dataset.rows } } };
       },
@@ -81,27 +87,28 @@ const opened = async (edge: Edge): Promise<number> =>
 const timed = async (edge: Edge, path: string): Promise<number> => {
   const times: number[] = [];
   for (let round = 0; round < rounds; round += 1) {
-    const start = performance.now();
+    const start = cpu();
     const reply = await edge.send("admin", "GET", path);
-    times.push(performance.now() - start);
+    times.push(cpu() - start);
     if (reply.status !== 200) throw new Error(reply.text.slice(0, 200));
   }
   return median(times);
 };
+
+const isWake = ({ sql }: Statement): boolean => sql.startsWith("insert into feed_wake");
 
 /** Milliseconds of the batch of a single command, with and without the wake row, taking turns. */
 const wakeCost = async (edge: Edge): Promise<readonly [number, number]> => {
   const { write } = edge.database;
   const times: readonly [number[], number[]] = [[], []];
   let turn = 0;
-  const isWake = ({ sql }: Statement): boolean => sql.startsWith("insert into feed_wake");
   edge.database.write = async (statements) => {
     if (!statements.some(isWake)) return write(statements);
     turn += 1;
     const kept = turn % 2 === 0 ? statements : statements.filter((one) => !isWake(one));
-    const start = performance.now();
+    const start = cpu();
     const answer = await write(kept);
-    times[turn % 2 === 0 ? 0 : 1].push(performance.now() - start);
+    times[turn % 2 === 0 ? 0 : 1].push(cpu() - start);
     return answer;
   };
   for (let at = 0; at < 600; at += 1) {
@@ -123,9 +130,9 @@ export const run = async (): Promise<void> => {
       Array.from({ length: 10_000 }, (_, at) => visitAt(from + at)),
     );
   }
-  const start = performance.now();
+  const start = cpu();
   await settle(edge);
-  const filling = performance.now() - start;
+  const filling = cpu() - start;
   const first = await opened(edge);
   const applied: number[] = [];
   for (let round = 1; round <= 7; round += 1) {
@@ -133,11 +140,12 @@ export const run = async (): Promise<void> => {
       visitAt((at * 97 + round) % count, round),
     );
     await load(edge, `change-${round}`, lines);
+    // The full-text index first: it would share the process with what is measured.
+    await settle(edge);
     applied.push(await opened(edge));
   }
-  await settle(edge);
   printTable([
-    ["what", "ms"],
+    ["what", "CPU ms"],
     [`dataset of ${count} rows, read`, shown(first)],
     [`dataset, ${changed} changed rows applied`, shown(median(applied))],
     ["dataset, nothing changed", shown(await opened(edge))],

@@ -24,9 +24,19 @@ interface Entry {
   bytes: number;
 }
 
-const sizeOf = ({ codes, values, validity, dict }: Column): number =>
-  [codes, values, validity].reduce((sum, array) => sum + (array?.byteLength ?? 0), 0) +
-  (dict ?? []).reduce<number>((sum, member) => sum + 24 + 2 * String(member).length, 0);
+// Most columns of a state are those of the state before.
+const sizes = new WeakMap<Column, number>();
+
+const sizeOf = (column: Column): number => {
+  const known = sizes.get(column);
+  if (known !== undefined) return known;
+  const { codes, values, validity, dict = [] } = column;
+  let size = 0;
+  for (const array of [codes, values, validity]) size += array?.byteLength ?? 0;
+  for (const member of dict) size += 24 + 2 * String(member).length;
+  sizes.set(column, size);
+  return size;
+};
 
 const bytesOf = ({ dataset, labels }: Resident): number => {
   let bytes = 0;
