@@ -1,9 +1,12 @@
 import { err, uuidv7 } from "@ennead/core/kernel";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 
 import { databases } from "../support/databases.ts";
 import { openJobs, waitingWork, type JobsWorld } from "../support/jobs-world.ts";
 import { writes } from "../support/jobs.ts";
+
+// Other work on the machine can make a server slow, and is no reason to fail.
+vi.setConfig({ testTimeout: 30_000 });
 
 interface Told {
   readonly id: number;
@@ -48,10 +51,11 @@ const all = async ({ response }: { response: Response }): Promise<readonly Told[
 
 describe.each(databases)("the events of a job on %s", (on) => {
   let world: JobsWorld;
-  beforeEach(async () => {
+  beforeAll(async () => {
     world = await openJobs(on);
   });
-  afterEach(() => world.close());
+  beforeEach(() => world.reset());
+  afterAll(() => world.close());
 
   const begin = async (): Promise<string> => {
     const id = uuidv7(world.edge.time.now, random);
