@@ -106,7 +106,9 @@ export const historyFailures = (
   const keys = new Map(
     (tables["idempotency"] ?? []).map((row) => [`${row["company_id"]} ${row["key"]}`, row]),
   );
-  return commands.flatMap((command) => {
+  const others = [...events.keys()].filter((id) => id.endsWith("-other"));
+  const mistaken = others.map((id) => `${id}, whose key was another command's, is written`);
+  const found = commands.flatMap((command) => {
     const { id, kind, state, key, company } = command;
     const told: (string | null)[] = [commandFailure(command, events.get(id) ?? [], tables)];
     if (key !== undefined && kind !== "bulk") {
@@ -117,4 +119,5 @@ export const historyFailures = (
     if (kind === "bulk" && state === "open") told.push("its load could not be finished");
     return told.flatMap((one) => (one === null ? [] : [`${kind} ${id} ${one}`]));
   });
+  return [...mistaken, ...found];
 };

@@ -23,7 +23,7 @@ export interface Crew {
   readonly close: () => Promise<void>;
 }
 
-export const requestOf = (command: Command): object => {
+const requestOf = (command: Command): object => {
   const { id, company, key, ifMatch, kind, method, path, body } = command;
   return {
     method,

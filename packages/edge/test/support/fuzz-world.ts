@@ -51,21 +51,10 @@ const countChanges = async ({ db }: Edge): Promise<() => Promise<number>> => {
   return async () => Number((await db.execute("select n from fuzz_changes")).rows[0]?.[0]);
 };
 
-/** One user asks for all here, as fast as he can. */
-const unlimited = {
-  read: null,
-  write: null,
-  run: null,
-  bulk: null,
-  anonymous: null,
-  unknown: null,
-};
-
 export const openFuzzWorld = async (on: DatabaseKind): Promise<FuzzWorld> => {
   const logged: string[] = [];
   const edge = await openEdge(
     {
-      limits: { rates: unlimited },
       logger: (level, event, facts) => {
         if (level === "error") logged.push(`${event} ${JSON.stringify(facts)}`);
       },
