@@ -1,7 +1,7 @@
 export type { Answer } from "./http/answer.ts";
 export type { AuditEntry } from "./audit/audit-entry.ts";
 export { checkVersion, versioned } from "./http/etag.ts";
-export { eventStream, type EventStreamOptions, type ServerEvent } from "./http/events.ts";
+export { eventStream, type ServerEvent } from "./http/events.ts";
 export type { Identity, RoomStrategies, Strategy, StrategyDeps } from "./auth/auth.ts";
 export { isLoopback } from "./auth/loopback.ts";
 export type { Command, Decision, RequestContext, VisibleDataset } from "./context.ts";

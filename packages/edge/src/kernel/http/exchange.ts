@@ -22,13 +22,16 @@ export const exchangeOf = (
   request: Request,
   now: Instant,
   random: RandomBytes,
-  ip?: string,
+  {
+    ip,
+    idBytes = random,
+  }: { readonly ip?: string | undefined; readonly idBytes?: RandomBytes } = {},
 ): Exchange => {
   const url = new URL(request.url);
   return {
     request,
     url,
-    requestId: requestIdOf(request, now, random),
+    requestId: requestIdOf(request, now, idBytes),
     now,
     random,
     ip,

@@ -2,6 +2,7 @@ import { fault, type Fault, type Json } from "@ennead/core/kernel";
 import type { Context } from "hono";
 
 import { clientIp } from "../limits/client-ip.ts";
+import { randomPool } from "../random-pool.ts";
 import type { Route } from "../route.ts";
 import { answering, type Passage } from "./answering.ts";
 import { faultOfError } from "./crashed.ts";
@@ -27,6 +28,7 @@ export const serving = (
   const { services, clock, random, timeout, running, cors, metrics, trustedHops } = options;
   const { logger } = services;
   const answerOf = answering(options);
+  const idBytes = randomPool(random);
 
   /** The outcome within its time. `leave` is called when nothing of the request goes on any more. */
   const outgoingOf = async (passage: Passage, leave: () => void): Promise<Outgoing> => {
@@ -61,7 +63,7 @@ export const serving = (
     const request = c.req.raw;
     const forwarded = trustedHops === 0 ? null : request.headers.get("x-forwarded-for");
     const ip = clientIp(forwarded, peerOf(c.env), trustedHops);
-    const exchange = exchangeOf(request, clock(), random, ip);
+    const exchange = exchangeOf(request, clock(), random, { ip, idBytes });
     const leave = running.enter();
     if (leave === null) {
       const closed = fault("kernel/unavailable", "This server is closing.");
