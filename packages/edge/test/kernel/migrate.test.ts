@@ -5,7 +5,8 @@ import { openLibsql, type Database, type LibsqlOptions } from "@ennead/edge";
 import { afterEach, describe, expect, test } from "vitest";
 
 import { kernelTables } from "../../src/kernel/schema/kernel-tables.ts";
-import { migrateDatabase, type Migration, type Schema } from "../../src/kernel/schema/migrate.ts";
+import { migrateDatabase } from "../../src/kernel/schema/migrate.ts";
+import type { Migration, Schema } from "../../src/kernel/schema/schema.ts";
 import { databases, openPlace, type Place } from "../support/databases.ts";
 import { steps, trigger } from "../support/migrations.ts";
 

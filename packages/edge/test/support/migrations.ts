@@ -1,4 +1,4 @@
-import type { Migration } from "../../src/kernel/schema/migrate.ts";
+import type { Migration } from "../../src/kernel/schema/schema.ts";
 import type { Trigger } from "../../src/kernel/schema/triggers.ts";
 
 const step = (id: string, statements: readonly string[]): Migration => ({

@@ -1,6 +1,6 @@
 import type { TenantDb } from "../db/db.ts";
 import { sql } from "../db/sql.ts";
-import type { Schema } from "./migrate.ts";
+import type { Schema } from "./schema.ts";
 import { isCurrent, standingOf } from "./standing.ts";
 
 /** Whether every database answers and has the present schema. */

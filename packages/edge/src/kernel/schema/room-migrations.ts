@@ -1,4 +1,4 @@
-import type { Migration } from "./migrate.ts";
+import type { Migration } from "./schema.ts";
 
 /** One step of the schema of a host's room; it is one atomic batch. */
 export interface RoomMigration {

@@ -1,8 +1,8 @@
 import type { Database } from "../db/db.ts";
 import { sql } from "../db/sql.ts";
 import { sha256 } from "../keys/digest.ts";
-import type { Migration, Schema } from "./migrate.ts";
 import { madeByRunner } from "./migration-tables.ts";
+import type { Migration, Schema } from "./schema.ts";
 import { searchHash, searchState, shadowsOf } from "./search-tables.ts";
 import { isSearch, nameOf, type SearchTable } from "./tables.ts";
 import { licenceMarks, type Trigger } from "./triggers.ts";
