@@ -12,8 +12,13 @@ export interface CellCase {
 
 export interface Query {
   readonly from?: string;
-  readonly joins?: readonly unknown[];
-  readonly fields?: readonly unknown[];
+  readonly joins?: readonly NeutralJoin[];
+  readonly fields?: readonly {
+    readonly name: string;
+    readonly type: string;
+    readonly scale?: number;
+    readonly expr: Tree;
+  }[];
   readonly filter?: unknown;
   readonly timeZone?: string;
   readonly weekStart?: number;
@@ -23,6 +28,16 @@ export interface Query {
   readonly values: readonly NeutralValue[];
   readonly having?: readonly unknown[];
   readonly limits?: { readonly cells?: number };
+}
+
+/** A formula or a condition as a prefix tree. */
+export type Tree = readonly [string, ...unknown[]];
+
+export interface NeutralJoin {
+  readonly as: string;
+  readonly dataset: NonNullable<QueryCase["dataset"]>;
+  readonly left: string;
+  readonly right: string;
 }
 
 export interface NeutralDim {
@@ -37,7 +52,7 @@ export interface NeutralDim {
 export interface NeutralValue {
   readonly name: string;
   readonly agg?: string;
-  readonly formula?: unknown;
+  readonly formula?: Tree;
   readonly showAs?: string;
 }
 
@@ -74,44 +89,3 @@ export interface ScheduleCase {
   readonly count: number;
   readonly expect: { readonly instants: readonly string[] };
 }
-
-const aggregates = new Set(["records", "count", "sum", "avg", "min", "max", "distinct"]);
-const buckets = new Set(["date", "bins", "step"]);
-
-/** What a case asks for that PivotSpec does not have yet; empty when it can be run. */
-export const unsupported = (one: QueryCase | ScheduleCase): readonly string[] => {
-  if (one.kind === "schedule") return [];
-  const { query } = one;
-  const found = new Set<string>();
-  for (const part of ["joins", "fields", "having"] as const) {
-    if ((query[part] ?? []).length > 0) found.add(part);
-  }
-  for (const { bucket, top, fill } of [...(query.rows ?? []), ...(query.cols ?? [])]) {
-    if (bucket !== undefined && !buckets.has(bucket.kind)) found.add(`bucket ${bucket.kind}`);
-    if (top !== undefined) found.add("top");
-    if (fill !== undefined) found.add("fill");
-  }
-  for (const { agg, formula, showAs } of query.values) {
-    if (formula !== undefined) found.add("formula");
-    else if (showAs !== undefined) found.add("showAs");
-    else if (agg === undefined || !aggregates.has(agg)) found.add(`aggregate ${agg}`);
-  }
-  return [...found];
-};
-
-/** The neutral query as a PivotSpec. The names agree, so that only the version and the source are added. */
-export const specOf = (query: Query): unknown => {
-  const {
-    from = "inline",
-    rows = [],
-    cols = [],
-    values,
-    filter,
-    timeZone,
-    weekStart,
-    limits,
-  } = query;
-  const given = { filter, timeZone, weekStart, limits };
-  const present = Object.entries(given).filter(([, value]) => value !== undefined);
-  return { version: 1, source: from, rows, cols, values, ...Object.fromEntries(present) };
-};

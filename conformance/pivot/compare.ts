@@ -25,12 +25,16 @@ export const sameValue = (
 
 const pathKey = (path: Path): string => JSON.stringify(path);
 
-const paths = ({ nodes }: AxisTree): string[] =>
-  nodes
-    .slice(1)
-    .map(({ path, kind }) =>
-      pathKey(kind === "others" ? [...path.slice(0, -1), { others: true }] : path),
-    );
+/** The path of each node without the total, with Others named wherever it stands in it. */
+const paths = ({ nodes }: AxisTree): string[] => {
+  const named: Path[] = [[]];
+  return nodes.slice(1).map(({ path, kind, parent, index }) => {
+    const last = kind === "others" ? { others: true as const } : (path.at(-1) ?? null);
+    const whole = [...(named[parent] ?? []), last];
+    named[index] = whole;
+    return pathKey(whole);
+  });
+};
 
 const firstDifference = (what: string, actual: string[], wanted: string[]): string[] => {
   const at = wanted.findIndex((path, index) => actual[index] !== path);

@@ -39,6 +39,14 @@ export {
   type TimeBucket,
 } from "./bucket.ts";
 export {
+  bucketFiscal,
+  bucketWeekYear,
+  type FiscalGrain,
+  type FiscalYear,
+  type WeekYear,
+  type WeekYearGrain,
+} from "./fiscal.ts";
+export {
   periodRange,
   startOfGrain,
   type DayRange,

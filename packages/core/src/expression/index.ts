@@ -24,6 +24,10 @@
  * wrong.ok; // false
  * ```
  */
+import { checkExpression } from "./check.ts";
+import { columnExpression } from "./columns.ts";
+import { rowExpression } from "./evaluate.ts";
+
 export { checkExpression } from "./check.ts";
 export type { ExpressionColumn } from "./column.ts";
 export { columnExpression, type ExpressionTable } from "./columns.ts";
@@ -35,3 +39,10 @@ export { sqlExpression, type SqlField } from "./sql.ts";
 export type { SqlText } from "./sql-text.ts";
 export { isExact, isNumber, type ExpressionType, type TypeEnvironment } from "./type.ts";
 export { valueOf, type Amount, type Value } from "./value.ts";
+
+/** The engine as one value, for rooms that are given it by those who have formulas: `pivot(spec, data, {now, expressions})`. */
+export const expressions: {
+  readonly check: typeof checkExpression;
+  readonly row: typeof rowExpression;
+  readonly column: typeof columnExpression;
+} = { check: checkExpression, row: rowExpression, column: columnExpression };

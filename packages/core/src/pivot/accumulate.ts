@@ -42,6 +42,27 @@ export const compensatedSum = (
   }
 };
 
+/** Count, mean and sum of squared differences from the mean, after Welford 1962. */
+export const moments = (
+  state: Float64Array,
+  at: number,
+  keys: Int32Array,
+  n: number,
+  values: Float64Array,
+  base: number,
+): void => {
+  for (let j = 0; j < n; j += 1) {
+    const o = (keys[j]! + at) | 0;
+    const v = values[base + j]!;
+    const seen = state[o]! + 1;
+    const apart = v - state[o + 1]!;
+    const mean = state[o + 1]! + apart / seen;
+    state[o] = seen;
+    state[o + 1] = mean;
+    state[o + 2]! += apart * (v - mean);
+  }
+};
+
 export const range = (
   state: Float64Array,
   at: number,

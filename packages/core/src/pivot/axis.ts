@@ -3,7 +3,7 @@ import type { Level } from "./level.ts";
 
 /**
  * The tree of an axis in ascending label order: preorder, node 0 the total. `member` is a position in the level, its
- * size for the empty member; `key` the mixed radix of the members down to the node, exact while it fits a table of all
+ * size for the empty member and one more for Others; `key` the mixed radix of the members down to the node, exact while it fits a table of all
  * groups; `rank` counts siblings; `leafNode` finds the node of a leaf number of the scan.
  */
 export interface Axis {
@@ -18,9 +18,9 @@ export interface Axis {
   readonly leafNode: Int32Array;
 }
 
-/** For each member of a level that occurs, its place in ascending label order; the empty member is last. */
+/** For each member of a level that occurs, its place in ascending label order; the empty member follows, Others is last. */
 const presentRanks = (level: Level, members: Int32Array): Int32Array => {
-  const ranks = new Int32Array(level.size + 1).fill(-1);
+  const ranks = new Int32Array(level.size + 2).fill(-1);
   const present: number[] = [];
   for (const member of members) {
     if (ranks[member] !== -1) continue;
@@ -29,6 +29,7 @@ const presentRanks = (level: Level, members: Int32Array): Int32Array => {
   }
   present.toSorted(level.compare).forEach((member, rank) => (ranks[member] = rank));
   ranks[level.size] = present.length;
+  ranks[level.size + 1] = present.length + 1;
   return ranks;
 };
 

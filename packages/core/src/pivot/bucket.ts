@@ -1,4 +1,10 @@
-import { bucketDay } from "../calendar/index.ts";
+import {
+  bucketDay,
+  bucketFiscal,
+  bucketWeekYear,
+  dayOf,
+  type TimeBucket,
+} from "../calendar/index.ts";
 import { nextUp } from "../filter/index.ts";
 import {
   compareDecimals,
@@ -11,6 +17,7 @@ import type { Coding } from "./coding.ts";
 import type { ColumnType } from "./column-type.ts";
 import { instantGroups } from "./instant-groups.ts";
 import type { Grouping } from "./level.ts";
+import { mapGroups } from "./map-groups.ts";
 import type { Bucket } from "./spec.ts";
 
 /** What a bucket needs besides the value: the report's zone and week, where the bucket names none itself. */
@@ -125,6 +132,28 @@ const steps = (
   };
 };
 
+/** Years of other calendars than the civil one, of dates or of the local dates of instants. */
+const ofDays = (
+  bucket: Extract<Bucket, { kind: "fiscal" | "weekYear" }>,
+  { numbers = new Float64Array() }: Coding,
+  { type, timeZone }: BucketContext,
+): Grouping => {
+  const zone = bucket.timeZone ?? timeZone;
+  const days =
+    type === "timestamp" ? Float64Array.from(numbers, (instant) => dayOf(instant, zone)) : numbers;
+  const groupOf = (code: number): TimeBucket => bucketOfDay(bucket, days[code] ?? 0);
+  return { key: (code) => groupOf(code).key, label: (code) => groupOf(code).label };
+};
+
+/** The group of a day in a fiscal year or a year of weeks. */
+export const bucketOfDay = (
+  bucket: Extract<Bucket, { kind: "fiscal" | "weekYear" }>,
+  day: number,
+): TimeBucket =>
+  bucket.kind === "fiscal"
+    ? bucketFiscal(bucket.grain, day, bucket)
+    : bucketWeekYear(bucket.grain, day, bucket);
+
 /** The grouping of a column's distinct values by a checked bucket. */
 export const bucketOf = (bucket: Bucket, coding: Coding, context: BucketContext): Grouping => {
   switch (bucket.kind) {
@@ -143,6 +172,11 @@ export const bucketOf = (bucket: Bucket, coding: Coding, context: BucketContext)
       return bins(bucket.edges, coding, context);
     case "step":
       return steps(decimalOf(bucket.size), decimalOf(bucket.origin ?? 0), coding, context);
+    case "fiscal":
+    case "weekYear":
+      return ofDays(bucket, coding, context);
+    case "map":
+      return mapGroups(bucket, coding, context.type);
     default:
       return bucket satisfies never;
   }

@@ -3,7 +3,6 @@ import * as v from "valibot";
 import { isTimeZone } from "../calendar/index.ts";
 import { checkFilter } from "../filter/index.ts";
 import {
-  compareDecimals,
   err,
   fault,
   isObject,
@@ -15,21 +14,23 @@ import {
   type PathSegment,
   type Result,
 } from "../kernel/index.ts";
-import type { Catalog, CheckedSpec } from "./checked.ts";
+import { checkBucket, type Path, type Refuse } from "./check-bucket.ts";
+import { checkMeasures } from "./check-measures.ts";
+import type { Catalog, CatalogColumns, CheckedSpec } from "./checked.ts";
+import { columnEnvironment, columnType } from "./expressions.ts";
 import { pivotSpecSchema } from "./spec-schema.ts";
-import type { Bucket, Dim, PivotSpec, Value } from "./spec.ts";
+import { isAggregate, isShown, type Dim, type PivotSpec } from "./spec.ts";
 
 /** How large a report may be: result cells by default and at most, measures, levels of both axes together. */
 export const pivotLimits = { cells: 1_000_000, measures: 50, levels: 12 } as const;
-
-type Path = readonly PathSegment[];
-type Refuse = (code: Fault["code"], message: string, path: Path) => void;
 
 /** The code of a fault of shape: by the part of the spec that it lies in. */
 const codeAt = (path: Path): Fault["code"] => {
   if (path.includes("filter") || path.includes("where")) return "pivot/bad-filter";
   if (path.includes("bucket")) return "pivot/bad-bucket";
+  if (path.includes("top")) return "pivot/bad-top";
   if (path.at(-1) === "agg") return "pivot/bad-aggregate";
+  if (path.at(-1) === "p") return "pivot/bad-percentile";
   if (path.at(-1) === "version") return "pivot/unsupported-spec-version";
   return "pivot/bad-spec";
 };
@@ -60,84 +61,116 @@ const shapeFaults = (spec: unknown): readonly Fault[] => {
   });
 };
 
-const checkBucket = (bucket: Bucket, type: string, path: Path, refuse: Refuse): void => {
-  const isNumber = ["int", "int64", "decimal", "money", "float"].includes(type);
-  switch (bucket.kind) {
-    case "date": {
-      if (type !== "date" && type !== "timestamp") {
-        refuse(
-          "pivot/bad-bucket",
-          `A ${type} field has no ${bucket.grain}; dates and instants do.`,
-          path,
-        );
-      } else if (type === "date" && (bucket.grain === "hour" || bucket.grain === "hourOfDay")) {
-        refuse("pivot/bad-bucket", "A date has no hour; an instant does.", [...path, "grain"]);
-      }
-      if (bucket.timeZone !== undefined && !isTimeZone(bucket.timeZone)) {
-        refuse("pivot/bad-time-zone", `${shown(bucket.timeZone)} is no IANA time zone.`, [
-          ...path,
-          "timeZone",
-        ]);
-      }
+const unknownField = (field: string): string => `There is no field ${shown(field)}.`;
+
+/** The source's columns with those of joins and calculated fields, in the order in which they come to be. */
+const allColumns = (spec: PivotSpec, catalog: Catalog, refuse: Refuse): CatalogColumns => {
+  const { joins = [], fields = [] } = spec;
+  if (joins.length + fields.length === 0) return catalog.columns;
+  const columns = new Map(catalog.columns);
+  joins.forEach(({ as, source, left, right }, at) => {
+    const other = catalog.joined?.get(source)?.columns;
+    if (other === undefined) {
+      const message = `There is no data set ${shown(source)} to join.`;
+      refuse("pivot/unknown-source", message, ["joins", at, "source"]);
       return;
     }
-    case "bins": {
-      if (!isNumber) {
-        refuse("pivot/bad-bucket", `A ${type} field has no bins; numbers do.`, path);
-        return;
+    if (!columns.has(left)) {
+      refuse("pivot/unknown-field", unknownField(left), ["joins", at, "left"]);
+    }
+    if (!other.has(right)) {
+      refuse("pivot/unknown-field", unknownField(right), ["joins", at, "right"]);
+    }
+    for (const [name, column] of other) {
+      if (columns.has(`${as}.${name}`)) {
+        const message = `There are two fields ${shown(`${as}.${name}`)}.`;
+        refuse("pivot/duplicate-name", message, ["joins", at, "as"]);
       }
-      const edges = bucket.edges.map((edge) => parseDecimal(String(edge)));
-      edges.forEach((edge, at) => {
-        const before = edges[at - 1];
-        if (edge === undefined) {
-          refuse("pivot/bad-bucket", `The edge ${shown(bucket.edges[at])} is no number.`, [
-            ...path,
-            "edges",
-            at,
-          ]);
-        } else if (before !== undefined && compareDecimals(before, edge) >= 0) {
-          refuse("pivot/bad-bucket", `Edges ascend; ${bucket.edges[at]} does not.`, [
-            ...path,
-            "edges",
-            at,
-          ]);
-        }
-      });
+      columns.set(`${as}.${name}`, column);
+    }
+  });
+  fields.forEach(({ name, formula }, at) => {
+    const path: Path = ["fields", at, "formula"];
+    if (columns.has(name)) {
+      const message = `There is a field ${shown(name)} already.`;
+      refuse("pivot/duplicate-name", message, ["fields", at, "name"]);
+    }
+    if (catalog.expressions === undefined) {
+      refuse("pivot/bad-formula", "Formulas need the expression engine.", path);
       return;
     }
-    case "step": {
-      if (!isNumber) {
-        refuse("pivot/bad-bucket", `A ${type} field has no steps; numbers do.`, path);
-        return;
+    const checked = catalog.expressions.check(formula, columnEnvironment(columns));
+    const type = checked.ok ? columnType(checked.value.type) : undefined;
+    if (!checked.ok) {
+      for (const { code, message, detail } of checked.error) {
+        const isField = code === "expression/unknown-field";
+        const place = `${message} (at ${String(detail?.["from"] ?? 0)})`;
+        refuse(isField ? "pivot/unknown-field" : "pivot/bad-formula", place, path);
       }
-      const size = parseDecimal(String(bucket.size));
-      if (size === undefined || size.units <= 0n) {
-        refuse("pivot/bad-bucket", `A step is a number above zero, not ${shown(bucket.size)}.`, [
-          ...path,
-          "size",
-        ]);
-      }
-      if (bucket.origin !== undefined && parseDecimal(String(bucket.origin)) === undefined) {
-        refuse("pivot/bad-bucket", `The origin ${shown(bucket.origin)} is no number.`, [
-          ...path,
-          "origin",
-        ]);
-      }
-      return;
+    } else if (type === undefined) {
+      refuse("pivot/bad-formula", "A calculated field holds one value.", path);
+    } else columns.set(name, type);
+  });
+  return columns;
+};
+
+/** What must be right of a level besides its shape. */
+const checkDim = (
+  dim: Dim,
+  { values }: PivotSpec,
+  columns: CatalogColumns,
+  path: Path,
+  refuse: Refuse,
+): void => {
+  const { field, bucket, sort, top, fill } = dim;
+  const column = columns.get(field);
+  if (column === undefined) refuse("pivot/unknown-field", unknownField(field), [...path, "field"]);
+  else if (bucket !== undefined) checkBucket(bucket, column.type, [...path, "bucket"], refuse);
+  const ranks = (name: string, what: string, place: Path): void => {
+    const value = values.find((one) => one.name === name);
+    if (value === undefined || isShown(value)) {
+      refuse("pivot/unknown-value", `There is no value ${shown(name)} to ${what} by.`, place);
     }
-    default:
-      bucket satisfies never;
+  };
+  if (sort?.by === "value") ranks(sort.value, "sort", [...path, "sort", "value"]);
+  if (top !== undefined) {
+    if (!Number.isSafeInteger(top.n) || top.n < 1) {
+      const message = `The top members are 1 or more, not ${shown(top.n)}.`;
+      refuse("pivot/bad-top", message, [...path, "top", "n"]);
+    }
+    ranks(top.by, "choose", [...path, "top", "by"]);
+  }
+  const isTime = bucket !== undefined && ["date", "fiscal", "weekYear"].includes(bucket.kind);
+  if (fill === "range" && !isTime) {
+    refuse("pivot/bad-bucket", "Only buckets of dates have a range to fill.", [...path, "fill"]);
   }
 };
 
-const unknownField = (field: string): string => `There is no field ${shown(field)}.`;
+const checkHaving = ({ having = [], ...spec }: PivotSpec, refuse: Refuse): void => {
+  having.forEach(({ on, level, value, than }, at) => {
+    if (level >= spec[on].length) {
+      refuse("pivot/bad-having", `There is no level ${level} on ${on}.`, ["having", at, "level"]);
+    }
+    const found = spec.values.find((one) => one.name === value);
+    if (found === undefined || isShown(found)) {
+      refuse("pivot/unknown-value", `There is no value ${shown(value)} to compare.`, [
+        "having",
+        at,
+        "value",
+      ]);
+    }
+    if (parseDecimal(String(than)) === undefined) {
+      refuse("pivot/bad-having", `${shown(than)} is no number.`, ["having", at, "than"]);
+    }
+  });
+};
 
 /**
  * Checks a spec that came from anywhere against a catalogue: a data set, or only names and types. Looks at the version,
  * the number of levels and measures, the shape and then the meaning, and answers every fault of the first of these that
  * has any, each with the path of its part: `pivot/unsupported-spec-version`; too-many-measures, too-many-levels;
- * bad-spec (shape, unknown key); unknown-field, unknown-value, bad-aggregate, bad-bucket, bad-filter, bad-time-zone,
- * duplicate-name.
+ * bad-spec (shape, unknown key); unknown-field, unknown-value, unknown-source, bad-aggregate, bad-percentile, bad-bucket,
+ * bad-filter, bad-top, bad-having, bad-formula, formula-cycle, bad-time-zone, duplicate-name.
  */
 export const checkSpec = (
   spec: unknown,
@@ -161,62 +194,14 @@ export const checkSpec = (
   const refuse: Refuse = (code, message, path) => {
     faults.push(fault(code, message, path));
   };
+  const columns = allColumns(checked, catalog, refuse);
   const filterAt = (filter: unknown, path: Path): void => {
-    const result = checkFilter(filter, (field) => catalog.columns.get(field)?.type);
+    const result = checkFilter(filter, (field) => columns.get(field)?.type);
     if (result.ok) return;
     for (const found of result.error) {
       const code =
         found.code === "filter/unknown-field" ? "pivot/unknown-field" : "pivot/bad-filter";
       refuse(code, found.message, [...path, ...(found.path ?? [])]);
-    }
-  };
-  const names = new Set<string>();
-  const nameAt = (name: string, path: Path): void => {
-    if (names.has(name))
-      refuse("pivot/duplicate-name", `The name ${shown(name)} is given twice.`, path);
-    names.add(name);
-  };
-  const dimAt = (dim: Dim, path: Path): void => {
-    const column = catalog.columns.get(dim.field);
-    if (column === undefined)
-      refuse("pivot/unknown-field", unknownField(dim.field), [...path, "field"]);
-    else if (dim.bucket !== undefined) {
-      checkBucket(dim.bucket, column.type, [...path, "bucket"], refuse);
-    }
-    if (
-      dim.sort?.by === "value" &&
-      !checked.values.some((value) => dim.sort?.by === "value" && value.name === dim.sort.value)
-    ) {
-      refuse("pivot/unknown-value", `There is no value ${shown(dim.sort.value)} to sort by.`, [
-        ...path,
-        "sort",
-        "value",
-      ]);
-    }
-  };
-  const valueAt = (value: Value, path: Path): void => {
-    nameAt(value.name, [...path, "name"]);
-    if (value.where !== undefined) filterAt(value.where, [...path, "where"]);
-    if (value.currency !== undefined && !catalog.columns.has(value.currency)) {
-      refuse("pivot/unknown-field", unknownField(value.currency), [...path, "currency"]);
-    }
-    if (value.field === undefined) {
-      if (value.agg !== "records") {
-        refuse("pivot/bad-aggregate", `${value.agg} needs a field.`, path);
-      }
-      return;
-    }
-    const type = catalog.columns.get(value.field)?.type;
-    if (type === undefined) {
-      refuse("pivot/unknown-field", unknownField(value.field), [...path, "field"]);
-    } else if (
-      (value.agg === "sum" || value.agg === "avg") &&
-      ["text", "bool", "date", "timestamp"].includes(type)
-    ) {
-      refuse("pivot/bad-aggregate", `A ${type} field has no ${value.agg}; numbers do.`, [
-        ...path,
-        "agg",
-      ]);
     }
   };
   if (checked.timeZone !== undefined && !isTimeZone(checked.timeZone)) {
@@ -226,7 +211,7 @@ export const checkSpec = (
   for (const axis of ["rows", "cols"] as const) {
     const dims = new Set<string>();
     checked[axis].forEach((dim, at) => {
-      dimAt(dim, [axis, at]);
+      checkDim(dim, checked, columns, [axis, at], refuse);
       if (dims.has(dim.name)) {
         refuse("pivot/duplicate-name", `The name ${shown(dim.name)} is given twice.`, [
           axis,
@@ -237,6 +222,18 @@ export const checkSpec = (
       dims.add(dim.name);
     });
   }
-  checked.values.forEach((value, at) => valueAt(value, ["values", at]));
+  const names = new Set<string>();
+  checked.values.forEach((value, at) => {
+    if (names.has(value.name)) {
+      const message = `The name ${shown(value.name)} is given twice.`;
+      refuse("pivot/duplicate-name", message, ["values", at, "name"]);
+    }
+    names.add(value.name);
+    if (isAggregate(value) && value.where !== undefined) {
+      filterAt(value.where, ["values", at, "where"]);
+    }
+  });
+  checkMeasures(checked, columns, catalog, refuse);
+  checkHaving(checked, refuse);
   return faults.length === 0 ? ok(checked as CheckedSpec) : err(faults);
 };

@@ -33,7 +33,26 @@
  * report.cell(2, 1, 0); // null: Ben's only amount is missing
  * ```
  */
-export type { Aggregate, Bucket, Dim, PivotSpec, Sort, Value } from "./spec.ts";
+export {
+  isAggregate,
+  isFormula,
+  isShown,
+  type Aggregate,
+  type AggregateValue,
+  type Bucket,
+  type CalculatedField,
+  type Dim,
+  type FormulaValue,
+  type Having,
+  type Join,
+  type PivotSpec,
+  type ShowAs,
+  type ShownValue,
+  type Sort,
+  type Top,
+  type Value,
+} from "./spec.ts";
+export type { ExpressionEngine } from "./expressions.ts";
 export type {
   AxisNode,
   AxisTree,

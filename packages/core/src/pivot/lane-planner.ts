@@ -6,7 +6,7 @@ export interface LaneRequest {
   readonly where: Uint8Array | undefined;
   readonly validity: Uint8Array | undefined;
   readonly values?: Float64Array | Int32Array;
-  readonly sum?: "plain" | "compensated";
+  readonly sum?: "plain" | "compensated" | "moments";
   readonly range?: boolean;
 }
 

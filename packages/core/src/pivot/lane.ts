@@ -1,6 +1,7 @@
 /**
  * One accumulation of the scan: the rows it takes (`where`, `validity`) and the value it adds up. Its state is a run of
- * slots beginning at `at`: the count, then by what is asked for the sum, its compensation, the minimum, the maximum.
+ * slots beginning at `at`: the count, then by what is asked for the sum, its compensation, the minimum, the maximum; or
+ * the count, the mean and the sum of squared differences from it.
  */
 export interface Lane {
   /** 1 for each row that counts here; all rows where absent. */
@@ -8,17 +9,20 @@ export interface Lane {
   readonly validity: Uint8Array | undefined;
   /** Nothing but counting where absent. */
   readonly values: Float64Array | Int32Array | undefined;
-  readonly sum: "none" | "plain" | "compensated";
+  readonly sum: "none" | "plain" | "compensated" | "moments";
   readonly range: boolean;
   readonly at: number;
 }
 
-/** How two states of one slot become one. `pair` is a sum followed by its compensation. */
-export type SlotKind = "add" | "pair" | "carried" | "min" | "max";
+/**
+ * How two states of one slot become one. `pair` is a sum followed by its compensation, `moments` a count followed by mean
+ * and squares; what follows is `carried` along.
+ */
+export type SlotKind = "add" | "pair" | "moments" | "carried" | "min" | "max";
 
 /** The kinds of a lane's slots in their order. */
 export const slotsOf = ({ sum, range }: Pick<Lane, "sum" | "range">): readonly SlotKind[] => [
-  "add",
+  ...(sum === "moments" ? (["moments", "carried", "carried"] as const) : (["add"] as const)),
   ...(sum === "plain" ? (["add"] as const) : []),
   ...(sum === "compensated" ? (["pair", "carried"] as const) : []),
   ...(range ? (["min", "max"] as const) : []),

@@ -11,7 +11,7 @@ export interface Level {
   readonly codes: Codes;
   readonly map: Int32Array | undefined;
   readonly validity: Uint8Array | undefined;
-  /** Members, the empty one not counted. */
+  /** Members, neither the empty one nor Others counted: the empty member's position is `size`, that of Others `size + 1`. */
   readonly size: number;
   /** Members with the empty one where rows can be missing; at least 1. */
   readonly cardinality: number;
@@ -33,6 +33,15 @@ export const plainLevel = (name: string, coding: Coding): Level => ({
   cardinality: cardinality(coding.size, coding.validity),
   member: coding.member,
   compare: coding.compare,
+});
+
+/** The level with a member for each row given one by one, where some are Others. */
+export const withOthers = (level: Level, members: Int32Array): Level => ({
+  ...level,
+  codes: members,
+  map: undefined,
+  validity: undefined,
+  cardinality: level.size + 2,
 });
 
 /** What a bucket makes of distinct values: `key` tells groups apart and orders them, `label` names a value's group. */

@@ -1,6 +1,4 @@
-import { formatDate, formatInstant } from "../calendar/index.ts";
-import { formatUnits } from "../kernel/index.ts";
-import { codingOf, ranksOf } from "./coding.ts";
+import { valuesByRank, writeNumber } from "./cell-value.ts";
 import { rankValuesOf } from "./column-facts.ts";
 import type { Column } from "./dataset.ts";
 import type { LaneHandle } from "./lane-planner.ts";
@@ -14,7 +12,7 @@ export const planExtreme = (
   context: MeasureContext,
 ): Pick<Measure, "read"> => {
   const { planner, where } = context;
-  const { type, values, validity, scale = 0 } = column;
+  const { type, values, validity } = column;
   const ranked = type === "text" || values === undefined || values instanceof BigInt64Array;
   const handle: LaneHandle = planner.request({
     key: laneKey(ranked ? "ranks" : "values", context),
@@ -24,35 +22,9 @@ export const planExtreme = (
     range: true,
   });
   const places = lazily(handle.places);
-  const byRank = lazily(() => {
-    const coding = codingOf(column);
-    const byCode = ranksOf(coding);
-    const codes = new Int32Array(coding.size);
-    byCode.forEach((rank, code) => (codes[rank] = code));
-    return { codes, coding };
-  });
-  const write = (value: number): CellValue => {
-    if (ranked) {
-      const { codes, coding } = byRank();
-      const code = codes[value] ?? 0;
-      return coding.units === undefined
-        ? coding.member(code)
-        : formatUnits(coding.units[code] ?? 0n, scale);
-    }
-    switch (type) {
-      case "bool":
-        return value !== 0;
-      case "date":
-        return formatDate(value);
-      case "timestamp":
-        return formatInstant(value);
-      case "decimal":
-      case "money":
-        return formatUnits(value, scale);
-      default:
-        return value + 0;
-    }
-  };
+  const byRank = lazily(() => valuesByRank(column));
+  const number = writeNumber(column);
+  const write = (value: number): CellValue => (ranked ? byRank().cell(value) : number(value));
   return {
     read: ({ state, width }, cell) => {
       const at = cell * width;

@@ -8,12 +8,27 @@ export interface CellStates {
   readonly state: Float64Array;
   readonly width: number;
   readonly distinct: readonly Float64Array[];
+  /** Answers of measures that see all values of a cell, by their number and cell. */
+  readonly holistic: readonly ReadonlyMap<number, CellValue>[];
 }
 
 /** A set of distinct values to be counted. */
 export interface DistinctLane {
   readonly where: Uint8Array | undefined;
   readonly coding: Coding;
+}
+
+/**
+ * A measure that must see all values of a cell at once. `runs` gives it, for each cell, the ascending ranks of the values
+ * there: `ranks[from]` to `ranks[to - 1]`.
+ */
+export interface HolisticLane {
+  readonly where: Uint8Array | undefined;
+  readonly validity: Uint8Array | undefined;
+  readonly ranks: Int32Array;
+  /** How many ranks there are. */
+  readonly size: number;
+  readonly read: (ranks: Float64Array, from: number, to: number, base: number) => CellValue;
 }
 
 export interface Measure {
@@ -28,11 +43,16 @@ export interface Measure {
 export interface MeasureContext {
   readonly planner: LanePlanner;
   readonly distinct: DistinctLane[];
+  readonly holistic: HolisticLane[];
   /** The rows of a measure's own condition, and a key that tells conditions apart. */
   readonly where: Uint8Array | undefined;
   readonly whereKey: string;
   readonly column: Column | undefined;
   readonly currency: Column | undefined;
+  /** `wavg`. */
+  readonly weight: Column | undefined;
+  /** `first` and `last`. */
+  readonly orderBy: readonly Column[];
   readonly rows: number;
 }
 

@@ -4,8 +4,11 @@ import { codingOf } from "./coding.ts";
 import { codesWithEmpty } from "./column-facts.ts";
 import type { Column } from "./dataset.ts";
 import { planExtreme } from "./measure-extreme.ts";
+import { planHolistic } from "./measure-holistic.ts";
+import { planOrdered } from "./measure-ordered.ts";
 import { laneKey, lazily, type Measure, type MeasureContext } from "./measure-plan.ts";
 import { planSum } from "./measure-sum.ts";
+import { planSpread, planWeighted } from "./measure-weighted.ts";
 import type { CellValue, MeasureInfo, MeasureType } from "./result.ts";
 
 const typeOf = (column: Column): Omit<MeasureInfo, "name"> => ({
@@ -124,6 +127,23 @@ export const planMeasure = (value: CheckedValue, context: MeasureContext): Measu
         read: ({ distinct }, cell) => distinct[number]?.[cell] ?? 0,
       };
     }
+    case "median":
+      return planHolistic(name, agg, column, 0.5, context);
+    case "quantile_cont":
+    case "quantile_disc":
+      return planHolistic(name, agg, column, value.p ?? 0.5, context);
+    case "mode":
+      return planHolistic(name, agg, column, 0, context);
+    case "first":
+    case "last":
+      return planOrdered(name, agg, column, context.orderBy, context);
+    case "wavg":
+      return planWeighted(name, column, context.weight ?? column, context);
+    case "var_samp":
+    case "var_pop":
+    case "sd_samp":
+    case "sd_pop":
+      return planSpread(name, agg, column, context);
     default:
       return agg satisfies never;
   }

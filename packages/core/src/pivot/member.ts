@@ -32,9 +32,9 @@ const byLabel: Sort = { by: "label", dir: "asc" };
 export const canonicalSorts = (
   axis: readonly Dim[],
   other: readonly Dim[],
-  dataset: Dataset,
+  { columns }: Pick<Dataset, "columns">,
 ): readonly Sort[] => {
-  const columnOf = (dim: Dim): Column | undefined => dataset.columns.get(dim.field);
+  const columnOf = (dim: Dim): Column | undefined => columns.get(dim.field);
   return axis.map((dim) => {
     const { sort = byLabel } = dim;
     switch (sort.by) {

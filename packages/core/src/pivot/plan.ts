@@ -1,24 +1,33 @@
 import { selectRows, type Filter } from "../filter/index.ts";
-import { canonicalJson, err, fault, ok, type Instant, type Result } from "../kernel/index.ts";
-import { AxisCoder } from "./axis-coder.ts";
+import { err, fault, ok, type Instant, type Result } from "../kernel/index.ts";
 import { bucketOf, type BucketContext } from "./bucket.ts";
 import { pivotLimits } from "./check-spec.ts";
 import type { CheckedSpec } from "./checked.ts";
 import { codingOf, type Coding } from "./coding.ts";
 import type { Column, Dataset } from "./dataset.ts";
-import { LanePlanner } from "./lane-planner.ts";
+import { deriveColumns } from "./derive-columns.ts";
+import type { ExpressionEngine } from "./expressions.ts";
+import { universesOf, type Universe } from "./fill.ts";
+import { measureReaders, type MeasureReader } from "./formula-cells.ts";
 import { groupCodes, groupedLevel, plainLevel, type Groups, type Level } from "./level.ts";
-import type { DistinctLane, Measure } from "./measure-plan.ts";
-import { planMeasure } from "./measure.ts";
+import type { Measure } from "./measure-plan.ts";
 import { canonicalSorts } from "./member.ts";
-import { warnsNonFinite, type FloatUse } from "./non-finite.ts";
+import { narrow, type ScoreLevels } from "./narrow.ts";
+import { warnsNonFinite } from "./non-finite.ts";
+import { planScan, type ScanSource } from "./plan-scan.ts";
+import { runScan } from "./run-scan.ts";
 import type { ScanPlan } from "./scan.ts";
-import type { Bucket, Dim, Sort } from "./spec.ts";
+import { isAggregate, type Bucket, type Dim, type Sort } from "./spec.ts";
+import { tooManyCells } from "./too-many-cells.ts";
 
 /** What a run is told from outside. */
 export interface PivotFacts {
   /** Epoch milliseconds; relative periods are seen from here. */
   readonly now: Instant;
+  /** What joins name. */
+  readonly datasets?: ReadonlyMap<string, Dataset>;
+  /** Reads formulas: `expressions` of `@ennead/core/expression`. */
+  readonly expressions?: ExpressionEngine;
 }
 
 /** How one data set answers one spec: what the scan keeps, and how cells are read from it. */
@@ -26,9 +35,15 @@ export interface Plan {
   readonly spec: CheckedSpec;
   readonly dataset: Dataset;
   readonly scan: ScanPlan;
+  /** The aggregates, in the order of the spec. */
   readonly measures: readonly Measure[];
+  /** Aggregates, then formulas, by name. */
+  readonly readers: ReadonlyMap<string, MeasureReader>;
   readonly rowSorts: readonly Sort[];
   readonly colSorts: readonly Sort[];
+  /** What each level shows besides the members that have records. */
+  readonly rowFill: readonly (Universe | null)[];
+  readonly colFill: readonly (Universe | null)[];
   /** Most cells times measures. */
   readonly cells: number;
   /** Whether a number that is not finite lies among the rows. */
@@ -64,86 +79,115 @@ const levelOf = (dim: Dim, column: Column, spec: CheckedSpec): Level => {
   return groupedLevel(dim.name, coding, groupsOf(dim.bucket, coding, context));
 };
 
+/** Fields that the spec names, of records and of what is derived from them. */
+const fieldsOf = (spec: CheckedSpec): ReadonlySet<string> => {
+  const used = new Set<string>();
+  for (const dim of [...spec.rows, ...spec.cols]) used.add(dim.field);
+  for (const value of spec.values) {
+    if (!isAggregate(value)) continue;
+    for (const field of [value.field, value.currency, value.weight, ...(value.orderBy ?? [])]) {
+      if (field !== undefined) used.add(field);
+    }
+  }
+  return used;
+};
+
+/** Evaluates one measure over the levels of one axis, for members that are chosen by it. */
+const scoring =
+  (source: ScanSource, spec: CheckedSpec, facts: PivotFacts): ScoreLevels =>
+  (levels, selected, name) => {
+    const aggregates = spec.values.filter(isAggregate);
+    const own = aggregates.filter((value) => value.name === name);
+    const needed = own.length === 0 ? aggregates : own;
+    const { scan, measures } = planScan(
+      source,
+      needed,
+      levels,
+      [],
+      selected,
+      pivotLimits.cells * needed.length,
+    );
+    const cells = runScan(scan);
+    if (cells === undefined) return undefined;
+    const infos = measures.map(({ info }) => info);
+    const reader = measureReaders(spec.values, infos, facts.expressions, facts.now).get(name);
+    return {
+      axis: cells.rows,
+      type: reader?.info.type ?? "float",
+      score: (node) => {
+        const cell = cells.find(node, 0);
+        return (
+          reader?.read((at) => (cell < 0 ? null : (measures[at]?.read(cells, cell) ?? null))) ??
+          null
+        );
+      },
+    };
+  };
+
 /**
- * Plans a checked spec over a data set. The scan itself has not happened yet; a plan may be run as often as one likes.
- * Fault: `pivot/unknown-field` where the data set lacks a column that the catalogue had.
+ * Plans a checked spec over a data set: derives columns, selects records, takes out the members that fail a `having` or
+ * are not at the top. The scan itself has not happened yet; a plan may be run as often as one likes. Faults:
+ * `pivot/unknown-field` where the data set lacks a column that the catalogue had, `pivot/join-fan-out`,
+ * `pivot/unknown-source`, `pivot/bad-formula`, `pivot/too-many-cells`.
  */
 export const planPivot = (spec: CheckedSpec, dataset: Dataset, facts: PivotFacts): Result<Plan> => {
   const { rows } = dataset;
-  const used = new Set<string>();
-  for (const dim of [...spec.rows, ...spec.cols]) used.add(dim.field);
-  for (const { field, currency } of spec.values) {
-    if (field !== undefined) used.add(field);
-    if (currency !== undefined) used.add(currency);
-  }
-  const missing = [...used].find((field) => !dataset.columns.has(field));
+  const zoned = { ...facts, timeZone: spec.timeZone ?? "UTC" };
+  const derived = deriveColumns(spec, dataset, zoned);
+  if (!derived.ok) return derived;
+  const columns = derived.value;
+  const missing = [...fieldsOf(spec)].find((field) => !columns.has(field));
   if (missing !== undefined) {
     return err(
       fault("pivot/unknown-field", `The data set has no column ${JSON.stringify(missing)}.`),
     );
   }
-  const columnOf = (field: string): Column => dataset.columns.get(field) as Column;
+  const columnOf = (field: string): Column => columns.get(field) as Column;
+  const table = { rows, columns };
   const filterFacts = {
     now: facts.now,
-    timeZone: spec.timeZone ?? "UTC",
+    timeZone: zoned.timeZone,
     weekStart: spec.weekStart ?? 1,
   };
-  const select = (filter: Filter | undefined): Uint8Array | undefined =>
-    filter === undefined ? undefined : selectRows(filter, dataset, filterFacts);
-  const selected = select(spec.filter);
-  const floats: FloatUse[] = [];
-  const axis = (dims: readonly Dim[]): AxisCoder =>
-    new AxisCoder(
-      dims.map((dim) => {
-        const column = columnOf(dim.field);
-        floats.push({ column, where: undefined });
-        return levelOf(dim, column, spec);
-      }),
-      rows,
-    );
-  const [rowAxis, colAxis] = [axis(spec.rows), axis(spec.cols)];
+  const select = (filter: Filter): Uint8Array => selectRows(filter, table, filterFacts);
+  const source: ScanSource = { rows, columnOf, select };
+  const filtered = spec.filter === undefined ? undefined : select(spec.filter);
+  const levels = (dims: readonly Dim[]): readonly Level[] =>
+    dims.map((dim) => levelOf(dim, columnOf(dim.field), spec));
+  const whole = { selected: filtered, rows: levels(spec.rows), cols: levels(spec.cols) };
+  const left = narrow(spec, whole, rows, scoring(source, spec, facts));
+  const most = Math.min(spec.limits?.cells ?? pivotLimits.cells, pivotLimits.cells);
+  if (left === undefined) return tooManyCells(most);
+  const fill = (axis: "rows" | "cols"): readonly (Universe | null)[] | undefined =>
+    universesOf(spec[axis], whole[axis], columnOf, rows, filtered, spec);
+  const [rowFill, colFill] = [fill("rows"), fill("cols")];
+  if (rowFill === undefined || colFill === undefined) return tooManyCells(most);
 
-  const planner = new LanePlanner();
-  const records = planner.request({ key: "records", where: undefined, validity: undefined });
-  const distinct: DistinctLane[] = [];
-  const conditions = new Map<string, Uint8Array | undefined>([["", undefined]]);
-  const measures = spec.values.map((value) => {
-    const written = value.where === undefined ? ok("") : canonicalJson(value.where);
-    const whereKey = written.ok ? written.value : `of ${value.name}`;
-    if (!conditions.has(whereKey)) conditions.set(whereKey, select(value.where));
-    const where = conditions.get(whereKey);
-    const column = value.field === undefined ? undefined : columnOf(value.field);
-    if (column !== undefined && value.agg !== "records") floats.push({ column, where });
-    return planMeasure(value, {
-      planner,
-      distinct,
-      where,
-      whereKey,
-      column,
-      currency: value.currency === undefined ? undefined : columnOf(value.currency),
-      rows,
-    });
-  });
-  const { lanes, slots } = planner.layout();
-  const cells = Math.min(spec.limits?.cells ?? pivotLimits.cells, pivotLimits.cells);
+  const aggregates = spec.values.filter(isAggregate);
+  const { scan, measures, floats } = planScan(
+    source,
+    aggregates,
+    left.rows,
+    left.cols,
+    left.selected,
+    most,
+  );
+  const grouped = [...spec.rows, ...spec.cols].map((dim) => ({
+    column: columnOf(dim.field),
+    where: undefined,
+  }));
+  const infos = measures.map(({ info }) => info);
   return ok({
     spec,
     dataset,
-    scan: {
-      rows,
-      rowAxis,
-      colAxis,
-      selected,
-      lanes,
-      slots,
-      distinct,
-      records: records.places().count,
-      mostCells: Math.floor(cells / Math.max(1, measures.length)),
-    },
+    scan,
     measures,
-    rowSorts: canonicalSorts(spec.rows, spec.cols, dataset),
-    colSorts: canonicalSorts(spec.cols, spec.rows, dataset),
-    cells,
-    nonFinite: warnsNonFinite(floats, selected),
+    readers: measureReaders(spec.values, infos, facts.expressions, facts.now),
+    rowSorts: canonicalSorts(spec.rows, spec.cols, table),
+    colSorts: canonicalSorts(spec.cols, spec.rows, table),
+    rowFill,
+    colFill,
+    cells: most,
+    nonFinite: warnsNonFinite([...grouped, ...floats], left.selected),
   });
 };

@@ -1,5 +1,4 @@
-import { compareCodePoints } from "../filter/index.ts";
-import { compareDecimals, parseDecimal } from "../kernel/index.ts";
+import { compareValues } from "./compare-values.ts";
 import type { AxisNode, AxisTree, CellValue, Member, MeasureType, PivotResult } from "./result.ts";
 import type { Sort } from "./spec.ts";
 
@@ -9,7 +8,7 @@ export interface Shape {
   readonly cols?: readonly Sort[];
 }
 
-const childrenOf = ({ nodes }: AxisTree, parent: number): AxisNode[] => {
+export const childrenOf = ({ nodes }: AxisTree, parent: number): AxisNode[] => {
   const children: AxisNode[] = [];
   const end = parent + (nodes[parent]?.size ?? 1);
   for (let at = parent + 1; at < end; at += nodes[at]?.size ?? 1) {
@@ -30,22 +29,6 @@ const nodeAt = (axis: AxisTree, path: readonly Member[]): number | undefined => 
     at = child.index;
   }
   return at;
-};
-
-const compareValues = (type: MeasureType, a: CellValue, b: CellValue): number => {
-  if (a === null || b === null) return 0;
-  if (typeof a === "number" && typeof b === "number") return a - b;
-  if (typeof a === "string" && typeof b === "string") {
-    if (type !== "decimal" && type !== "money" && type !== "int64") return compareCodePoints(a, b);
-    const [left, right] = [Number(a), Number(b)];
-    // Rounding may make a difference vanish but never turns it round.
-    if (left !== right) return left < right ? -1 : 1;
-    const [exactLeft, exactRight] = [parseDecimal(a), parseDecimal(b)];
-    return exactLeft === undefined || exactRight === undefined
-      ? 0
-      : compareDecimals(exactLeft, exactRight);
-  }
-  return Number(a) - Number(b);
 };
 
 type Compare = (a: AxisNode, b: AxisNode) => number;

@@ -2,34 +2,37 @@ import { err, fault, ok, type Fault, type Result } from "../kernel/index.ts";
 import type { Axis } from "./axis.ts";
 import { checkSpec } from "./check-spec.ts";
 import type { Dataset } from "./dataset.ts";
+import { fillAxes } from "./fill.ts";
 import type { Level } from "./level.ts";
+import { asSpecified, withFormulas } from "./measures-of-spec.ts";
 import { planPivot, type PivotFacts, type Plan } from "./plan.ts";
 import { reshape } from "./reshape.ts";
 import type { AxisNode, AxisTree, CellValue, Member, PivotResult, Warning } from "./result.ts";
-import { blocksOf, scanDense } from "./scan-dense.ts";
-import { scanHashed } from "./scan-hashed.ts";
-import type { Cells, ScanPlan } from "./scan.ts";
-
-/** Whether a table of all groups is worth its memory: it beats a hash while it is not much larger than the data. */
-const fitsTable = (groups: number, { rows, slots }: ScanPlan): boolean =>
-  groups <= Math.max(4 * rows, 2 ** 16) && groups * slots.length <= 2 ** 24;
+import { runScan } from "./run-scan.ts";
+import type { Cells } from "./scan.ts";
+import { tooManyCells } from "./too-many-cells.ts";
 
 const memberAt = (level: Level | undefined, member: number): Member =>
   level === undefined || member >= level.size ? null : level.member(member);
+
+const isOthers = (level: Level | undefined, member: number): boolean =>
+  level !== undefined && member > level.size;
 
 const axisTree = (axis: Axis, records: (node: number) => number): AxisTree => {
   const nodes: AxisNode[] = [];
   for (let index = 0; index < axis.nodes; index += 1) {
     const level = axis.depth[index]!;
     const parent = axis.parent[index]!;
-    const member = level === 0 ? null : memberAt(axis.levels[level - 1], axis.member[index]!);
+    const own = axis.levels[level - 1];
+    const others = level > 0 && isOthers(own, axis.member[index]!);
+    const member = level === 0 ? null : memberAt(own, axis.member[index]!);
     nodes.push({
       index,
       parent,
       size: axis.size[index]!,
       path: level === 0 ? [] : [...nodes[parent]!.path, member],
-      kind: level === 0 ? "total" : "member",
-      isNull: level > 0 && member === null,
+      kind: level === 0 ? "total" : others ? "others" : "member",
+      isNull: level > 0 && !others && member === null,
       level,
       label: member === null ? "" : String(member),
       rank: axis.rank[index]!,
@@ -58,6 +61,21 @@ const warningsOf = ({ measures, nonFinite }: Plan, cells: Cells): readonly Warni
   return codes.map((code) => ({ code, message: words[code] }));
 };
 
+/** Formulas, absent members, the order the spec asks for, and what is shown in that order. */
+const arrange = (plan: Plan, scanned: PivotResult): Result<PivotResult> => {
+  const { spec, rowFill, colFill, rowSorts, colSorts, readers } = plan;
+  const computed = withFormulas(scanned, readers);
+  const isFilled = [...rowFill, ...colFill].some((universe) => universe !== null);
+  const filled = isFilled ? fillAxes(computed, rowFill, colFill, plan.cells) : computed;
+  if (filled === undefined) return tooManyCells(plan.cells);
+  // The scan leaves every level in ascending label order.
+  const sorted = [...rowSorts, ...colSorts].some(
+    (sort) => sort.by !== "label" || sort.dir !== "asc",
+  );
+  const ordered = sorted ? reshape(filled, { rows: rowSorts, cols: colSorts }) : filled;
+  return ok(asSpecified(spec.values, ordered));
+};
+
 /**
  * Runs a plan: one pass over the rows, all totals by folding up both trees, then the order the spec asks for.
  * Faults: `pivot/too-many-cells`, `pivot/stale-plan` where the plan was made for another data set.
@@ -67,19 +85,8 @@ export const runPivot = (plan: Plan, dataset: Dataset): Result<PivotResult> => {
     return err(fault("pivot/stale-plan", "The plan was made for another data set."));
   }
   const { measures, scan: scanPlan } = plan;
-  const tooMany = err(
-    fault(
-      "pivot/too-many-cells",
-      `The report has more than ${plan.cells} values; narrow it by a filter or coarser groups.`,
-      ["limits", "cells"],
-      { limit: plan.cells },
-    ),
-  );
-  const blocks = blocksOf(scanPlan);
-  const cells = fitsTable(blocks.groups, scanPlan)
-    ? scanDense(scanPlan, blocks)
-    : scanHashed(scanPlan);
-  if (cells === undefined) return tooMany;
+  const cells = runScan(scanPlan);
+  if (cells === undefined) return tooManyCells(plan.cells);
   const { state, width } = cells;
   const recordsAt = (row: number, col: number): number => {
     const cell = cells.find(row, col);
@@ -106,11 +113,7 @@ export const runPivot = (plan: Plan, dataset: Dataset): Result<PivotResult> => {
       layout: cells.layout,
     },
   };
-  // The scan leaves every level in ascending label order.
-  const sorted = [...plan.rowSorts, ...plan.colSorts].some(
-    (sort) => sort.by !== "label" || sort.dir !== "asc",
-  );
-  return ok(sorted ? reshape(result, { rows: plan.rowSorts, cols: plan.colSorts }) : result);
+  return arrange(plan, result);
 };
 
 /** Checks, plans and runs a spec in one step; answers every fault of the spec at once. */
@@ -119,7 +122,12 @@ export const pivot = (
   dataset: Dataset,
   facts: PivotFacts,
 ): Result<PivotResult, readonly Fault[]> => {
-  const checked = checkSpec(spec, dataset);
+  const { expressions, datasets } = facts;
+  const checked = checkSpec(spec, {
+    columns: dataset.columns,
+    ...(datasets === undefined ? {} : { joined: datasets }),
+    ...(expressions === undefined ? {} : { expressions }),
+  });
   if (!checked.ok) return checked;
   const plan = planPivot(checked.value, dataset, facts);
   if (!plan.ok) return err([plan.error]);

@@ -186,6 +186,7 @@ export const scanDense = (plan: ScanPlan, blocks: Blocks): Cells | undefined => 
     state,
     width,
     distinct: sets,
+    holistic: [],
     find,
     // No more pairs than the table has groups.
     each: (visit) => {

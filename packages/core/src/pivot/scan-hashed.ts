@@ -174,6 +174,7 @@ export const scanHashed = (plan: ScanPlan): Cells | undefined => {
     distinct: leaves.pairs.map((pairs, at) =>
       countDistinct(rows, cols, leaves, pairs, distinct[at]!.coding.size, index),
     ),
+    holistic: [],
     find: (row, col) => (row < 0 || col < 0 ? -1 : index.get(row * nodes + col)),
     each: (visit) => {
       for (const key of index.keys().toSorted()) {

@@ -2,6 +2,7 @@ import {
   compensatedSum,
   compensatedSumAndRange,
   count,
+  moments,
   range,
   sum,
   sumAndRange,
@@ -33,6 +34,9 @@ const accumulate = (
     case "compensated":
       if (hasRange) compensatedSumAndRange(state, at, keys, n, values, base);
       else compensatedSum(state, at, keys, n, values, base);
+      return;
+    case "moments":
+      moments(state, at, keys, n, values, base);
       return;
     default:
       kind satisfies never;

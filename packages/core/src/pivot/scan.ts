@@ -1,7 +1,7 @@
 import type { AxisCoder } from "./axis-coder.ts";
 import type { Axis } from "./axis.ts";
 import type { Lane, SlotKind } from "./lane.ts";
-import type { CellStates, DistinctLane } from "./measure-plan.ts";
+import type { CellStates, DistinctLane, HolisticLane } from "./measure-plan.ts";
 
 /** What the scan of a plan needs to know: the axes, the rows, what to accumulate. */
 export interface ScanPlan {
@@ -13,6 +13,7 @@ export interface ScanPlan {
   readonly lanes: readonly Lane[];
   readonly slots: readonly SlotKind[];
   readonly distinct: readonly DistinctLane[];
+  readonly holistic: readonly HolisticLane[];
   /** The slot that counts records. */
   readonly records: number;
   /** Most cells that may have records. */

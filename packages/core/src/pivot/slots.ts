@@ -1,4 +1,5 @@
 import type { SlotKind } from "./lane.ts";
+import { mergeMoments } from "./moments.ts";
 
 /** The state of a group that no row has reached: nothing counted, nothing added, no extreme. */
 const emptyGroup = (slots: readonly SlotKind[]): Float64Array =>
@@ -54,6 +55,9 @@ export const foldGroups = (
           state[a + 1]! += s - (t - w) + (v - w) + state[b + 1]!;
         }
         break;
+      case "moments":
+        for (let k = 0; k < count; k += 1, a += width, b += width) mergeMoments(state, a, b);
+        break;
       default:
     }
   }
@@ -75,6 +79,10 @@ export const foldRuns = (
       let b = from + at * run * width + slot;
       const kind = slots[slot]!;
       if (kind === "carried") continue;
+      if (kind === "moments") {
+        for (let k = 0; k < run; k += 1, b += width) mergeMoments(state, a, b);
+        continue;
+      }
       let value = state[a]!;
       let carried = 0;
       switch (kind) {

@@ -77,15 +77,18 @@ export const row: fc.Arbitrary<RandomRow> = fc.record({
 
 const quoted = (text: string): string => JSON.stringify(text);
 
+/** Parts put one after the other. */
+const of = (...parts: readonly (string | fc.Arbitrary<string>)[]): fc.Arbitrary<string> =>
+  fc
+    .tuple(...parts.map((part) => (typeof part === "string" ? fc.constant(part) : part)))
+    .map((all) => all.join(""));
+
+const some = (...all: readonly string[]): fc.Arbitrary<string> => fc.constantFrom(...all);
+
 const { bool, number, exact, text, day, at } = fc.letrec<
   Record<"bool" | "number" | "exact" | "text" | "day" | "at", string>
 >((tie) => {
-  const of = (...parts: readonly (string | fc.Arbitrary<string>)[]): fc.Arbitrary<string> =>
-    fc
-      .tuple(...parts.map((part) => (typeof part === "string" ? fc.constant(part) : part)))
-      .map((all) => all.join(""));
   const one = fc.oneof;
-  const some = (...all: readonly string[]): fc.Arbitrary<string> => fc.constantFrom(...all);
   const comparison = some(" == ", " != ", " < ", " <= ", " > ", " >= ");
   return {
     exact: one(

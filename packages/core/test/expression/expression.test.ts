@@ -134,9 +134,9 @@ describe("dates", () => {
   });
 });
 
-describe("money", () => {
-  const euro = (minor: number) => ({ minor, currency: "EUR" });
+const euro = (minor: number): object => ({ minor, currency: "EUR" });
 
+describe("money", () => {
   test("adds within one currency alone", () => {
     const sum = value("amount + tax", { amount: euro(1050), tax: euro(5) }) as Amount;
     expect(sum).toEqual({ units: 105_500n, currency: "EUR" });
@@ -211,8 +211,9 @@ test("an expression tells which fields it reads", () => {
   expect(fieldsIn(checked)).toEqual([["n"], ["account", "name"]]);
 });
 
+const field = (path: readonly string[]): string => `r.${path.join("_")}`;
+
 test("values of SQL are bound, and a date of an instant is of UTC alone", () => {
-  const field = (path: readonly string[]): string => `r.${path.join("_")}`;
   const compiled = unwrap(
     sqlExpression(unwrap(checkExpression('name == "x\' or 1=1"', environment)), field, facts),
   );

@@ -1,8 +1,8 @@
 import type { Filter } from "@ennead/core/filter";
-import type { Bucket, ColumnSchema, Dim, Member, PivotSpec, Sort, Value } from "@ennead/core/pivot";
+import type { AggregateValue, Bucket, ColumnSchema, Dim, Member, Sort } from "@ennead/core/pivot";
 import fc from "fast-check";
 
-import type { Row } from "./naive.ts";
+import type { PlainSpec, Row } from "./naive.ts";
 
 /** Columns of the random records: every type, names that objects have of their own among them. */
 export const schema: readonly ColumnSchema[] = [
@@ -186,7 +186,7 @@ const numeric = schema.filter(({ type }) =>
   ["int", "int64", "decimal", "money", "float"].includes(type),
 );
 
-const value: fc.Arbitrary<Omit<Value, "name">> = fc.oneof(
+const value: fc.Arbitrary<Omit<AggregateValue, "name">> = fc.oneof(
   fc.record({ agg: fc.constant("records" as const), where: filters }, { requiredKeys: ["agg"] }),
   fc.record(
     {
@@ -208,7 +208,7 @@ const value: fc.Arbitrary<Omit<Value, "name">> = fc.oneof(
 );
 
 /** Any spec over the random records; `most` is the number of levels of an axis. */
-export const specArbitrary = (most: number): fc.Arbitrary<PivotSpec> =>
+export const specArbitrary = (most: number): fc.Arbitrary<PlainSpec> =>
   fc.array(value, { minLength: 1, maxLength: 5 }).chain((chosen) => {
     const names = chosen.map((_, at) => (at === 0 ? "__proto__" : `v${at}`));
     return fc.record(

@@ -1,7 +1,19 @@
 import { bucketDay, bucketInstant, parseDate, parseInstant } from "@ennead/core/calendar";
 import { compareCodePoints, rowPredicate, type Filter } from "@ennead/core/filter";
 import { compareDecimals, formatDecimal, parseDecimal, type Decimal } from "@ennead/core/kernel";
-import type { Bucket, ColumnSchema, Dim, Member, PivotSpec, Value } from "@ennead/core/pivot";
+import type {
+  AggregateValue,
+  Bucket,
+  ColumnSchema,
+  Dim,
+  Member,
+  PivotSpec as AnySpec,
+} from "@ennead/core/pivot";
+
+type Value = AggregateValue;
+
+/** The reports that this evaluator knows. */
+export type PlainSpec = Omit<AnySpec, "values"> & { readonly values: readonly AggregateValue[] };
 
 /** A record in JSON writing. */
 export type Row = Readonly<Record<string, string | number | boolean | null>>;
@@ -55,7 +67,7 @@ const stepOf = (value: Decimal, size: Decimal, origin: Decimal): NaiveMember => 
   return { member: `[${label(low)},${label(low + at(size))})`, order: { units: low, scale } };
 };
 
-const bucketed = (value: Cell, bucket: Bucket, type: string, spec: PivotSpec): NaiveMember => {
+const bucketed = (value: Cell, bucket: Bucket, type: string, spec: PlainSpec): NaiveMember => {
   switch (bucket.kind) {
     case "date": {
       const { grain, timeZone = spec.timeZone ?? "UTC", weekStart = spec.weekStart ?? 1 } = bucket;
@@ -82,7 +94,7 @@ const bucketed = (value: Cell, bucket: Bucket, type: string, spec: PivotSpec): N
     case "step":
       return stepOf(decimal(value), decimal(bucket.size), decimal(bucket.origin ?? 0));
     default:
-      return bucket satisfies never;
+      throw new Error(`the evaluator knows no bucket ${bucket.kind}`);
   }
 };
 
@@ -94,7 +106,7 @@ const named = (member: Member, dim: Dim | undefined, column: ColumnSchema | unde
   return read === undefined ? member : formatDecimal(read);
 };
 
-const memberOf = (row: Row, dim: Dim, column: ColumnSchema, spec: PivotSpec): NaiveMember => {
+const memberOf = (row: Row, dim: Dim, column: ColumnSchema, spec: PlainSpec): NaiveMember => {
   const value = seen(row[dim.field], column);
   if (value === null) return { member: null, order: null };
   if (dim.bucket !== undefined) return bucketed(value, dim.bucket, column.type, spec);
@@ -174,7 +186,7 @@ const valueOf = (
       );
     }
     default:
-      return value.agg satisfies never;
+      throw new Error(`the evaluator knows no aggregate ${value.agg}`);
   }
 };
 
@@ -197,7 +209,7 @@ const prefixes = (members: readonly NaiveMember[]): Node[] =>
 
 /** Evaluates a checked spec by listing the records of every cell. */
 export const naivePivot = (
-  spec: PivotSpec,
+  spec: PlainSpec,
   rows: readonly Row[],
   schema: readonly ColumnSchema[],
   now: number,

@@ -7,14 +7,13 @@ import {
   type MeasureInfo,
   type CellValue,
   type PivotResult,
-  type PivotSpec,
 } from "@ennead/core/pivot";
 import { arrowFromDataset, datasetFromArrow } from "@ennead/core/pivot/arrow";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 
 import { now, rowsArbitrary, schema, specArbitrary } from "./arbitrary.ts";
-import { cellKey, naivePivot, type Row } from "./naive.ts";
+import { cellKey, naivePivot, type Row, type PlainSpec } from "./naive.ts";
 
 const exact = new Set(["int64", "decimal", "money"]);
 
@@ -33,7 +32,7 @@ const same = (actual: CellValue, wanted: CellValue, { type }: MeasureInfo): bool
 
 const difference = (
   result: PivotResult,
-  spec: PivotSpec,
+  spec: PlainSpec,
   rows: readonly Row[],
 ): string | undefined => {
   const naive = naivePivot(spec, rows, schema, now);
@@ -62,7 +61,7 @@ const difference = (
   return undefined;
 };
 
-const run = (spec: PivotSpec, rows: readonly Row[]): PivotResult =>
+const run = (spec: PlainSpec, rows: readonly Row[]): PivotResult =>
   unwrap(pivot(spec, unwrap(datasetFromRows(rows, schema)), { now }));
 
 test("any report has the cells, totals and orders of listing the records of every cell", () => {
@@ -122,7 +121,7 @@ test("thousands of groups, too sparse for a table, have the same cells", () => {
     amount: `${at}.25`,
     float: at / 8,
   })) as readonly Row[];
-  const spec: PivotSpec = {
+  const spec: PlainSpec = {
     version: 1,
     source: "sparse",
     rows: [{ name: "text", field: "text", sort: { by: "value", value: "s", dir: "desc" } }],

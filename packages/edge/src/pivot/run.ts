@@ -1,5 +1,6 @@
 import { readableFields } from "@ennead/core/access";
 import { dayOf } from "@ennead/core/calendar";
+import { expressions } from "@ennead/core/expression";
 import {
   err,
   fault,
@@ -13,11 +14,13 @@ import {
 } from "@ennead/core/kernel";
 import {
   checkSpec,
+  isFormula,
   pivotResultJson,
   planPivot,
   runPivot,
   specHash,
   type CheckedSpec,
+  type Dataset,
 } from "@ennead/core/pivot";
 
 import type { RequestContext, VisibleDataset } from "../kernel/index.ts";
@@ -55,11 +58,28 @@ const forbid = (faults: Faults, spec: unknown, hidden: ReadonlySet<string>): Fau
   return forbidden.length > 0 ? forbidden : faults;
 };
 
-/** A spec that the actor may run, with the data that he may see. */
+/** A spec that the actor may run, with the data that he may see: of its source, and of what it joins by name. */
 interface Opened {
   readonly spec: CheckedSpec;
   readonly data: VisibleDataset;
+  readonly joined: ReadonlyMap<string, Dataset>;
 }
+
+/** The data sets that a spec joins, each as the actor may see it; those that he may not see do not exist. */
+const openJoined = async (
+  context: RequestContext,
+  spec: unknown,
+): Promise<ReadonlyMap<string, Dataset>> => {
+  const joins = isObject(spec) && Array.isArray(spec["joins"]) ? spec["joins"].slice(0, 10) : [];
+  const opened = new Map<string, Dataset>();
+  for (const join of joins as readonly unknown[]) {
+    const name = isObject(join) ? join["source"] : undefined;
+    if (typeof name !== "string" || opened.has(name)) continue;
+    const data = await context.services.datasets.open(context, name);
+    if (data.ok) opened.set(name, data.value.dataset);
+  }
+  return opened;
+};
 
 /**
  * Checks a spec against what the actor may read. Faults: those of `checkSpec`, `pivot/field-forbidden`, and
@@ -75,9 +95,11 @@ export const openSpec = async (
   }
   const data = await context.services.datasets.open(context, source);
   if (!data.ok) return err([{ ...data.error, path: ["source"] }]);
-  const checked = checkSpec(spec, data.value.dataset);
+  const joined = await openJoined(context, spec);
+  const { columns } = data.value.dataset;
+  const checked = checkSpec(spec, { columns, joined, expressions });
   return checked.ok
-    ? ok({ spec: checked.value, data: data.value })
+    ? ok({ spec: checked.value, data: data.value, joined })
     : err(forbid(checked.error, spec, hiddenFields(context, source)));
 };
 
@@ -85,10 +107,17 @@ export const openSpec = async (
  * What an answer depends on: the spec, the dataset, and for relative periods the day. A dataset is one value for equal
  * data and equal rights, so its number stands for both.
  */
-const keyOf = ({ now }: RequestContext, cache: ResultCache, { spec, data }: Opened): string => {
-  const isRelative = JSON.stringify(spec).includes('"period"');
-  const day = isRelative ? dayOf(now, spec.timeZone ?? "UTC") : "";
-  return `${cache.numberOf(data.dataset)}/${unwrap(specHash(spec))}/${day}`;
+const keyOf = (
+  { now }: RequestContext,
+  cache: ResultCache,
+  { spec, data, joined }: Opened,
+): string => {
+  const formulas = [...(spec.fields ?? []), ...spec.values.filter(isFormula)];
+  const asks = (word: RegExp): boolean => formulas.some(({ formula }) => word.test(formula));
+  const isRelative = JSON.stringify(spec).includes('"period"') || asks(/today/);
+  const present = asks(/now/) ? now : isRelative ? dayOf(now, spec.timeZone ?? "UTC") : "";
+  const sets = [data.dataset, ...joined.values()].map((one) => cache.numberOf(one));
+  return `${sets.join(",")}/${unwrap(specHash(spec))}/${present}`;
 };
 
 /**
@@ -106,7 +135,11 @@ export const runSpec = async (
   const known = cache.get(key);
   if (known !== undefined) return ok(known);
   const { dataset } = opened.value.data;
-  const plan = planPivot(opened.value.spec, dataset, { now: context.now });
+  const plan = planPivot(opened.value.spec, dataset, {
+    now: context.now,
+    datasets: opened.value.joined,
+    expressions,
+  });
   if (!plan.ok) return err([plan.error]);
   const result = runPivot(plan.value, dataset);
   if (!result.ok) return err([result.error]);

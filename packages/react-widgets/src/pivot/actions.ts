@@ -110,7 +110,7 @@ export const createActions = (deps: ActionDeps): PivotActions => {
       commit(edit.removeAt(value, place), said.removed(entry, place.well));
     },
     setAggregate: (index, aggregate) => {
-      const name = value.spec.values[index]?.field;
+      const name = edit.fieldAt(value.spec, { well: "values", index });
       if (name === undefined) return;
       const next = edit.setAggregate(value, index, aggregate, words.fieldOf(name));
       commit(next, said.aggregate(entryAt(next, { well: "values", index }, words) ?? ""));

@@ -1,5 +1,5 @@
 import type { Filter } from "@ennead/core/filter";
-import type { Dim, Value } from "@ennead/core/pivot";
+import { isAggregate, type Dim, type Value } from "@ennead/core/pivot";
 
 import type { Formats } from "../kernel/intl.ts";
 import { conditionField } from "./edit.ts";
@@ -23,7 +23,9 @@ export const describeDim = (dim: Dim, { strings, fieldOf }: Words): string =>
   );
 
 export const describeValue = (value: Value, { strings, fieldOf }: Words): string =>
-  strings.valueLabel(value, value.field === undefined ? "" : fieldOf(value.field).label);
+  isAggregate(value)
+    ? strings.valueLabel(value, value.field === undefined ? "" : fieldOf(value.field).label)
+    : value.name;
 
 const operand = (value: unknown, field: PivotField, words: Words): string => {
   const { strings, formats } = words;

@@ -1,5 +1,14 @@
 import type { Filter } from "@ennead/core/filter";
-import type { Aggregate, Bucket, Dim, Member, PivotSpec, Sort, Value } from "@ennead/core/pivot";
+import {
+  isAggregate,
+  type Aggregate,
+  type Bucket,
+  type Dim,
+  type Member,
+  type PivotSpec,
+  type Sort,
+  type Value,
+} from "@ennead/core/pivot";
 
 import type { PivotField } from "./fields.ts";
 import type { Axis, PivotReportValue, WellPlace } from "./value.ts";
@@ -146,7 +155,10 @@ export const addField = (
   }
   // The plain record count is only there until the reader has chosen a value.
   const [only, ...more] = spec.values;
-  const held = more.length === 0 && only?.agg === "records" ? [] : spec.values;
+  const held =
+    more.length === 0 && only !== undefined && isAggregate(only) && only.agg === "records"
+      ? []
+      : spec.values;
   return change(value, {
     ...spec,
     values: inserted(held, index, newValue({ ...spec, values: held }, field, agg)),
@@ -171,6 +183,10 @@ export const removeAt = (value: PivotReportValue, { well, index }: WellPlace): P
 };
 
 export const fieldAt = (spec: PivotSpec, { well, index }: WellPlace): string | undefined => {
+  if (well === "values") {
+    const value = spec.values[index];
+    return value !== undefined && isAggregate(value) ? value.field : undefined;
+  }
   if (well !== "filters") return spec[well][index]?.field;
   const condition = conditionsOf(spec)[index];
   return condition === undefined ? undefined : conditionField(condition);
@@ -215,7 +231,7 @@ export const setAggregate = (
 ): PivotReportValue => {
   const { spec } = value;
   const held = spec.values[index];
-  if (held === undefined || held.agg === agg) return value;
+  if (held === undefined || !isAggregate(held) || held.agg === agg) return value;
   const name = unique(
     `${field.name}.${agg}`,
     namesOf(spec).filter((taken) => taken !== held.name),
@@ -358,6 +374,9 @@ export const withoutMissing = (
     ...next,
     rows: spec.rows.filter(({ field }) => isKnown(field)),
     cols: spec.cols.filter(({ field }) => isKnown(field)),
-    values: spec.values.filter(({ field }) => field === undefined || isKnown(field)),
+    values: spec.values.filter((_, index) => {
+      const field = fieldAt(spec, { well: "values", index });
+      return field === undefined || isKnown(field);
+    }),
   });
 };

@@ -1,11 +1,12 @@
-import type {
-  AxisNode,
-  CellValue,
-  Dataset,
-  Dim,
-  MeasureInfo,
-  PivotResult,
-  Value,
+import {
+  isAggregate,
+  type AxisNode,
+  type CellValue,
+  type Dataset,
+  type Dim,
+  type MeasureInfo,
+  type PivotResult,
+  type Value,
 } from "@ennead/core/pivot";
 
 import type { Formats } from "../kernel/intl.ts";
@@ -79,7 +80,8 @@ export type CellText = (value: CellValue, currency?: string) => string;
 
 /** The one currency of an amount column, when it has one. */
 const currencyOf = (value: Value | undefined, dataset: Dataset | undefined): string | undefined => {
-  const column = value?.currency === undefined ? undefined : dataset?.columns.get(value.currency);
+  const name = value !== undefined && isAggregate(value) ? value.currency : undefined;
+  const column = name === undefined ? undefined : dataset?.columns.get(name);
   const [only, ...more] = column?.dict ?? [];
   return more.length === 0 && typeof only === "string" ? only : undefined;
 };

@@ -1,10 +1,11 @@
-import type {
-  AxisNode,
-  Dataset,
-  MeasureType,
-  PivotResult,
-  PivotSpec,
-  Value,
+import {
+  isAggregate,
+  type AxisNode,
+  type Dataset,
+  type MeasureType,
+  type PivotResult,
+  type PivotSpec,
+  type Value,
 } from "@ennead/core/pivot";
 import type { ReactNode } from "react";
 
@@ -48,9 +49,10 @@ const currencyLevel = (
   spec: PivotSpec,
   value: Value | undefined,
 ): { readonly axis: Axis; readonly level: number } | undefined => {
+  const currency = value !== undefined && isAggregate(value) ? value.currency : undefined;
   for (const axis of ["rows", "cols"] as const) {
     const level = spec[axis].findIndex(
-      ({ field, bucket }) => field === value?.currency && bucket === undefined,
+      ({ field, bucket }) => field === currency && bucket === undefined,
     );
     if (level >= 0) return { axis, level };
   }

@@ -1,4 +1,4 @@
-import type { Aggregate, Value, Warning } from "@ennead/core/pivot";
+import type { Aggregate, AggregateValue, Warning } from "@ennead/core/pivot";
 
 import type { Strings } from "../kernel/strings.ts";
 import type { Grain } from "./edit.ts";
@@ -45,7 +45,7 @@ export interface PivotStrings {
   readonly grains: Readonly<Record<Grain, string>>;
   readonly aggregate: string;
   readonly aggregates: Readonly<Record<Aggregate, string>>;
-  readonly valueLabel: (value: Value, field: string) => string;
+  readonly valueLabel: (value: AggregateValue, field: string) => string;
   readonly dimLabel: (field: string, grain: string | undefined) => string;
   readonly recordCount: string;
   readonly sort: string;
@@ -216,6 +216,17 @@ const en: PivotStrings = {
     min: "Smallest",
     max: "Largest",
     distinct: "Distinct values",
+    median: "Median",
+    quantile_cont: "Quantile",
+    quantile_disc: "Quantile (a value that occurs)",
+    mode: "Most frequent",
+    first: "First",
+    last: "Last",
+    wavg: "Weighted average",
+    var_samp: "Variance (sample)",
+    var_pop: "Variance",
+    sd_samp: "Standard deviation (sample)",
+    sd_pop: "Standard deviation",
   },
   valueLabel: (value, field) => {
     switch (value.agg) {
@@ -233,6 +244,28 @@ const en: PivotStrings = {
         return `Largest ${field}`;
       case "distinct":
         return `Distinct ${field}`;
+      case "median":
+        return `Median of ${field}`;
+      case "quantile_cont":
+        return `Quantile ${value.p ?? 0.5} of ${field}`;
+      case "quantile_disc":
+        return `Quantile (a value that occurs) ${value.p ?? 0.5} of ${field}`;
+      case "mode":
+        return `Most frequent of ${field}`;
+      case "first":
+        return `First of ${field}`;
+      case "last":
+        return `Last of ${field}`;
+      case "wavg":
+        return `Weighted average of ${field}`;
+      case "var_samp":
+        return `Variance (sample) of ${field}`;
+      case "var_pop":
+        return `Variance of ${field}`;
+      case "sd_samp":
+        return `Standard deviation (sample) of ${field}`;
+      case "sd_pop":
+        return `Standard deviation of ${field}`;
       default:
         return value.agg satisfies never;
     }
@@ -456,6 +489,17 @@ const de: PivotStrings = {
     min: "Kleinster Wert",
     max: "Größter Wert",
     distinct: "Verschiedene Werte",
+    median: "Median",
+    quantile_cont: "Quantil",
+    quantile_disc: "Quantil (ein vorkommender Wert)",
+    mode: "Häufigster Wert",
+    first: "Erster Wert",
+    last: "Letzter Wert",
+    wavg: "Gewichteter Durchschnitt",
+    var_samp: "Varianz (Stichprobe)",
+    var_pop: "Varianz",
+    sd_samp: "Standardabweichung (Stichprobe)",
+    sd_pop: "Standardabweichung",
   },
   valueLabel: (value, field) => {
     switch (value.agg) {
@@ -473,6 +517,28 @@ const de: PivotStrings = {
         return `Größter Wert ${field}`;
       case "distinct":
         return `Verschiedene ${field}`;
+      case "median":
+        return `Median ${field}`;
+      case "quantile_cont":
+        return `Quantil ${value.p ?? 0.5} ${field}`;
+      case "quantile_disc":
+        return `Quantil (ein vorkommender Wert) ${value.p ?? 0.5} ${field}`;
+      case "mode":
+        return `Häufigster Wert ${field}`;
+      case "first":
+        return `Erster Wert ${field}`;
+      case "last":
+        return `Letzter Wert ${field}`;
+      case "wavg":
+        return `Gewichteter Durchschnitt ${field}`;
+      case "var_samp":
+        return `Varianz (Stichprobe) ${field}`;
+      case "var_pop":
+        return `Varianz ${field}`;
+      case "sd_samp":
+        return `Standardabweichung (Stichprobe) ${field}`;
+      case "sd_pop":
+        return `Standardabweichung ${field}`;
       default:
         return value.agg satisfies never;
     }

@@ -1,5 +1,5 @@
 "use client";
-import type { Aggregate } from "@ennead/core/pivot";
+import { isAggregate, type Aggregate } from "@ennead/core/pivot";
 import type { ReactNode } from "react";
 import { Header } from "react-aria-components/Header";
 import { Menu, MenuItem, MenuSection, SubmenuTrigger } from "react-aria-components/Menu";
@@ -146,7 +146,8 @@ export const EntryMenu = (props: EntryMenuProps): ReactNode => {
   const { spec, words, actions } = state;
   const { strings, fieldOf } = words;
   const { index, field } = entry;
-  const value = well === "values" ? spec.values[index] : undefined;
+  const held = well === "values" ? spec.values[index] : undefined;
+  const value = held !== undefined && isAggregate(held) ? held : undefined;
   const last = well === "filters" ? 0 : spec[well].length - 1;
   const targets = (["rows", "cols", "values", "filters"] as const).filter(
     (target) => target !== well && field !== undefined && !entry.missing,

@@ -9,6 +9,7 @@ import { SearchField } from "react-aria-components/SearchField";
 import { useDragAndDrop } from "react-aria-components/useDragAndDrop";
 
 import { Icon, type IconName } from "../../kernel/icons.tsx";
+import { fieldAt } from "../edit.ts";
 import type { FieldKind, PivotField } from "../fields.ts";
 import type { PivotReportState } from "../usePivotReport.ts";
 import type { Well } from "../value.ts";
@@ -50,7 +51,7 @@ export const FieldList = ({ state, types, onFilter }: FieldListProps): ReactNode
     () =>
       new Set([
         ...[...spec.rows, ...spec.cols].map(({ field }) => field),
-        ...spec.values.map(({ field }) => field ?? ""),
+        ...spec.values.map((_, index) => fieldAt(spec, { well: "values", index }) ?? ""),
       ]),
     [spec],
   );

@@ -1,7 +1,7 @@
 import type { PivotSpec } from "@ennead/core/pivot";
 
 import { describeCondition, describeDim, describeValue, type Words } from "../describe.ts";
-import { conditionField, conditionsOf } from "../edit.ts";
+import { conditionField, conditionsOf, fieldAt } from "../edit.ts";
 import type { Well } from "../value.ts";
 
 /** One chip of a well. */
@@ -30,8 +30,8 @@ export const entriesOf = (spec: PivotSpec, well: Well, words: Words): readonly W
       id: value.name,
       index,
       text: describeValue(value, words),
-      field: value.field,
-      missing: missing(value.field),
+      field: fieldAt(spec, { well, index }),
+      missing: missing(fieldAt(spec, { well, index })),
     }));
   }
   return spec[well].map((dim, index) => ({
