@@ -4,6 +4,7 @@ import { defineRoom, defineRoute, type Statement } from "@ennead/edge";
 import * as v from "valibot";
 
 import { bulk, openEdge, type Edge } from "../packages/edge/test/support/edge.ts";
+import { settle } from "../packages/edge/test/support/settle.ts";
 import { unlimited } from "../packages/edge/test/support/unlimited.ts";
 import { printTable } from "./edge/order.ts";
 
@@ -71,14 +72,6 @@ const load = async (edge: Edge, key: string, lines: readonly string[]): Promise<
     headers: bulk(key),
   });
   if (sent.status !== 200) throw new Error(sent.text.slice(0, 200));
-};
-
-const settle = async (edge: Edge): Promise<void> => {
-  for (;;) {
-    const done = await edge.ennead.tick(edge.time.now, 1_000_000);
-    const { rows } = await edge.db.execute("select 1 from feed_wake");
-    if (done.ran === 0 && rows.length === 0) return;
-  }
 };
 
 const opened = async (edge: Edge): Promise<number> =>
