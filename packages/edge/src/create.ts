@@ -256,6 +256,10 @@ export const createEnnead = (options: EnneadOptions): Ennead => {
 
   const rates = ratesOf(options.limits?.rates);
   const requestCounts = requestMetrics(metrics, requests.count);
+  metrics.gauge(
+    { name: "ennead_datasets_bytes", help: "About how many bytes of columns are in memory." },
+    () => Promise.resolve([{ labels: [], value: services.datasets.bytes() }]),
+  );
   jobMetrics(metrics, { db, kinds: joined.jobs.map(({ spec }) => spec.kind), clock });
 
   // Paths are compared as they read once decoded, so the prefix is too.

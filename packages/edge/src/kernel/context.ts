@@ -120,4 +120,6 @@ export interface Datasets {
     context: RequestContext,
     object: string,
   ) => Promise<Result<VisibleDataset, Fault>>;
+  /** About how many bytes of columns are in memory. */
+  readonly bytes: () => number;
 }

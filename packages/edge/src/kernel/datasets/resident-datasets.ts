@@ -80,9 +80,14 @@ export const residentDatasets = ({
   const entries = new Map<string, Entry>();
   const missing = err(fault("kernel/not-found", "There is no such object."));
 
-  const evict = (): void => {
+  const heldBytes = (): number => {
     let held = 0;
     for (const { bytes } of entries.values()) held += bytes;
+    return held;
+  };
+
+  const evict = (): void => {
+    let held = heldBytes();
     for (const [key, { bytes }] of entries) {
       if (held <= budget || entries.size === 1) break;
       entries.delete(key);
@@ -148,6 +153,7 @@ export const residentDatasets = ({
   };
 
   return {
+    bytes: heldBytes,
     open: async (context, object) => {
       const { scope, model, principal, company } = context;
       const given = ports();
