@@ -23,7 +23,7 @@ export interface Database {
 
 /** The database of each company: the same one for all, or one for each. */
 export interface TenantDb {
-  /** Rejects when the company has no database here. */
+  /** The same object for the same database each time. Rejects when the company has no database here. */
   for(company: CompanyId): Promise<Database>;
   /** Every database once, for migrations, health and ticks. */
   all(): AsyncIterable<Database>;
