@@ -17,6 +17,7 @@ import { feedLag } from "../../src/kernel/feed/feed-lag.ts";
 import { introduceFollowers } from "../../src/kernel/feed/roll-call.ts";
 import { databases } from "../support/databases.ts";
 import { openEdge, type Edge, type Person } from "../support/edge.ts";
+import { settle as settled } from "../support/settle.ts";
 
 interface Told {
   readonly company: string;
@@ -75,15 +76,12 @@ const entriesOf = ({ told }: Follower, company: string): readonly FeedEntry[] =>
     .flatMap(({ entries }) => entries)
     .toSorted((a, b) => a.seq - b.seq);
 
+const kinds = ["visits", "accounts", "deletes", "all", "one", "two", "sick", "well"].map(
+  (name) => `test.${name}`,
+);
+
 /** Works until nothing is left, beside whatever the edge does by itself. */
-const settle = async (edge: Edge): Promise<void> => {
-  for (;;) {
-    const done = await edge.ennead.tick(edge.time.now);
-    const waiting = await edge.db.execute("select 1 from job where state = 0");
-    const awake = await edge.db.execute("select 1 from feed_wake");
-    if (done.ran === 0 && waiting.rows.length === 0 && awake.rows.length === 0) return;
-  }
-};
+const settle = (edge: Edge): Promise<void> => settled(edge, kinds);
 
 /** The database with every company awake, and no edge that drains it. */
 const quiet = async (edge: Edge): Promise<Database> => {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { databases } from "../support/databases.ts";
 import { bulk, linesOf, openEdge, type Edge, type Person, type Reply } from "../support/edge.ts";
+import { settle } from "../support/settle.ts";
 
 interface Item {
   readonly id: string;
@@ -86,11 +87,7 @@ describe.each(databases)("pages of a list on %s", (kind) => {
         await create({ subject, guests: at % 4, ...(at % 2 === 0 ? { mood: "bad" } : {}) }, as);
       }
     }
-    for (;;) {
-      const done = await edge.ennead.tick(edge.time.now);
-      const awake = await edge.db.execute("select 1 from feed_wake");
-      if (done.ran === 0 && awake.rows.length === 0) break;
-    }
+    await settle(edge);
     const filter = fc.oneof(
       fc.nat(4).map((least) => [">=", "guests", least]),
       fc.constantFrom("Alpha", "Beta").map((word) => ["=", "subject", `${word} leak`]),

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from "vitest";
 
 import { databases } from "../support/databases.ts";
 import { openEdge, type Edge, type Person, type Reply } from "../support/edge.ts";
+import { settle } from "../support/settle.ts";
 
 const openEdges: Edge[] = [];
 afterEach(async () => {
@@ -17,18 +18,6 @@ const create = async (
   const made = await edge.send(as, "POST", `/api/records/${object}`, { body: { fields, ...more } });
   expect(made.text).toContain('"id"');
   return String(made.body["id"]);
-};
-
-/** Works until the index is up to date. */
-const settle = async (edge: Edge): Promise<void> => {
-  for (;;) {
-    const done = await edge.ennead.tick(edge.time.now);
-    const waiting = await edge.db.execute(
-      "select 1 from job where state = 0 and kind in ('record.index', 'record.refill')",
-    );
-    const awake = await edge.db.execute("select 1 from feed_wake");
-    if (done.ran === 0 && waiting.rows.length + awake.rows.length === 0) return;
-  }
 };
 
 interface Item {

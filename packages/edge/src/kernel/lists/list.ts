@@ -165,7 +165,10 @@ const filterStatement = (
 /** Where a list begins: a reference to be resolved against the address of the page. */
 const firstPage = ({ parameters: own }: ListSource, query: ListQuery): string => {
   const { cursor: _, limit, ...asked } = query;
-  const parameters = new URLSearchParams({ ...own, ...asked });
+  const parameters = new URLSearchParams(own);
+  for (const [name, value] of Object.entries(asked)) {
+    if (value !== undefined) parameters.set(name, value);
+  }
   if (limit !== undefined) parameters.set("limit", String(limit));
   return `?${parameters}`;
 };
