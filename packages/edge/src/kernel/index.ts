@@ -13,13 +13,8 @@ export {
   type Rows,
   type TenantDb,
 } from "./db/db.ts";
-export {
-  defineFollow,
-  handleFollow,
-  type FeedPortion,
-  type Follow,
-  type FollowRule,
-} from "./feed/follow.ts";
+export { defineFollow, handleFollow, type Follow } from "./feed/follow.ts";
+export type { FeedPortion, FollowRule } from "./feed/follow-rule.ts";
 export type { FeedEntry } from "./feed/read-feed.ts";
 export { sha256 } from "./keys/digest.ts";
 export { logPlace, type Derivation, type Difference, type Drift } from "./schema/derivation.ts";

@@ -3,7 +3,7 @@ import type { Instant } from "@ennead/core/kernel";
 import type { Row } from "../db/db.ts";
 import type { TenantScope } from "../db/scope.ts";
 import { sql, type Statement } from "../db/sql.ts";
-import type { FeedPortion, FollowRule } from "./follow.ts";
+import type { FeedPortion, FollowRule } from "./follow-rule.ts";
 
 /** A change as followers are told of it: no values, those are read from the row. */
 export interface FeedEntry {
