@@ -326,6 +326,15 @@ describe("a tick", () => {
     expect((await post({})).status).toBe(404);
     expect((await post({ authorization: "Bearer guess" })).status).toBe(404);
     expect(await effects()).toEqual([]);
+    // A machine whose clock is not the database's must not drive time; `tick` itself asks nobody.
+    for (const apart of [-360_000, 360_000]) {
+      edge.time.now = Date.now() + apart;
+      const skipped = await post({ authorization: `Bearer ${tickSecret}` });
+      expect(await skipped.json()).toMatchObject({ ran: 0, skipped: expect.any(Number) as number });
+    }
+    expect(events.filter((event) => event === "tick-skipped")).toHaveLength(2);
+    expect(await effects()).toEqual([]);
+    edge.time.now = Date.now();
     const response = await post({ authorization: `Bearer ${tickSecret}` });
     expect(response.status).toBe(200);
     expect(await response.json()).toMatchObject({ ran: 1, nextAt: null });
