@@ -47,7 +47,7 @@ describe.skipIf(!hasSqld)("a connection to sqld that fails at the commit", () =>
   beforeAll(async () => {
     sqld = await startSqld();
     proxy = await startProxy(sqld.port);
-    const options = { url: proxy.url, authToken: sqld.token(), timeout: 1000 };
+    const options = { url: proxy.url, authToken: sqld.token(), timeout: 2000 };
     edge = await openEdge({}, { options, close: () => proxy.close().then(sqld.close) });
     const { write } = edge.database;
     let tries = 0;

@@ -25,15 +25,27 @@ await ennead.migrate();
 const iat = Math.floor(Date.now() / 1000);
 const token = await signHs256(secret, { sub, company, iat, exp: iat + 600 });
 let acknowledged = 0;
-for (let at = 0; at < Number(times); at += 1) {
+const change = async (at: number): Promise<number> => {
   const response = await ennead.fetch(
     new Request(`http://x/api/records/visit/${id}`, {
       method: "PATCH",
-      headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+      headers: {
+        authorization: `Bearer ${token}`,
+        "content-type": "application/json",
+        "idempotency-key": `${process.pid}-${at}`,
+      },
       body: JSON.stringify({ fields: { subject: `${process.pid}-${at}` } }),
     }),
   );
-  if (response.status === 200) acknowledged += 1;
+  return response.status;
+};
+for (let at = 0; at < Number(times); at += 1) {
+  // Whoever is told to try again does so, with the same key.
+  let status = 503;
+  for (let turn = 0; turn < 5 && (status === 503 || status === 409); turn += 1) {
+    status = await change(at);
+  }
+  if (status === 200) acknowledged += 1;
 }
 await ennead.close();
 console.log(acknowledged);
