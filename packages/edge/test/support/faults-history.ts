@@ -102,9 +102,13 @@ const isWhole = (command: Command, text: string): boolean => {
   return outcomes.length === lines && outcomes.every((one) => faultOf(one) === undefined);
 };
 
-/** Makes random commands and remembers everything that was answered to them. `run` makes ids differ between runs. */
+/**
+ * Makes random commands and remembers everything that was answered to them. `run` makes ids differ between runs, `slice`
+ * is how many lines of a load are written at once.
+ */
 export const makeHistory = (
   run: string,
+  slice: number,
   chance: Chance,
   companies: readonly DrillCompany[],
 ): History => {
@@ -185,7 +189,9 @@ export const makeHistory = (
       }
       case "bulk": {
         // A few lines mostly; now and then more than a slice.
-        const count = chance.happens(0.06) ? chance.whole(201, 450) : chance.whole(1, 12);
+        const count = chance.happens(12 / slice)
+          ? chance.whole(slice + 1, slice * 2)
+          : chance.whole(1, 12);
         const from = chance.whole(0, 40);
         const body = Array.from({ length: count }, (_, line) =>
           json({ externalId: `row-${from + line}`, fields: { ...fields, code: null } }),

@@ -69,6 +69,7 @@ export const drillFaults = async ({ on, faults, seed, log }: DrillOptions): Prom
   const fail = (failure: string): void => {
     const place = history === undefined ? "" : ` [${lastOf(history)}]`;
     failures.push(`${on}, seed ${seed}, round ${round}: ${failure}${place}`);
+    log(failures.at(-1) ?? "");
   };
   const crew = makeCrew(
     workers,
@@ -88,6 +89,7 @@ export const drillFaults = async ({ on, faults, seed, log }: DrillOptions): Prom
     try {
       const database = await openLibsql(place.direct);
       await drillEdge(database, () => {}, {}).migrate();
+      const { slice } = database;
       await database.close();
       const control = await openControl(place.direct);
       try {
@@ -95,6 +97,7 @@ export const drillFaults = async ({ on, faults, seed, log }: DrillOptions): Prom
         figures.databases += 1;
         history = makeHistory(
           `${seed % 100_000}.${figures.databases}`,
+          slice,
           chance,
           await provisionDrill(control.ennead),
         );

@@ -132,6 +132,7 @@ export const fuzz = async ({ on, requests, seed, log }: FuzzOptions): Promise<Fu
         for (const one of kinds) found.add(`${route.id} ${one.slice(0, 80)}`);
         if (kinds.length > 0) {
           failures.push(`${on}, seed ${seed}: ${kinds.join("; ")}: ${shown(fuzzed, answer)}`);
+          log(failures.at(-1) ?? "");
         }
         note(fuzzed, answer);
         learn(pools, fuzzed, answer);
