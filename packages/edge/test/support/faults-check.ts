@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from "node:fs";
+
 import type { Client, Row } from "@libsql/client";
 
 import { foldedTables, logFailures, type Tables } from "./faults-fold.ts";
@@ -52,6 +54,14 @@ export const invariantFailures = (tables: Tables): readonly string[] => {
     if (rows.length > 1) failures.push(`job ${key} was done ${rows.length} times`);
   }
   return failures;
+};
+
+/** What was done must have been delivered before: once at least, and under the id of its job. */
+export const deliveryFailures = (tables: Tables, outside: string): readonly string[] => {
+  const delivered = new Set(existsSync(outside) ? readFileSync(outside, "utf8").split("\n") : []);
+  return (tables["drill_effect"] ?? []).flatMap((row) =>
+    delivered.has(String(row["job"])) ? [] : [`job ${String(row["name"])} was not delivered`],
+  );
 };
 
 const bulkFailures = (command: Command, events: readonly Row[]): string | null => {

@@ -1,6 +1,5 @@
-import type { LibsqlOptions } from "@ennead/edge";
-
 import type { Command, Reply } from "./faults-history.ts";
+import type { DrillPlace } from "./faults-place.ts";
 import { startWorker, type Worker } from "./faults-process.ts";
 import type { Chance } from "./fuzz-random.ts";
 
@@ -10,7 +9,7 @@ const points = ["before:batch", "after:batch", "before:deliver", "after:deliver"
 /** The workers of a drill: as many as there should be, each replaced when it has died. */
 export interface Crew {
   /** Points at them a database; those that are open on another one end. */
-  readonly board: (options: LibsqlOptions) => Promise<void>;
+  readonly board: (place: Pick<DrillPlace, "options" | "outside">) => Promise<void>;
   /** Replaces the dead. */
   readonly muster: () => Promise<void>;
   readonly workers: () => readonly Worker[];
@@ -49,7 +48,7 @@ export const makeCrew = (
   logged: (line: string) => void,
 ): Crew => {
   let slots: Worker[] = [];
-  let options: LibsqlOptions | undefined;
+  let options: object | undefined;
   const spare: Worker[] = [];
   const all = new Set<Worker>();
 
@@ -60,7 +59,7 @@ export const makeCrew = (
   };
   /** One that has loaded already, so that a drill does not wait for it. */
   const fresh = (): Worker => {
-    const at = chance.happens(0.85) ? `${chance.pick(points)}#${chance.whole(1, 12)}` : undefined;
+    const at = chance.happens(0.85) ? `${chance.pick(points)}#${chance.whole(1, 8)}` : undefined;
     const wanted = crew.armed ? at : undefined;
     const found = spare.findIndex(
       ({ crashAt }) => (crashAt === undefined) === (wanted === undefined),
@@ -107,11 +106,11 @@ export const makeCrew = (
   };
   const crew: Crew = {
     armed: true,
-    board: async (to) => {
+    board: async ({ options: to, outside }) => {
       await Promise.all(slots.map((worker) => worker.kill()));
       for (const worker of slots) all.delete(worker);
       slots = [];
-      options = to;
+      options = { ...to, outside };
       await muster();
     },
     muster,

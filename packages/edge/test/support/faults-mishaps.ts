@@ -151,10 +151,12 @@ export const crashMigration: Disturb = async ({ on, crew, chance, count, fail })
       ? `mid:migrate#${chance.whole(1, 2)}`
       : `before:write#${chance.whole(1, 4)}`;
     const first = crew.recruit(point);
-    const told = await first.call("open", place.options);
+    const told = await first.call("open", { ...place.options, outside: place.outside });
     if (told.kind === "died") count("a process killed in a migration");
     const others = [crew.recruit(undefined), crew.recruit(undefined)];
-    const opened = await Promise.all(others.map((one) => one.call("open", place.options)));
+    const opened = await Promise.all(
+      others.map((one) => one.call("open", { ...place.options, outside: place.outside })),
+    );
     for (const one of opened) {
       if (one.kind !== "told")
         fail(`after ${point}: ${one.kind === "failed" ? one.error : "died"}`);

@@ -22,6 +22,8 @@ export interface DrillPlace {
   readonly direct: LibsqlOptions;
   readonly proxy: FaultProxy | undefined;
   readonly server: Sqld | undefined;
+  /** A file that stands for the world outside: ids of jobs that were delivered, a line for each time. */
+  readonly outside: string;
   readonly close: () => Promise<void>;
 }
 
@@ -41,12 +43,14 @@ export const openDrillPlace = async (kind: DatabaseKind): Promise<DrillPlace> =>
       direct: options,
       proxy: undefined,
       server: undefined,
+      outside: join(folder, "outside"),
       close: () => {
         rmSync(folder, { recursive: true, force: true });
         return Promise.resolve();
       },
     };
   }
+  const folder = folderOf();
   const server = await startSqld();
   const proxy = await startFaultProxy(server.port, patience);
   const authToken = server.token();
@@ -55,7 +59,9 @@ export const openDrillPlace = async (kind: DatabaseKind): Promise<DrillPlace> =>
     direct: { url: server.url, authToken },
     proxy,
     server,
+    outside: join(folder, "outside"),
     close: async () => {
+      rmSync(folder, { recursive: true, force: true });
       await proxy.close();
       await server.close();
     },
@@ -101,6 +107,7 @@ export const cutCopy = (
     direct: options,
     proxy: undefined,
     server: undefined,
+    outside: join(folder, "outside"),
     close: () => {
       rmSync(folder, { recursive: true, force: true });
       return Promise.resolve();

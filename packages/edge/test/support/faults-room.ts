@@ -35,14 +35,15 @@ export const makeEffects = (db: Client): Promise<unknown> =>
   db.execute(`create table if not exists drill_effect(company_id text not null, n integer not null,
     job text not null, name text not null, primary key(company_id, n)) strict, without rowid`);
 
-/** A room whose route enqueues jobs, each of which leaves one row. */
-export const drillRoom = (): Room =>
+/** A room whose route enqueues jobs, each of which is delivered outside, by its id, and leaves one row. */
+export const drillRoom = (deliver: (id: string) => void): Room =>
   defineRoom({
     name: "drill",
     tables: [technical(effect, "what the jobs of a fault drill leave behind")],
     jobs: [
-      handleJob(work, (job: RunningJob<{ readonly name: string }>) => {
+      handleJob(work, async (job: RunningJob<{ readonly name: string }>) => {
         const { company } = job.context;
+        await job.deliver((id) => Promise.resolve(deliver(id)));
         return job.complete({
           load: () => Promise.resolve(ok(null)),
           decide: () =>

@@ -1,5 +1,7 @@
 // A process of a fault drill: an edge that is asked over the channel to its parent, and ends itself without a word at
 // the point that ENNEAD_CRASH_AT names: `after:batch#3` is the third time that a batch was committed.
+import { appendFileSync } from "node:fs";
+
 import { openLibsql, type Database, type Ennead, type LibsqlOptions } from "@ennead/edge";
 
 import { drillEdge } from "./faults-world.ts";
@@ -37,7 +39,8 @@ interface Asked {
 }
 
 const calls: Readonly<Record<string, (given: never) => Promise<unknown>>> = {
-  open: async (options: LibsqlOptions) => {
+  open: async ({ outside, ...options }: LibsqlOptions & { readonly outside: string }) => {
+    const deliver = (id: string): void => appendFileSync(outside, `${id}\n`);
     const database = await openLibsql(options);
     const more = {
       clock: () => Date.now() + offset,
@@ -50,7 +53,7 @@ const calls: Readonly<Record<string, (given: never) => Promise<unknown>>> = {
       },
     };
     await drillEdge(migrating(database), crash, more).migrate();
-    opened = { ennead: drillEdge(database, crash, more), database };
+    opened = { ennead: drillEdge(database, crash, more, deliver), database };
   },
   ask: async ({ path, ...given }: Asked) => {
     const response = await edge().ennead.fetch(new Request(`http://drill.example${path}`, given));

@@ -19,6 +19,7 @@ export const drillEdge = (
   database: Database,
   crash: (point: string) => void,
   more: Partial<EnneadOptions>,
+  deliver: (id: string) => void = () => {},
 ): Ennead =>
   createEnnead({
     db: sharedDb(database),
@@ -27,7 +28,7 @@ export const drillEdge = (
     random: (count) => crypto.getRandomValues(new Uint8Array(count)),
     keys: [{ id: "drill", secret }],
     objectDefinitions: [visit],
-    rooms: [drillRoom()],
+    rooms: [drillRoom(deliver)],
     crash,
     limits: { rates: unlimited },
     ...more,

@@ -1,7 +1,12 @@
 import { openLibsql } from "@ennead/edge";
 
 import type { DatabaseKind } from "./databases.ts";
-import { historyFailures, invariantFailures, readTables } from "./faults-check.ts";
+import {
+  deliveryFailures,
+  historyFailures,
+  invariantFailures,
+  readTables,
+} from "./faults-check.ts";
 import { makeCrew } from "./faults-crew.ts";
 import { makeHistory, type Command, type History } from "./faults-history.ts";
 import { makeLoad } from "./faults-load.ts";
@@ -103,7 +108,7 @@ export const drillFaults = async ({ on, faults, seed, log }: DrillOptions): Prom
         );
         const load = makeLoad(history, crew, chance, fail);
         crew.armed = true;
-        await crew.board(place.options);
+        await crew.board(place);
         const scene: Scene = { on, place, control, crew, chance, count, fail };
         // On a database of its own, and waiting for a lease most of its time: beside the rounds.
         const migration = chance.happens(0.5)
@@ -117,7 +122,7 @@ export const drillFaults = async ({ on, faults, seed, log }: DrillOptions): Prom
           round += 1;
           crew.armed = true;
           await crew.muster();
-          const chosen = Array.from({ length: chance.whole(1, 3) }, () =>
+          const chosen = Array.from({ length: chance.whole(1, 4) }, () =>
             chance.weigh(disturbances[on]),
           );
           await Promise.all([
@@ -131,6 +136,7 @@ export const drillFaults = async ({ on, faults, seed, log }: DrillOptions): Prom
           for (const failure of [
             ...invariantFailures(tables),
             ...historyFailures(tables, history.commands),
+            ...deliveryFailures(tables, place.outside),
           ]) {
             fail(failure);
           }
