@@ -47,6 +47,8 @@ const inputFaults = [
   "record/duplicate-external-id",
   "access/field-forbidden",
   "access/unknown-principal",
+  "kernel/bad-amount",
+  "kernel/bad-currency",
   "kernel/idempotency-mismatch",
   "kernel/version-conflict",
 ] as const;

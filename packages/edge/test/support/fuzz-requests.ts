@@ -69,6 +69,9 @@ export const requestMaker = (
     subject: `Fuzz ${n}`,
     ...(chance.happens(0.2) ? { code: `c${n}` } : {}),
     ...(chance.happens(0.2) ? { cost: { amount: "1.50", currency: "EUR" } } : {}),
+    ...(chance.happens(0.03)
+      ? { cost: { amount: chance.pick(texts), currency: chance.pick(["EUR", ...texts]) } }
+      : {}),
     ...(chance.happens(0.2) ? { hours: chance.pick(["1.5", "-0.01", "0"]) } : {}),
     ...(chance.happens(0.1) ? { day: "2026-01-31", begins: "2026-01-31T09:30:00Z" } : {}),
     ...(chance.happens(0.1) ? { mood: chance.pick(["good", "bad", null]), paid: true } : {}),

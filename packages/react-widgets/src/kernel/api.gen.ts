@@ -675,6 +675,8 @@ export interface Operations {
       | CommonFault
       | "access/field-forbidden"
       | "access/unknown-principal"
+      | "kernel/bad-amount"
+      | "kernel/bad-currency"
       | "kernel/bad-json"
       | "kernel/idempotency-mismatch"
       | "kernel/invalid-value"
@@ -713,6 +715,8 @@ export interface Operations {
       | CommonFault
       | "access/field-forbidden"
       | "access/unknown-principal"
+      | "kernel/bad-amount"
+      | "kernel/bad-currency"
       | "kernel/bad-json"
       | "kernel/idempotency-mismatch"
       | "kernel/invalid-value"
