@@ -304,6 +304,17 @@ describe.each(databases)("API keys on %s", (on) => {
       expect(visits.status).toBe(200);
     });
 
+    test("show no answer that the owner was given with more of them, under whatever Idempotency-Key", async () => {
+      const { value } = await keyOf("admin", { scopes: ["visit:create"] });
+      const headers = { "idempotency-key": `more-${on}` };
+      const body = { fields: { subject: "For the owner's eyes" } };
+      const made = await edge.send("admin", "POST", "/api/records/visit", { body, headers });
+      expect(made.status).toBe(201);
+      const again = await withKey(value, "POST", "/api/records/visit", body, headers);
+      expect(again).toMatchObject({ status: 422, code: "kernel/idempotency-mismatch" });
+      expect(JSON.stringify(again.body)).not.toContain(String(made.body["id"]));
+    });
+
     test("give nothing that the owner does not have, and follow his rights at once", async () => {
       const { value } = await keyOf("viewer", { scopes: ["write", "read"] });
       expect((await withKey(value, "GET", "/api/records/visit")).status).toBe(200);

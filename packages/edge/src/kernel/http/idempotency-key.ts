@@ -24,6 +24,20 @@ const withKey = (context: RequestContext, idempotency: IdempotencyKey): RequestC
     idempotency: { value: idempotency, enumerable: true },
   });
 
+/**
+ * What the request is as a whole, its body apart. A credential with scopes is part of it: a stored answer shows what its
+ * asker may see, which the same person with a lesser credential may not.
+ */
+const requestLine = (
+  route: Route,
+  { pathname, search }: URL,
+  { principal }: RequestContext,
+): string => {
+  const { scopes } = principal;
+  const within = scopes === undefined ? "" : ` ${JSON.stringify(scopes)}`;
+  return `${route.method} ${pathname}${search}${within}\n`;
+};
+
 /** The context with the caller's Idempotency-Key and what it was sent with. Slices of a load have hashes of their own. */
 export const keyedContext = async (
   route: Route,
@@ -34,8 +48,6 @@ export const keyedContext = async (
   const key = keyOf(route, request);
   if (!key.ok) return key;
   if (key.value === undefined) return ok(context);
-  const { pathname, search } = url;
-  const hash =
-    route.limits === "bulk" ? "" : await sha256(`${route.method} ${pathname}${search}\n`, bytes);
+  const hash = route.limits === "bulk" ? "" : await sha256(requestLine(route, url, context), bytes);
   return ok(withKey(context, { key: key.value, hash }));
 };
