@@ -1,5 +1,5 @@
 import type { Principal } from "@ennead/core/access";
-import { ok, type Fault, type Result } from "@ennead/core/kernel";
+import type { Fault, Result } from "@ennead/core/kernel";
 
 import { DatabaseError, type Database } from "../db/db.ts";
 import { durableLimit } from "../limits/durable-limit.ts";
@@ -21,9 +21,10 @@ export interface AdmissionOptions {
 
 /** Whether a request is one too many. What it finds stands in the headers of the answer, whatever that is. */
 export interface Admission {
-  /** Before sign-in. */
-  readonly atTheDoor: (exchange: Exchange) => Result<null, Fault>;
-  /** A request that was not signed in, by its nature or because its credential is none. */
+  /**
+   * A request that was not signed in, by its nature or because its credential is none. A good credential is always
+   * heard: an address may be that of a whole office, or of a proxy, and strangers must not keep all behind it out.
+   */
   readonly unsigned: (exchange: Exchange) => Result<null, Fault>;
   readonly signedIn: (
     exchange: Exchange,
@@ -51,10 +52,6 @@ export const admission = ({ limiter, rates, durable, metrics }: AdmissionOptions
     return may;
   };
   return {
-    atTheDoor: (exchange) => {
-      const looked = limiter.mayKnock(exchange.ip, exchange.now);
-      return looked === null || looked.verdict.allowed ? ok(null) : told(exchange, looked);
-    },
     unsigned: (exchange) => told(exchange, limiter.knocked(exchange.ip, exchange.now)),
     signedIn: async (exchange, route, { company, actor, kind, credential = "" }, database) => {
       const { now } = exchange;

@@ -50,8 +50,6 @@ export const answering = (options: HttpOptions): ((passage: Passage) => Promise<
   const admitted = async (passage: Passage): Promise<Result<RequestContext>> => {
     const { route, exchange, life } = passage;
     const { request, now } = exchange;
-    const may = admission.atTheDoor(exchange);
-    if (!may.ok) return may;
     const { directory } = services.ports;
     const signedIn = await signIn({ strategies, db, directory }, request, now);
     if (!signedIn.ok) {

@@ -5,8 +5,6 @@ import { gcra, type Rate, type Verdict } from "./gcra.ts";
 /** Buckets of one rate, one for each name. */
 export interface Buckets {
   readonly take: (name: string, now: Instant) => Verdict;
-  /** What taking would answer; takes nothing. */
-  readonly ask: (name: string, now: Instant) => Verdict;
   readonly size: () => number;
 }
 
@@ -50,7 +48,6 @@ export const buckets = (rate: Rate, most: number): Buckets => {
       tats.set(name, verdict.tat);
       return verdict;
     },
-    ask: (name, now) => gcra(rate, tats.get(name), now),
     size: () => tats.size,
   };
 };

@@ -15,8 +15,6 @@ export interface Looked {
 export interface Limiter {
   /** Takes one request of a class from the bucket of a caller who has signed in. */
   readonly take: (kind: RateClass, caller: string, now: Instant) => Looked | null;
-  /** Whether an address may still knock. Callers of unknown address always may: a stranger would lock out all of them. */
-  readonly mayKnock: (ip: string | undefined, now: Instant) => Looked | null;
   /** Takes one request that was not signed in. */
   readonly knocked: (ip: string | undefined, now: Instant) => Looked | null;
 }
@@ -35,22 +33,16 @@ export const limiter = (rates: Rates, most: number = mostBuckets): Limiter => {
     made.set(policy, fresh);
     return fresh;
   };
-  const look = (
-    policy: keyof Rates,
-    how: "take" | "ask",
-    name: string,
-    now: Instant,
-  ): Looked | null => {
+  const take = (policy: keyof Rates, name: string, now: Instant): Looked | null => {
     const found = bucketsOf(policy);
     return found === undefined
       ? null
-      : { policy, rate: found.rate, verdict: found.all[how](name, now) };
+      : { policy, rate: found.rate, verdict: found.all.take(name, now) };
   };
   return {
-    take: (kind, caller, now) => look(kind, "take", caller, now),
-    mayKnock: (ip, now) => (ip === undefined ? null : look("anonymous", "ask", ip, now)),
+    take,
     knocked: (ip, now) =>
-      ip === undefined ? look("unknown", "take", "", now) : look("anonymous", "take", ip, now),
+      ip === undefined ? take("unknown", "", now) : take("anonymous", ip, now),
   };
 };
 
