@@ -1,3 +1,5 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { databases } from "../support/databases.ts";
@@ -13,17 +15,20 @@ describe.each(databases)("on %s", (on) => {
   /** Sends a command, and once more in the moment in which the first of the two is about to read the record. */
   const twice = async (send: () => Promise<Reply>): Promise<readonly Reply[]> => {
     const { read } = edge.database;
-    let second: Reply | undefined;
+    // Work in the background reads records, too.
+    const request = new AsyncLocalStorage<string>();
+    let second: Promise<Reply> | undefined;
     edge.database.read = async (statements) => {
-      if (second === undefined && statements.some(({ sql }) => sql.includes("from record r"))) {
-        edge.database.read = read;
-        second = await send();
+      const isFirst = request.getStore() === "first" && second === undefined;
+      if (isFirst && statements.some(({ sql }) => sql.includes("from record r"))) {
+        second = request.run("second", send);
+        await second;
       }
       return read(statements);
     };
-    const first = await send();
+    const first = await request.run("first", send);
     edge.database.read = read;
-    return second === undefined ? [first] : [first, second];
+    return second === undefined ? [first] : [first, await second];
   };
 
   const cases = [
