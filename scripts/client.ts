@@ -151,24 +151,15 @@ const answerOf = (writer: Writer, name: string, operation: Operation): string =>
   return schema === undefined ? "Response" : writer.rootOf(name, schema);
 };
 
-/** What the kernel itself may answer before or after a handler runs, beside the codes that the document names. */
-const anyRequest = ["kernel/rate-limited", "kernel/unavailable", "kernel/timeout"];
-const anyChange = [
-  "kernel/precondition-failed",
-  "kernel/version-conflict",
-  "kernel/idempotency-mismatch",
-];
-
 /** The codes an operation may be refused with: the document names them in the description of each such status. */
-const faultsOf = (method: string, { operationId, responses }: Operation): readonly string[] => {
+const faultsOf = ({ operationId, responses }: Operation): readonly string[] => {
   const codes = Object.entries(responses).flatMap(([status, { description = "" }]) =>
     /^[45]/.test(status) ? description.split(", ") : [],
   );
   const wrong = codes.find((code) => !/^[a-z]+\/[a-z0-9-]+$/.test(code));
   if (wrong !== undefined)
     throw new Error(`${operationId} may answer "${wrong}", which is no code.`);
-  const ofKernel = method === "get" ? anyRequest : [...anyRequest, ...anyChange];
-  return [...new Set([...codes, ...ofKernel])].toSorted();
+  return [...new Set(codes)].toSorted();
 };
 
 interface Types {
@@ -217,12 +208,12 @@ export const clientSource = async (): Promise<string> => {
   const all = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
   );
-  const [first = [], ...rest] = all.map(({ method, operation }) => faultsOf(method, operation));
+  const [first = [], ...rest] = all.map(({ operation }) => faultsOf(operation));
   const common = first.filter((code) => rest.every((codes) => codes.includes(code)));
   for (const { path, method, operation } of all) {
     const { operationId: id, summary } = operation;
     const name = pascal(id);
-    const own = faultsOf(method, operation).filter((code) => !common.includes(code));
+    const own = faultsOf(operation).filter((code) => !common.includes(code));
     const its: Types = {
       params: inputOf(writer, `${name}Params`, operation, "path"),
       query: inputOf(writer, `${name}Query`, operation, "query"),

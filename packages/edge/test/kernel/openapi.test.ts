@@ -75,6 +75,25 @@ describe("the OpenAPI document", () => {
     });
   });
 
+  test("names what the kernel itself refuses of a change", () => {
+    const codesOf = (one: Operation): string =>
+      Object.values(one.responses)
+        .map((response) => (response as { readonly description?: string }).description ?? "")
+        .join(", ");
+    for (const { method, one } of operations()) {
+      const codes = codesOf(one);
+      const isChange = method !== "get";
+      expect([one.operationId, codes.includes("kernel/version-conflict")]).toEqual([
+        one.operationId,
+        isChange,
+      ]);
+      expect(codes.includes("kernel/idempotency-mismatch")).toBe(isChange);
+      expect(codes.includes("kernel/migrating")).toBe(isChange);
+      const matches = one.parameters.some(({ name }) => name === "If-Match");
+      expect(codes.includes("kernel/precondition-failed")).toBe(matches);
+    }
+  });
+
   test("refers to nothing that is not in it, and to no other host", () => {
     const text = JSON.stringify(document);
     for (const [, target = ""] of text.matchAll(/"\$ref":"#\/([^"]+)"/g)) {

@@ -626,7 +626,6 @@ export type CommonFault =
   | "kernel/not-acceptable"
   | "kernel/not-found"
   | "kernel/rate-limited"
-  | "kernel/timeout"
   | "kernel/unauthenticated"
   | "kernel/unavailable"
   | "versioning/unknown-version";
@@ -639,7 +638,7 @@ export interface Operations {
     readonly query: RecordSearchQuery;
     readonly body: undefined;
     readonly answer: RecordSearchAnswer;
-    readonly faults: CommonFault;
+    readonly faults: CommonFault | "kernel/timeout";
   };
   /** The objects whose records one may read, with the fields one may see. */
   readonly "record.list-objects": {
@@ -647,7 +646,7 @@ export interface Operations {
     readonly query: undefined;
     readonly body: undefined;
     readonly answer: RecordListObjectsAnswer;
-    readonly faults: CommonFault;
+    readonly faults: CommonFault | "kernel/timeout";
   };
   /** Records of an object, filtered, sorted and paged. */
   readonly "record.list": {
@@ -663,6 +662,7 @@ export interface Operations {
       | "filter/too-large"
       | "filter/unknown-field"
       | "kernel/bad-cursor"
+      | "kernel/timeout"
       | "kernel/unknown-sort";
   };
   /** Create a record. */
@@ -680,7 +680,8 @@ export interface Operations {
       | "kernel/bad-json"
       | "kernel/idempotency-mismatch"
       | "kernel/invalid-value"
-      | "kernel/precondition-failed"
+      | "kernel/migrating"
+      | "kernel/timeout"
       | "kernel/too-deep"
       | "kernel/too-large"
       | "kernel/unknown-field"
@@ -703,7 +704,7 @@ export interface Operations {
     readonly query: undefined;
     readonly body: undefined;
     readonly answer: RecordAnswer;
-    readonly faults: CommonFault;
+    readonly faults: CommonFault | "kernel/timeout";
   };
   /** Change fields, owner or external id of a record; null empties a field. */
   readonly "record.update": {
@@ -720,7 +721,9 @@ export interface Operations {
       | "kernel/bad-json"
       | "kernel/idempotency-mismatch"
       | "kernel/invalid-value"
+      | "kernel/migrating"
       | "kernel/precondition-failed"
+      | "kernel/timeout"
       | "kernel/too-deep"
       | "kernel/too-large"
       | "kernel/unknown-field"
@@ -746,7 +749,9 @@ export interface Operations {
     readonly faults:
       | CommonFault
       | "kernel/idempotency-mismatch"
+      | "kernel/migrating"
       | "kernel/precondition-failed"
+      | "kernel/timeout"
       | "kernel/version-conflict";
   };
   /** Create or update records by external id, one for each NDJSON line. */
@@ -759,7 +764,7 @@ export interface Operations {
       | CommonFault
       | "kernel/idempotency-mismatch"
       | "kernel/idempotency-required"
-      | "kernel/precondition-failed"
+      | "kernel/migrating"
       | "kernel/unsupported-media"
       | "kernel/version-conflict";
   };
@@ -769,7 +774,7 @@ export interface Operations {
     readonly query: RecordDatasetQuery;
     readonly body: undefined;
     readonly answer: Response;
-    readonly faults: CommonFault | "record/unknown-field";
+    readonly faults: CommonFault | "kernel/timeout" | "record/unknown-field";
   };
   /** Who one is and what one may do. */
   readonly "access.me": {
@@ -777,7 +782,7 @@ export interface Operations {
     readonly query: undefined;
     readonly body: undefined;
     readonly answer: MeAnswer;
-    readonly faults: CommonFault;
+    readonly faults: CommonFault | "kernel/timeout";
   };
   /** Users of the company. */
   readonly "access.list-users": {
@@ -793,6 +798,7 @@ export interface Operations {
       | "filter/too-large"
       | "filter/unknown-field"
       | "kernel/bad-cursor"
+      | "kernel/timeout"
       | "kernel/unknown-sort";
   };
   /** Add a user. */
@@ -810,7 +816,8 @@ export interface Operations {
       | "kernel/bad-json"
       | "kernel/idempotency-mismatch"
       | "kernel/invalid-value"
-      | "kernel/precondition-failed"
+      | "kernel/migrating"
+      | "kernel/timeout"
       | "kernel/too-deep"
       | "kernel/too-large"
       | "kernel/unknown-field"
@@ -823,7 +830,7 @@ export interface Operations {
     readonly query: undefined;
     readonly body: undefined;
     readonly answer: UserAnswer;
-    readonly faults: CommonFault;
+    readonly faults: CommonFault | "kernel/timeout";
   };
   /** Change a user: name, address, manager, permission sets, or whether he may sign in. */
   readonly "access.update-user": {
@@ -842,7 +849,9 @@ export interface Operations {
       | "kernel/bad-json"
       | "kernel/idempotency-mismatch"
       | "kernel/invalid-value"
+      | "kernel/migrating"
       | "kernel/precondition-failed"
+      | "kernel/timeout"
       | "kernel/too-deep"
       | "kernel/too-large"
       | "kernel/unknown-field"
@@ -863,6 +872,7 @@ export interface Operations {
       | "filter/too-large"
       | "filter/unknown-field"
       | "kernel/bad-cursor"
+      | "kernel/timeout"
       | "kernel/unknown-sort";
   };
   /** Add a permission set. */
@@ -880,7 +890,8 @@ export interface Operations {
       | "kernel/bad-json"
       | "kernel/idempotency-mismatch"
       | "kernel/invalid-value"
-      | "kernel/precondition-failed"
+      | "kernel/migrating"
+      | "kernel/timeout"
       | "kernel/too-deep"
       | "kernel/too-large"
       | "kernel/unknown-field"
@@ -893,7 +904,7 @@ export interface Operations {
     readonly query: undefined;
     readonly body: undefined;
     readonly answer: PermissionSetAnswer;
-    readonly faults: CommonFault;
+    readonly faults: CommonFault | "kernel/timeout";
   };
   /** Replace a permission set; all who hold it have the new rights at once. */
   readonly "access.replace-set": {
@@ -912,7 +923,9 @@ export interface Operations {
       | "kernel/bad-json"
       | "kernel/idempotency-mismatch"
       | "kernel/invalid-value"
+      | "kernel/migrating"
       | "kernel/precondition-failed"
+      | "kernel/timeout"
       | "kernel/too-deep"
       | "kernel/too-large"
       | "kernel/unknown-field"
@@ -929,7 +942,9 @@ export interface Operations {
       | CommonFault
       | "access/set-in-use"
       | "kernel/idempotency-mismatch"
+      | "kernel/migrating"
       | "kernel/precondition-failed"
+      | "kernel/timeout"
       | "kernel/version-conflict";
   };
   /** Settings of the company. */
@@ -938,7 +953,7 @@ export interface Operations {
     readonly query: undefined;
     readonly body: undefined;
     readonly answer: CompanyAnswer;
-    readonly faults: CommonFault;
+    readonly faults: CommonFault | "kernel/timeout";
   };
   /** Change settings of the company and the org-wide defaults of its objects. */
   readonly "access.update-company": {
@@ -953,7 +968,9 @@ export interface Operations {
       | "kernel/bad-json"
       | "kernel/idempotency-mismatch"
       | "kernel/invalid-value"
+      | "kernel/migrating"
       | "kernel/precondition-failed"
+      | "kernel/timeout"
       | "kernel/too-deep"
       | "kernel/too-large"
       | "kernel/unknown-field"
@@ -974,6 +991,7 @@ export interface Operations {
       | "filter/too-large"
       | "filter/unknown-field"
       | "kernel/bad-cursor"
+      | "kernel/timeout"
       | "kernel/unknown-sort";
   };
   /** Make an API key for oneself; its text is told in this answer alone. */
@@ -994,7 +1012,8 @@ export interface Operations {
       | "kernel/bad-json"
       | "kernel/idempotency-mismatch"
       | "kernel/invalid-value"
-      | "kernel/precondition-failed"
+      | "kernel/migrating"
+      | "kernel/timeout"
       | "kernel/too-deep"
       | "kernel/too-large"
       | "kernel/unknown-field"
@@ -1007,7 +1026,7 @@ export interface Operations {
     readonly query: undefined;
     readonly body: undefined;
     readonly answer: ApiKeyAnswer;
-    readonly faults: CommonFault;
+    readonly faults: CommonFault | "kernel/timeout";
   };
   /** Revoke an API key, one's own or with access.manage anybody's; it stays in the list. */
   readonly "access.revoke-api-key": {
@@ -1018,7 +1037,9 @@ export interface Operations {
     readonly faults:
       | CommonFault
       | "kernel/idempotency-mismatch"
+      | "kernel/migrating"
       | "kernel/precondition-failed"
+      | "kernel/timeout"
       | "kernel/version-conflict";
   };
   /** One's own sessions; with access.manage those of `user`. */
@@ -1035,6 +1056,7 @@ export interface Operations {
       | "filter/too-large"
       | "filter/unknown-field"
       | "kernel/bad-cursor"
+      | "kernel/timeout"
       | "kernel/unknown-sort";
   };
   /** End a session, one's own or with access.manage anybody's. */
@@ -1046,7 +1068,9 @@ export interface Operations {
     readonly faults:
       | CommonFault
       | "kernel/idempotency-mismatch"
+      | "kernel/migrating"
       | "kernel/precondition-failed"
+      | "kernel/timeout"
       | "kernel/version-conflict";
   };
   /** Sign a user out everywhere, oneself or with access.manage anybody; API keys go on. */
@@ -1058,7 +1082,8 @@ export interface Operations {
     readonly faults:
       | CommonFault
       | "kernel/idempotency-mismatch"
-      | "kernel/precondition-failed"
+      | "kernel/migrating"
+      | "kernel/timeout"
       | "kernel/version-conflict";
   };
   /** Reports one may read. */
@@ -1073,6 +1098,7 @@ export interface Operations {
       | "filter/bad-filter"
       | "filter/unknown-field"
       | "kernel/bad-cursor"
+      | "kernel/timeout"
       | "kernel/unknown-sort";
   };
   /** Save a report. */
@@ -1086,7 +1112,8 @@ export interface Operations {
       | "kernel/bad-json"
       | "kernel/idempotency-mismatch"
       | "kernel/invalid-value"
-      | "kernel/precondition-failed"
+      | "kernel/migrating"
+      | "kernel/timeout"
       | "kernel/too-deep"
       | "kernel/too-large"
       | "kernel/unknown-field"
@@ -1112,7 +1139,7 @@ export interface Operations {
     readonly query: undefined;
     readonly body: undefined;
     readonly answer: ReportAnswer;
-    readonly faults: CommonFault;
+    readonly faults: CommonFault | "kernel/timeout";
   };
   /** Change a report. */
   readonly "pivot.update": {
@@ -1125,7 +1152,9 @@ export interface Operations {
       | "kernel/bad-json"
       | "kernel/idempotency-mismatch"
       | "kernel/invalid-value"
+      | "kernel/migrating"
       | "kernel/precondition-failed"
+      | "kernel/timeout"
       | "kernel/too-deep"
       | "kernel/too-large"
       | "kernel/unknown-field"
@@ -1154,7 +1183,9 @@ export interface Operations {
     readonly faults:
       | CommonFault
       | "kernel/idempotency-mismatch"
+      | "kernel/migrating"
       | "kernel/precondition-failed"
+      | "kernel/timeout"
       | "kernel/version-conflict";
   };
   /** Run a saved report with the rights of the caller. */
@@ -1166,7 +1197,8 @@ export interface Operations {
     readonly faults:
       | CommonFault
       | "kernel/idempotency-mismatch"
-      | "kernel/precondition-failed"
+      | "kernel/migrating"
+      | "kernel/timeout"
       | "kernel/version-conflict"
       | "pivot/bad-aggregate"
       | "pivot/bad-bucket"
@@ -1193,7 +1225,8 @@ export interface Operations {
       | "kernel/bad-json"
       | "kernel/idempotency-mismatch"
       | "kernel/invalid-value"
-      | "kernel/precondition-failed"
+      | "kernel/migrating"
+      | "kernel/timeout"
       | "kernel/too-deep"
       | "kernel/too-large"
       | "kernel/unknown-field"
@@ -1225,6 +1258,7 @@ export interface Operations {
       | "filter/bad-filter"
       | "filter/unknown-field"
       | "kernel/bad-cursor"
+      | "kernel/timeout"
       | "kernel/unknown-sort";
   };
   /** What waits, how late it is, and what died, by kind. */
@@ -1233,7 +1267,7 @@ export interface Operations {
     readonly query: undefined;
     readonly body: undefined;
     readonly answer: JobStatsAnswer;
-    readonly faults: CommonFault;
+    readonly faults: CommonFault | "kernel/timeout";
   };
   /** One job: for who asked for it, and with its attempts for administrators. */
   readonly "job.read": {
@@ -1241,7 +1275,7 @@ export interface Operations {
     readonly query: undefined;
     readonly body: undefined;
     readonly answer: JobReadAnswer;
-    readonly faults: CommonFault;
+    readonly faults: CommonFault | "kernel/timeout";
   };
   /** Progress of a job as Server-Sent Events, until it ends. */
   readonly "job.events": {
@@ -1249,7 +1283,7 @@ export interface Operations {
     readonly query: undefined;
     readonly body: undefined;
     readonly answer: Response;
-    readonly faults: CommonFault;
+    readonly faults: CommonFault | "kernel/timeout";
   };
   /** Ask that a job should not go on; a running one stops at its next word. */
   readonly "job.cancel": {
@@ -1261,7 +1295,8 @@ export interface Operations {
       | CommonFault
       | "job/ended"
       | "kernel/idempotency-mismatch"
-      | "kernel/precondition-failed"
+      | "kernel/migrating"
+      | "kernel/timeout"
       | "kernel/version-conflict";
   };
   /** Make a job that died ready again. */
@@ -1275,7 +1310,8 @@ export interface Operations {
       | "job/key-taken"
       | "job/not-dead"
       | "kernel/idempotency-mismatch"
-      | "kernel/precondition-failed"
+      | "kernel/migrating"
+      | "kernel/timeout"
       | "kernel/version-conflict";
   };
   /** Remove a job that died or was not begun. */
@@ -1288,7 +1324,8 @@ export interface Operations {
       | CommonFault
       | "job/not-droppable"
       | "kernel/idempotency-mismatch"
-      | "kernel/precondition-failed"
+      | "kernel/migrating"
+      | "kernel/timeout"
       | "kernel/version-conflict";
   };
 }

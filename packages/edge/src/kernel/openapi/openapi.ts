@@ -80,6 +80,16 @@ const signedIn = [
   "kernel/not-found",
 ] as const;
 
+/** What the kernel refuses of a change, whatever its handler does. */
+const anyChange = [
+  "kernel/idempotency-mismatch",
+  "kernel/version-conflict",
+  "kernel/migrating",
+] as const;
+
+/** Whether a route takes `If-Match`. */
+const takesMatch = ({ method }: Route): boolean => ["PATCH", "PUT", "DELETE"].includes(method);
+
 const told = (description: string): JsonObject => ({ description, schema: { type: "string" } });
 
 /** Headers that every answer bears to whoever has signed in. */
@@ -111,6 +121,9 @@ const refusals = (route: Route): JsonObject => {
           "kernel/unsupported-media",
         ]),
     ...(route.limits === "bulk" ? ["kernel/unsupported-media"] : ["kernel/timeout"]),
+    ...(route.method === "GET" ? [] : anyChange),
+    ...(takesMatch(route) ? ["kernel/precondition-failed"] : []),
+    ...(route.idempotency === "required" ? ["kernel/idempotency-required"] : []),
   ];
   const byStatus = new Map<number, string[]>();
   for (const code of new Set(codes)) {
@@ -171,7 +184,7 @@ const headersOf = (route: Route): readonly Json[] => {
             "Repeating a request with its key answers what the first one answered.",
           ),
         ]),
-    ...(["PATCH", "PUT", "DELETE"].includes(route.method)
+    ...(takesMatch(route)
       ? [header("If-Match", false, "ETag of the version to change; another version answers 412.")]
       : []),
   ];
