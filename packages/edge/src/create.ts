@@ -361,7 +361,7 @@ export const createEnnead = (options: EnneadOptions): Ennead => {
     return jobs.work(database, now, Math.max(budget - (clock() - start), 0));
   };
 
-  const sweep = sweeper(kernelSweeps, logger);
+  const sweep = sweeper([...kernelSweeps, ...rooms.flatMap(({ sweeps = [] }) => sweeps)], logger);
 
   const tick = async (now: Instant, budgetMs = tickBudget): Promise<Ticked> => {
     const leave = requests.enter();

@@ -5,6 +5,7 @@ import { directory, states } from "./directory.ts";
 import { apiKeys } from "./key-strategy.ts";
 import { origins } from "./origins.ts";
 import { accessRoutes } from "./routes.ts";
+import { sweepSessions } from "./session-store.ts";
 import { sessionCookies } from "./session-strategy.ts";
 import { tables } from "./tables.ts";
 import { userObject } from "./user-object.ts";
@@ -31,6 +32,7 @@ export const accessRoom = ({ objects, permissions }: AccessOptions): Room => {
     permissions: [managePermission],
     routes: accessRoutes(state, permissions),
     strategies: (deps) => ({ first: [apiKeys(deps)], last: [sessionCookies(deps)] }),
+    sweeps: [sweepSessions],
     needs: ["records"],
     gives: (ports) => ({ directory: directory(state, ports), origins: origins(state, ports) }),
     sources: (ports) => {

@@ -1,5 +1,5 @@
-import { sha256, sql, type Statement, type TenantDb } from "../kernel/index.ts";
-import { endOf, longestFor, seenEvery, sessionOf, type Session } from "./session.ts";
+import { sha256, sql, type Statement, type Sweep, type TenantDb } from "../kernel/index.ts";
+import { endOf, idleFor, longestFor, seenEvery, sessionOf, type Session } from "./session.ts";
 
 /** What is stored of a session's secret. */
 export const hashSecret = (secret: string): Promise<string> => sha256(secret);
@@ -38,14 +38,10 @@ export const writeSeen = async (
   ]);
 };
 
-/** The new session, and the end of those of the company that are over. */
-export const beginStatements = (session: Session, hash: string): readonly Statement[] => {
+export const beginStatement = (session: Session, hash: string): Statement => {
   const { company, id, user, agent, createdAt, seenAt } = session;
-  return [
-    sql`delete from session where company_id = ${company} and created_at <= ${createdAt - longestFor}`,
-    sql`insert into session(company_id, id, hash, user_id, agent, created_at, seen_at)
-      values (${company}, ${id}, ${hash}, ${user}, ${agent}, ${createdAt}, ${seenAt})`,
-  ];
+  return sql`insert into session(company_id, id, hash, user_id, agent, created_at, seen_at)
+    values (${company}, ${id}, ${hash}, ${user}, ${agent}, ${createdAt}, ${seenAt})`;
 };
 
 export const endStatement = ({ company, id }: Pick<Session, "company" | "id">): Statement =>
@@ -53,3 +49,18 @@ export const endStatement = ({ company, id }: Pick<Session, "company" | "id">): 
 
 export const endAllStatement = ({ company, user }: Pick<Session, "company" | "user">): Statement =>
   sql`delete from session where company_id = ${company} and user_id = ${user}`;
+
+const sweptAtOnce = 1000;
+
+/** Removes the sessions that are over: nothing can begin them again. */
+export const sweepSessions: Sweep = {
+  kind: "access.sweepSessions",
+  rule: { cron: "47 * * * *", timeZone: "UTC" },
+  portion: async (database, now) => {
+    const [gone] = await database.write([
+      sql`delete from session where (company_id, id) in (select company_id, id from session
+        where created_at <= ${now - longestFor} or seen_at <= ${now - idleFor} limit ${sweptAtOnce})`,
+    ]);
+    return { swept: 0, complete: (gone?.changes ?? 0) < sweptAtOnce };
+  },
+};

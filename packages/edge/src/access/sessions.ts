@@ -19,7 +19,7 @@ import {
 } from "../kernel/index.ts";
 import { cookieLine, secretOf } from "./session-cookie.ts";
 import {
-  beginStatements,
+  beginStatement,
   endAllStatement,
   endStatement,
   findSession,
@@ -142,7 +142,7 @@ export const openSessions = ({ db, contextOf, clock }: SessionsOptions): Session
       await write(
         context,
         [sessionEvent("begin", id)],
-        beginStatements(session, await hashSecret(secret)),
+        [beginStatement(session, await hashSecret(secret))],
       );
       return ok({ cookie: cookieLine(request, secret), expiresAt: now + longestFor });
     },

@@ -40,6 +40,7 @@ export {
   type RunningJob,
 } from "./jobs/job-kind.ts";
 export { minuteDriver, type MinuteDriverOptions } from "./jobs/minute-driver.ts";
+export type { Sweep } from "./jobs/sweeps.ts";
 export { recurring, type PutSchedule, type ScheduleChange } from "./jobs/schedules.ts";
 export { same, type Key, type KeyRing } from "./keys/keys.ts";
 export { keyIdOf, type SealPlace } from "./keys/seal.ts";

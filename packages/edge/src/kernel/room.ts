@@ -3,6 +3,7 @@ import type { FieldDefinition } from "@ennead/core/record";
 import type { RoomStrategies, StrategyDeps } from "./auth/auth.ts";
 import type { Follow } from "./feed/follow.ts";
 import type { JobKind } from "./jobs/job-kind.ts";
+import type { Sweep } from "./jobs/sweeps.ts";
 import type { SealedValues } from "./keys/sealed-values.ts";
 import type { PortName, Ports, RecordSource } from "./ports.ts";
 import type { Route } from "./route.ts";
@@ -36,6 +37,8 @@ export interface Room {
   readonly routes: readonly Route[];
   /** The kinds of background work it does; each kind has one owner. */
   readonly jobs?: readonly JobKind[];
+  /** What it removes by itself when it is over, for all companies of a database. */
+  readonly sweeps?: readonly Sweep[];
   /** What it follows in the log of changes; each follower's job is one of its `jobs`. */
   readonly follows?: readonly Follow[];
   /** Ports its handlers use. */

@@ -10,7 +10,7 @@ const system = "system";
 
 /** Work on a whole database that recurs: old rows are removed in portions. */
 export interface Sweep {
-  /** `kernel.<verb>` */
+  /** `<room>.<verb>` */
   readonly kind: string;
   readonly rule: CronRule;
   /** Removes a portion; answers how many rows it counted, and whether that was all. */
