@@ -328,6 +328,19 @@ describe("in a host's app", () => {
 });
 
 describe("health", () => {
+  test("asks the databases once for all who want to know at a time whether it is ready", async () => {
+    const { read } = edge.database;
+    let reads = 0;
+    edge.database.read = (statements) => {
+      if (statements.some(({ sql }) => sql.includes("sqlite_master"))) reads += 1;
+      return read(statements);
+    };
+    const all = await Promise.all(Array.from({ length: 20 }, () => raw("/readyz")));
+    edge.database.read = read;
+    expect(new Set(all.map(({ status }) => status))).toEqual(new Set([200]));
+    expect(reads).toBe(1);
+  });
+
   test("is well while the process runs, ready while the schema is whole", async () => {
     expect((await raw("/healthz")).status).toBe(200);
     expect((await raw("/readyz")).status).toBe(200);

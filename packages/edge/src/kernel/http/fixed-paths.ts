@@ -4,6 +4,7 @@ import { answerReference, referencePath } from "../openapi/reference.ts";
 import type { Health } from "../schema/health.ts";
 import { bearerSecret } from "./bearer-secret.ts";
 import type { FixedPath } from "./register-routes.ts";
+import { sharedRun } from "./shared-run.ts";
 
 export interface FixedPathsOptions {
   /** The document of the current version. */
@@ -46,6 +47,8 @@ const guarded = (
 /** The paths beside the routes of the rooms. Those with a secret are there only when the host has given one. */
 export const fixedPaths = (options: FixedPathsOptions): readonly FixedPath[] => {
   const { random, health, tick, tickSecret, metrics, metricsSecret } = options;
+  // Everybody may ask, and it takes reads of every database.
+  const ready = sharedRun(health);
   let document: JsonObject | undefined;
   const described = (): JsonObject => (document ??= options.openapi());
 
@@ -72,7 +75,7 @@ export const fixedPaths = (options: FixedPathsOptions): readonly FixedPath[] => 
       path: "/readyz",
       method: "GET",
       handler: async () => {
-        const told = await health();
+        const told = await ready();
         return json(told.ready ? 200 : 503, told);
       },
     },
