@@ -114,6 +114,25 @@ test("a stream outlives the time limit of requests, and silence is filled", asyn
   await response.body?.cancel();
 });
 
+test("a stream ends after a while, and whoever comes back is asked who he is", async () => {
+  state.ended = 0;
+  const response = await open("quiet");
+  expect(await response.text()).toContain(": \n\n");
+  await expect.poll(() => state.ended, { interval: 1 }).toBe(1);
+});
+
+test("one person has a hundred streams open at most, and another as soon as one is closed", async () => {
+  const all = await Promise.all(Array.from({ length: 101 }, () => open("open")));
+  const refused = all.filter(({ status }) => status === 429);
+  expect(refused.length).toBe(1);
+  expect(refused[0]?.headers.get("retry-after")).toMatch(/^\d+$/);
+  const [one, ...others] = all.filter(({ status }) => status === 200);
+  await one?.body?.cancel();
+  const next = await open("open");
+  expect(next.status).toBe(200);
+  await Promise.all([next, ...others].map(({ body }) => body?.cancel()));
+});
+
 test("a client that leaves aborts the handler at once", async () => {
   state.ended = 0;
   state.aborted = false;

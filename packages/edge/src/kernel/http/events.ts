@@ -56,8 +56,8 @@ const nextOf = <T>(
 };
 
 /**
- * Answers with Server-Sent Events, sent as the source gives them and no faster than they are read. Such an answer has no
- * time limit. When the client leaves, `context.signal` is aborted and the source is returned at once; a source that
+ * Answers with Server-Sent Events, sent as the source gives them and no faster than they are read. Such an answer may
+ * take ten times as long as others; a client comes back then and goes on by `Last-Event-ID`. When the client leaves, `context.signal` is aborted and the source is returned at once; a source that
  * waits must wait with that signal. An error that the source throws becomes an event `error` with problem JSON, and the
  * stream ends.
  */

@@ -12,25 +12,34 @@ const mostWaiting = 32 * 1024 * 1024;
 /** Events tell of the present: whoever does not fetch them is not told more. */
 const mostEvents = 64 * 1024;
 
+/**
+ * How many times as long as a request a stream of events may take. Who comes back is asked anew who he is, so a credential
+ * that was revoked hears no more.
+ */
+const eventsLast = 10;
+
+/** Whether an answer is a stream of events. */
+export const isEvents = ({ body, headers }: Outgoing): boolean =>
+  body instanceof ReadableStream && headers["content-type"] === eventMedia;
+
 export interface PassOnOptions {
   readonly request: Request;
   readonly life: Lifetime;
-  /** Milliseconds for which a reader may leave a full buffer untouched. */
-  readonly idle: number;
+  /** Milliseconds that a request may take, and for which a reader may leave a full buffer untouched. */
+  readonly timeout: number;
   readonly closing: AbortSignal;
   /** Called when nothing of the request goes on any more. */
   readonly leave: () => void;
 }
 
 /**
- * Lets an answer go: at once, or when its stream has ended. Streams of events have no limit of time and of silence, and
- * end when the server closes.
+ * Lets an answer go: at once, or when its stream has ended. Streams of events end when the server closes.
  */
 export const passOn = (
   outgoing: Outgoing,
-  { request, life, idle, closing, leave }: PassOnOptions,
+  { request, life, timeout, closing, leave }: PassOnOptions,
 ): Outgoing => {
-  const { body, headers } = outgoing;
+  const { body } = outgoing;
   if (!(body instanceof ReadableStream)) {
     leave();
     return outgoing;
@@ -44,17 +53,20 @@ export const passOn = (
       .then(leave);
     return { ...outgoing, body: null };
   }
-  const isEvents = headers["content-type"] === eventMedia;
-  if (isEvents) {
+  const ofEvents = isEvents(outgoing);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  if (ofEvents) {
+    timer = setTimeout(life.left, timeout * eventsLast);
     if (closing.aborted) life.left();
     closing.addEventListener("abort", life.left, { once: true });
   }
   return {
     ...outgoing,
     body: sentStream(stream, {
-      ahead: isEvents ? mostEvents : mostWaiting,
-      idle: isEvents ? undefined : idle,
+      ahead: ofEvents ? mostEvents : mostWaiting,
+      idle: timeout,
       ended: (how) => {
+        clearTimeout(timer);
         closing.removeEventListener("abort", life.left);
         if (how === "left") life.left();
         leave();

@@ -2,8 +2,8 @@
 export interface StreamRules {
   /** Bytes that may wait to be fetched. */
   readonly ahead: number;
-  /** Milliseconds for which a reader may fetch nothing while something waits; undefined for no limit. */
-  readonly idle: number | undefined;
+  /** Milliseconds for which a reader may fetch nothing while as much waits as may. */
+  readonly idle: number;
   /** Called once, when the stream has ended, broken, or been left. */
   readonly ended: (how: "done" | "left") => void;
 }
@@ -41,7 +41,7 @@ export const sentStream = (
           end("left");
           throw error;
         }
-        if (idle === undefined || (controller.desiredSize ?? 0) > 0) return;
+        if ((controller.desiredSize ?? 0) > 0) return;
         // Full: nobody asks for more until the reader has fetched some.
         timer = setTimeout(() => {
           const gone = new DOMException("The reader stayed away.", "TimeoutError");

@@ -9,14 +9,25 @@ import { faultOfError } from "./crashed.ts";
 import { exchangeOf } from "./exchange.ts";
 import type { HttpOptions } from "./http-options.ts";
 import { lifetime } from "./lifetime.ts";
+import { openLines } from "./open-lines.ts";
 import { sent, type Outgoing } from "./outgoing.ts";
-import { passOn } from "./pass-on.ts";
+import { isEvents, passOn } from "./pass-on.ts";
 import { peerOf } from "./peer.ts";
 import { refusal } from "./refusal.ts";
 import { respond } from "./respond.ts";
 import { currentVersion } from "./versioning.ts";
 
 type Faults = readonly Fault[];
+
+/** How many event streams one person may have open, whatever the credentials. */
+const mostLines = 100;
+
+const tooManyLines = fault(
+  "kernel/rate-limited",
+  `At most ${mostLines} event streams of one person are open at a time; close some first.`,
+  undefined,
+  { policy: "streams", retryAfterMs: 10_000 },
+);
 
 const asList = (faults: Fault | Faults): Faults =>
   Array.isArray(faults) ? (faults as Faults) : [faults as Fault];
@@ -29,6 +40,7 @@ export const serving = (
   const { logger } = services;
   const answerOf = answering(options);
   const idBytes = randomPool(random);
+  const lines = openLines(mostLines);
 
   /** The outcome within its time. `leave` is called when nothing of the request goes on any more. */
   const outgoingOf = async (passage: Passage, leave: () => void): Promise<Outgoing> => {
@@ -47,7 +59,22 @@ export const serving = (
       const toTheirs = (value: Json): Json =>
         options.convert(route.id, currentVersion, "down", value);
       const outgoing = respond(answer.value, request, toTheirs);
-      return passOn(outgoing, { request, life, idle: timeout, closing: running.closing, leave });
+      const letGo = (ended: () => void): Outgoing =>
+        passOn(outgoing, { request, life, timeout, closing: running.closing, leave: ended });
+      if (!isEvents(outgoing)) return letGo(leave);
+      const { company = "", actor = "" } = passage.principal ?? {};
+      const close = lines.open(`${company} ${actor}`);
+      if (close === null) {
+        life.left();
+        await answer.value.stream?.cancel().catch(() => undefined);
+        leave();
+        metrics.limited("streams");
+        return refusal([tooManyLines], exchange);
+      }
+      return letGo(() => {
+        close();
+        leave();
+      });
     } catch (error) {
       // Work that was given up may still end: badly, with a stream that nobody reads, or well.
       void work
