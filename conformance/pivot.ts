@@ -8,7 +8,7 @@ import { pivot, type Dataset } from "@ennead/core/pivot";
 import type { QueryCase, ScheduleCase } from "./pivot/case.ts";
 import { compareResult } from "./pivot/compare.ts";
 import { dataFolders, inlineData } from "./pivot/data.ts";
-import { csvCellsWrong, jsonCellsWrong } from "./pivot/export.ts";
+import { exportedCellsWrong } from "./pivot/export.ts";
 import { scheduleDifferences } from "./pivot/schedule.ts";
 import { specOf } from "./pivot/spec.ts";
 
@@ -29,10 +29,10 @@ const withoutCells = (differences: readonly string[]): Outcome => ({
 
 const failed = (difference: string): Outcome => withoutCells([difference]);
 
-const runQuery = (
+const runQuery = async (
   { dataset: inline, query, expect }: QueryCase,
   find: ReturnType<typeof dataFolders>,
-): Outcome => {
+): Promise<Outcome> => {
   const read =
     inline === undefined
       ? { ok: true as const, value: find(query.from ?? "") }
@@ -59,11 +59,14 @@ const runQuery = (
     differences,
     cells,
     wrong,
-    exported: jsonCellsWrong(result.value) + csvCellsWrong(result.value),
+    exported: await exportedCellsWrong(result.value),
   };
 };
 
-const runCase = (one: QueryCase | ScheduleCase, find: ReturnType<typeof dataFolders>): Outcome =>
+const runCase = async (
+  one: QueryCase | ScheduleCase,
+  find: ReturnType<typeof dataFolders>,
+): Promise<Outcome> =>
   one.kind === "schedule" ? withoutCells(scheduleDifferences(one)) : runQuery(one, find);
 
 const kindOf = (one: QueryCase | ScheduleCase): "query" | "fault" | "schedule" =>
@@ -86,7 +89,7 @@ export const run = async (
       const count = tally.get(kindOf(one));
       if (count === undefined) continue;
       count.total += 1;
-      const outcome = runCase(one, find);
+      const outcome = await runCase(one, find);
       cells += outcome.cells;
       wrong += outcome.wrong;
       exported += outcome.exported;

@@ -1,5 +1,5 @@
-/** Reads RFC 4180 text: an empty field is null, a quoted empty field the empty text. */
-export const readCsv = (text: string): (string | null)[][] => {
+/** Reads RFC 4180 text with its separator: an empty field is null, a quoted empty field the empty text. */
+export const readCsv = (text: string, separator = ","): (string | null)[][] => {
   const rows: (string | null)[][] = [];
   let row: (string | null)[] = [];
   let at = 0;
@@ -21,15 +21,20 @@ export const readCsv = (text: string): (string | null)[][] => {
       row.push(field);
     } else {
       let end = at;
-      while (end < text.length && text[end] !== "," && text[end] !== "\n" && text[end] !== "\r") {
+      while (
+        end < text.length &&
+        text[end] !== separator &&
+        text[end] !== "\n" &&
+        text[end] !== "\r"
+      ) {
         end += 1;
       }
       row.push(end === at ? null : text.slice(at, end));
       at = end;
     }
-    if (text[at] === ",") {
+    if (text[at] === separator) {
       at += 1;
-      // A comma at the very end opens one more, empty field.
+      // A separator at the very end opens one more, empty field.
       if (at === text.length) row.push(null);
       else if (text[at] === "\n" || text[at] === "\r") row.push(null);
       else continue;

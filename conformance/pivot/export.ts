@@ -1,4 +1,16 @@
-import { csv, restoreFormula } from "@ennead/core/export";
+import { formatDate, formatInstant } from "@ennead/core/calendar";
+import {
+  csv,
+  csvManifest,
+  lineOf,
+  restoreText,
+  tableFromJson,
+  tableJson,
+  type Table,
+  type TableCell,
+} from "@ennead/core/export";
+import { xlsx } from "@ennead/core/export/xlsx";
+import { unwrap } from "@ennead/core/kernel";
 import {
   pivotResultFromJson,
   pivotResultJson,
@@ -8,28 +20,31 @@ import {
   type PivotResult,
 } from "@ennead/core/pivot";
 
+import { readSheet, type SheetCell } from "../export-safety/sheet.ts";
 import { sameValue } from "./compare.ts";
 import { readCsv } from "./csv.ts";
 
-/** Cells of a result that another reading of it does not hold. */
-const differing = (result: PivotResult, again: PivotResult): number => {
+/** Finds a cell in what was read back: a row node, a column node, a measure, each by index. */
+type Find = (row: number, col: number, measure: number) => CellValue;
+
+const cellsWrong = (result: PivotResult, find: Find): number => {
   let wrong = 0;
   for (const row of result.rows.nodes) {
     for (const col of result.cols.nodes) {
       for (const [at, measure] of result.measures.entries()) {
         const value = result.cell(row.index, col.index, at);
-        if (!sameValue(again.cell(row.index, col.index, at), value, measure)) wrong += 1;
+        if (!sameValue(find(row.index, col.index, at), value, measure)) wrong += 1;
       }
     }
   }
   return wrong;
 };
 
-/** Cells that come back different after the result was written as JSON and parsed. */
-export const jsonCellsWrong = (result: PivotResult): number =>
-  differing(result, pivotResultFromJson(JSON.parse(JSON.stringify(pivotResultJson(result)))));
+/** The column of the table in which a column node and a measure stand. */
+const columnOf = ({ rows, measures }: PivotResult, col: number, measure: number): number =>
+  rows.levels.length + col * measures.length + measure;
 
-const fromCsv = (text: string | null, type: MeasureType): CellValue => {
+const fromCsv = (text: string | null, type: MeasureType, table: Table): CellValue => {
   if (text === null) return null;
   switch (type) {
     case "int":
@@ -38,26 +53,65 @@ const fromCsv = (text: string | null, type: MeasureType): CellValue => {
     case "bool":
       return text === "true";
     case "text":
-      return restoreFormula(text);
+      return restoreText(text, csvManifest(table));
     default:
       return text;
   }
 };
 
-/** Cells that come back different after the table was written as CSV and parsed. */
-export const csvCellsWrong = (result: PivotResult): number => {
-  const lines = readCsv(csv(resultTable(result))).slice(1);
-  const levels = result.rows.levels.length;
-  const { measures } = result;
-  let wrong = 0;
-  for (const row of result.rows.nodes) {
-    for (const col of result.cols.nodes) {
-      for (const [at, measure] of measures.entries()) {
-        const text = lines[row.index]?.[levels + col.index * measures.length + at] ?? null;
-        const value = result.cell(row.index, col.index, at);
-        if (!sameValue(fromCsv(text, measure.type), value, measure)) wrong += 1;
-      }
-    }
+const csvWrong = (result: PivotResult, table: Table): number => {
+  const lines = readCsv(csv(table)).slice(1);
+  return cellsWrong(result, (row, col, measure) => {
+    const text = lines[row]?.[columnOf(result, col, measure)] ?? null;
+    return fromCsv(text, result.measures[measure]?.type ?? "text", table);
+  });
+};
+
+const fromTable = (cell: TableCell): CellValue => (typeof cell === "bigint" ? String(cell) : cell);
+
+const jsonWrong = (result: PivotResult, table: Table): number => {
+  const again = unwrap(tableFromJson(tableJson(table)));
+  const lines = Array.from(again.rows, (row) => lineOf(row).cells);
+  const asTable = cellsWrong(result, (row, col, measure) =>
+    fromTable(lines[row]?.[columnOf(result, col, measure)] ?? null),
+  );
+  const sent = JSON.parse(JSON.stringify(pivotResultJson(result))) as ReturnType<
+    typeof pivotResultJson
+  >;
+  return asTable + cellsWrong(result, pivotResultFromJson(sent).cell);
+};
+
+/** 1 January 1970 in days of Excel. */
+const epoch = 25_569;
+
+const fromSheet = (cell: SheetCell | undefined, type: MeasureType): CellValue => {
+  if (cell === undefined) return null;
+  if (cell.kind === "empty") return "";
+  if (cell.kind !== "number") return cell.value;
+  switch (type) {
+    case "date":
+      return formatDate(Number(cell.value) - epoch);
+    case "timestamp":
+      return formatInstant(Math.round((Number(cell.value) - epoch) * 86_400_000));
+    default:
+      return cell.value;
   }
-  return wrong;
+};
+
+const letters = (column: number): string =>
+  column < 0 ? "" : letters(Math.floor(column / 26) - 1) + String.fromCharCode(65 + (column % 26));
+
+const xlsxWrong = async (result: PivotResult, table: Table): Promise<number> => {
+  const cells = readSheet(await xlsx(table));
+  const first = (table.headings?.length ?? 1) + 1;
+  return cellsWrong(result, (row, col, measure) => {
+    const place = `${letters(columnOf(result, col, measure))}${first + row}`;
+    return fromSheet(cells.get(place), result.measures[measure]?.type ?? "text");
+  });
+};
+
+/** Cells that come back different after the result was written as CSV, JSON and XLSX and read again. */
+export const exportedCellsWrong = async (result: PivotResult): Promise<number> => {
+  const table = resultTable(result);
+  return csvWrong(result, table) + jsonWrong(result, table) + (await xlsxWrong(result, table));
 };

@@ -1,5 +1,5 @@
 import { escapeFormula, stripFormula } from "./formula.ts";
-import type { Table, TableCell, TableColumn, TableRow } from "./table.ts";
+import { lineOf, type Table, type TableCell, type TableColumn, type TableRow } from "./table.ts";
 
 /**
  * What becomes of text that a spreadsheet would run: `escape` puts an apostrophe before it (and can be undone), `strip`
@@ -48,8 +48,10 @@ export const csvLine = (
   columns: readonly TableColumn[],
   row: TableRow,
   { separator = ",", mode = "escape" }: CsvOptions = {},
-): string =>
-  `${columns.map(({ type }, at) => cellOf(type, row[at] ?? null, mode)).join(separator)}\r\n`;
+): string => {
+  const { cells } = lineOf(row);
+  return `${columns.map(({ type }, at) => cellOf(type, cells[at] ?? null, mode)).join(separator)}\r\n`;
+};
 
 /** The line of labels; they are text like any other and as dangerous. */
 export const csvHeader = (columns: readonly TableColumn[], options: CsvOptions = {}): string =>

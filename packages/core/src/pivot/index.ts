@@ -77,4 +77,9 @@ export { planPivot, type PivotFacts, type Plan } from "./plan.ts";
 export { pivot, runPivot } from "./run.ts";
 export { reshape, type Shape } from "./reshape.ts";
 export { pivotResultFromJson, pivotResultJson } from "./result-json.ts";
-export { resultTable, type TableWords } from "./result-table.ts";
+export {
+  resultTable,
+  type ResultTableOptions,
+  type TableLook,
+  type TableWords,
+} from "./result-table.ts";

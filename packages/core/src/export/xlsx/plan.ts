@@ -1,0 +1,104 @@
+import {
+  headingsOf,
+  lineOf,
+  type LineKind,
+  type Table,
+  type TableColumn,
+  type TableLine,
+} from "../table.ts";
+import { headingsOver, placeHeadings, type PlacedHeading } from "./headings.ts";
+import { numberFormat } from "./number-format.ts";
+import type { SheetLimits, XlsxOptions } from "./options.ts";
+import type { LookId, Looks } from "./styles.ts";
+
+/** A column of a sheet with its looks, numbered as in `Looks`. */
+export interface PlannedColumn {
+  readonly column: TableColumn;
+  /** Its position in the table. */
+  readonly at: number;
+  readonly plain: LookId;
+  readonly emphasised: LookId;
+  readonly text: LookId;
+  readonly emphasisedText: LookId;
+}
+
+/** The columns that share a sheet: the keys, and as many others as fit beside them. */
+export interface Block {
+  readonly columns: readonly PlannedColumn[];
+  readonly headings: readonly PlacedHeading[];
+  readonly keys: number;
+}
+
+export interface TablePlan {
+  readonly table: Table;
+  readonly blocks: readonly Block[];
+  readonly headingRows: number;
+}
+
+export const isTotal = (kind: LineKind | undefined): boolean =>
+  kind === "subtotal" || kind === "total";
+
+const columnSets = (count: number, keys: number, most: number): readonly (readonly number[])[] => {
+  const all = Array.from({ length: count }, (_, at) => at);
+  if (count <= most) return [all];
+  // Keys that leave no room beside them are columns like any other.
+  const kept = keys < most ? all.slice(0, keys) : [];
+  const rest = all.slice(kept.length);
+  const room = most - kept.length;
+  return Array.from({ length: Math.ceil(rest.length / room) }, (_, at) => [
+    ...kept,
+    ...rest.slice(at * room, (at + 1) * room),
+  ]);
+};
+
+/** Decides on sheets side by side, headings and looks, all that must be known before the first row. */
+export const planTable = (
+  table: Table,
+  looks: Looks,
+  { locale = "en", dates = {}, header = true }: XlsxOptions,
+  limits: SheetLimits,
+): TablePlan => {
+  const { columns, keys = 0 } = table;
+  const headings = header ? headingsOf(table) : [];
+  const placed = placeHeadings(headings);
+  const planned = columns.map((column, at): PlannedColumn => {
+    const format = numberFormat(column, locale, dates);
+    const isBold = isTotal(column.kind);
+    return {
+      column,
+      at,
+      plain: looks.of(format, isBold),
+      emphasised: looks.of(format, true),
+      text: looks.of("@", isBold),
+      emphasisedText: looks.of("@", true),
+    };
+  });
+  const blocks = columnSets(columns.length, keys, limits.columns).map((set) => ({
+    columns: set.flatMap((at) => planned[at] ?? []),
+    headings: headingsOver(placed, set),
+    keys: keys < limits.columns ? keys : 0,
+  }));
+  return { table, blocks, headingRows: headings.length };
+};
+
+/** Lines whose widths are measured, before the first of them is written. */
+const measured = 200;
+
+/** The first lines, and an iterator over the rest. */
+export const peekLines = ({
+  rows,
+}: Table): { readonly first: readonly TableLine[]; readonly lines: Iterable<TableLine> } => {
+  const iterator = rows[Symbol.iterator]();
+  const first: TableLine[] = [];
+  for (let next = iterator.next(); next.done !== true; next = iterator.next()) {
+    first.push(lineOf(next.value));
+    if (first.length >= measured) break;
+  }
+  function* lines(): Generator<TableLine, void, void> {
+    yield* first;
+    for (let next = iterator.next(); next.done !== true; next = iterator.next()) {
+      yield lineOf(next.value);
+    }
+  }
+  return { first, lines: lines() };
+};
