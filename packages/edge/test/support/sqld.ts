@@ -47,10 +47,23 @@ const freePort = (): Promise<number> =>
 
 const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString("base64url");
 
+/**
+ * Runs the server beside a watch that kills it once standard input ends: when we say so, and when this process is gone,
+ * however it was ended.
+ */
+const supervised = `exec 3<&0
+"$0" "$@" 3<&- </dev/null & server=$!
+{ read -r _ <&3; kill -9 "$server"; } 2>/dev/null & watch=$!
+exec 3<&-
+wait "$server"
+code=$?
+kill "$watch" 2>/dev/null
+exit "$code"`;
+
 /** One process of the server; resolves once it answers. */
 const run = async (port: number, args: readonly string[]): Promise<() => Promise<void>> => {
-  const child = spawn(binary(), args, {
-    stdio: ["ignore", "ignore", "pipe"],
+  const child = spawn("/bin/sh", ["-c", supervised, binary(), ...args], {
+    stdio: ["pipe", "ignore", "pipe"],
     env: { RUST_LOG: "error" },
   });
   let told = "";
@@ -69,7 +82,7 @@ const run = async (port: number, args: readonly string[]): Promise<() => Promise
     });
   });
   const kill = (): Promise<void> => {
-    child.kill("SIGKILL");
+    child.stdin.end();
     return gone;
   };
   for (const until = Date.now() + 20_000; Date.now() < until;) {
