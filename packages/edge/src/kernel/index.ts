@@ -55,7 +55,8 @@ export type {
 export type { Mailer, MailFailure } from "./mail/mailer.ts";
 export { smtpMailer, type SmtpOptions } from "./mail/smtp.ts";
 export { listQuery, listRows, pageJson, pageSchema, type ListSource } from "./lists/list.ts";
-export { openLibsql, type LibsqlOptions } from "./db/libsql.ts";
+export { openLibsql } from "./db/libsql.ts";
+export type { LibsqlOptions } from "./db/libsql-options.ts";
 export { enqueue, type NewJob } from "./jobs/new-job.ts";
 export type {
   Changes,

@@ -1,0 +1,206 @@
+import { DatabaseError, type Database, type Rows } from "./db.ts";
+import { openFile, type FileConnection } from "./file-driver.ts";
+import type { LibsqlOptions } from "./libsql-options.ts";
+import { checkSize } from "./limits.ts";
+import type { Statement } from "./sql.ts";
+import { toldError } from "./told-error.ts";
+
+/** Milliseconds for which a file that another process writes to is asked again, at most. */
+const patience = 200;
+
+/** A file whose journal is being set by the first of those who open it is held for longer. */
+const openingPatience = 5_000;
+
+/** How many rows a slice of a bulk command should hold: the process answers nobody while a batch runs. */
+export const fileSlice = 200;
+
+const memory = ":memory:";
+
+/** The path of a `file:` URL, as the native code takes it. */
+const pathOf = (url: string): string => {
+  const [, host = "", path = ""] = /^file:(?:\/\/([^/?#]*))?([^?#]*)/.exec(url) ?? [];
+  if (host !== "" && host.toLowerCase() !== "localhost") {
+    throw new Error(`A file is named by file:/absolute/path.db, without a host: ${url}`);
+  }
+  if (/[?#]/.test(url)) throw new Error(`The URL of a file takes no query: ${url}`);
+  const plain = decodeURIComponent(path);
+  return plain === memory ? `file:${memory}` : plain;
+};
+
+const codeOf = (error: unknown): string => {
+  const { code } = error as { readonly code?: unknown };
+  return typeof code === "string" ? code : "";
+};
+
+const told = (error: unknown, statement?: number): unknown =>
+  error instanceof Error ? (toldError(codeOf(error), error.message, statement) ?? error) : error;
+
+const isBusy = (error: unknown): error is DatabaseError =>
+  error instanceof DatabaseError && error.kind === "busy";
+
+/** Callers one after the other: writers of one process would only meet as busy errors. */
+const mutex = (): (<T>(work: () => Promise<T>) => Promise<T>) => {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const run = last.then(work, work);
+    last = run.catch(() => undefined);
+    return run;
+  };
+};
+
+const pause = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, milliseconds);
+  });
+
+/** Runs the statements between `begin` and `commit`; whatever is thrown, no transaction is left open. */
+const inBatch = (
+  connection: FileConnection,
+  begin: string,
+  statements: readonly Statement[],
+): readonly Rows[] => {
+  try {
+    connection.tell(begin);
+  } catch (error) {
+    throw told(error);
+  }
+  try {
+    const results = statements.map((statement, at) => {
+      if (!connection.inTransaction()) throw new Error("A statement ended the batch it is in.");
+      try {
+        return connection.run(statement);
+      } catch (error) {
+        throw told(error, at);
+      }
+    });
+    try {
+      connection.tell("commit");
+    } catch (error) {
+      throw told(error);
+    }
+    return results;
+  } finally {
+    if (connection.inTransaction()) connection.tell("rollback");
+  }
+};
+
+/** One statement that reads is a snapshot by itself. */
+const alone = (connection: FileConnection, statement: Statement): readonly Rows[] => {
+  try {
+    return [connection.run(statement)];
+  } catch (error) {
+    throw told(error, 0);
+  } finally {
+    if (connection.inTransaction()) connection.tell("rollback");
+  }
+};
+
+/**
+ * Opens a libSQL file (`file:/path/to.db`, `file::memory:`) with write-ahead logging. Batches run one after the other
+ * and each at once, so a batch of this process never waits for another one; where another process is writing, the caller
+ * waits and the process does not.
+ */
+export const openFileDatabase = async ({ url, durability }: LibsqlOptions): Promise<Database> => {
+  const path = pathOf(url);
+  const synchronous = durability === "relaxed" ? "normal" : "full";
+  let connection: FileConnection | undefined;
+  let connecting: Promise<FileConnection> | undefined;
+  let closed = false;
+
+  const connect = async (): Promise<FileConnection> => {
+    const opened = await openFile(path);
+    try {
+      for (const text of [
+        "pragma journal_mode = wal",
+        `pragma synchronous = ${synchronous}`,
+        "pragma cache_size = -65536",
+        // A bulk load dirties the same pages again and again: copy them into the file less often.
+        "pragma wal_autocheckpoint = 8000",
+      ]) {
+        opened.run({ sql: text, args: [] });
+      }
+      const { rows } = opened.run({ sql: "pragma foreign_keys", args: [] });
+      if (rows[0]?.["foreign_keys"] !== 1) {
+        throw new Error("The database has foreign keys switched off.");
+      }
+      return opened;
+    } catch (error) {
+      opened.close();
+      throw told(error);
+    }
+  };
+
+  const current = async (): Promise<FileConnection> => {
+    if (closed) throw new DatabaseError("failed", "The database is closed.");
+    connecting ??= connect();
+    try {
+      connection = await connecting;
+      return connection;
+    } finally {
+      connecting = undefined;
+    }
+  };
+
+  /** Leaves a connection in which what was refused is still in progress: it would refuse every later commit. */
+  const leave = (): void => {
+    // A database in memory is its connection, and nobody else has it.
+    if (path.endsWith(memory)) return;
+    connection?.close();
+    connection = undefined;
+  };
+
+  /** Does the work; again, for as long as another process holds the file. */
+  const patiently = async <T>(
+    work: (connection: FileConnection) => T,
+    longest = patience,
+  ): Promise<T> => {
+    const until = performance.now() + longest;
+    for (let turn = 1; ; turn += 1) {
+      try {
+        return work(connection ?? (await current()));
+      } catch (error) {
+        if (!isBusy(error)) throw error;
+        if (error.statement !== undefined) leave();
+        if (performance.now() >= until) throw error;
+      }
+      await pause(Math.min(turn, 10));
+    }
+  };
+
+  await patiently(() => undefined, openingPatience);
+  const inOrder = mutex();
+  const running = new Set<Promise<unknown>>();
+  const noted = async <T>(work: Promise<T>): Promise<T> => {
+    running.add(work);
+    try {
+      return await work;
+    } finally {
+      running.delete(work);
+    }
+  };
+
+  return {
+    slice: fileSlice,
+    read: async (statements) => {
+      checkSize(statements);
+      const [only] = statements;
+      return patiently((file) =>
+        statements.length === 1 && only !== undefined
+          ? alone(file, only)
+          : inBatch(file, "begin", statements),
+      );
+    },
+    write: async (statements) => {
+      checkSize(statements);
+      return noted(
+        inOrder(() => patiently((file) => inBatch(file, "begin immediate", statements))),
+      );
+    },
+    close: async () => {
+      await Promise.allSettled(running);
+      closed = true;
+      connection?.close();
+      connection = undefined;
+    },
+  };
+};
