@@ -8,6 +8,7 @@ import {
   type TenantDb,
   type TenantScope,
 } from "../kernel/index.ts";
+import { stampOf } from "./snapshot.ts";
 
 /** Keys with the time of their last use. */
 export const keyTable: Statement = raw(
@@ -38,12 +39,14 @@ export const countKeys = async (
 };
 
 /**
- * The key of a prefix, whatever its company: nobody's company is known before it is found. One read in each database,
+ * The key of a prefix and the permission stamp of its company, whatever its company: nobody's company is known before it is found. One read in each database,
  * and there is one database unless the host says otherwise.
  */
 export const findKey = async (db: TenantDb, prefix: string): Promise<Row | null> => {
   for await (const database of db.all()) {
-    const [found] = await database.read([sql`select * from api_key where prefix = ${prefix}`]);
+    const [found] = await database.read([
+      sql`select k.*, ${stampOf("k")} from api_key k where prefix = ${prefix}`,
+    ]);
     const [row] = found?.rows ?? [];
     if (row !== undefined) return row;
   }

@@ -57,6 +57,7 @@ export const apiKeys = ({ db, later }: StrategyDeps): Strategy => {
         kind: "apiKey",
         scopes: key.scopes,
         credential: key.id,
+        stamp: Number(row["stamp"]),
       });
     },
   };

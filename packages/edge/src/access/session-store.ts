@@ -1,8 +1,14 @@
 import { sha256, sql, type Statement, type Sweep, type TenantDb } from "../kernel/index.ts";
 import { endOf, idleFor, longestFor, seenEvery, sessionOf, type Session } from "./session.ts";
+import { stampOf } from "./snapshot.ts";
 
 /** What is stored of a session's secret. */
 export const hashSecret = (secret: string): Promise<string> => sha256(secret);
+
+/** A session, and the permission stamp of its company as it was read with it. */
+export interface FoundSession extends Session {
+  readonly stamp: number;
+}
 
 /**
  * The session of a secret that lasts at this time, whatever its company; null without one. One read in each database,
@@ -12,15 +18,17 @@ export const findSession = async (
   db: TenantDb,
   secret: string,
   now: number,
-): Promise<Session | null> => {
+): Promise<FoundSession | null> => {
   if (!/^[0-9a-f]{64}$/.test(secret)) return null;
   const hash = await hashSecret(secret);
   for await (const database of db.all()) {
-    const [found] = await database.read([sql`select * from session where hash = ${hash}`]);
+    const [found] = await database.read([
+      sql`select s.*, ${stampOf("s")} from session s where hash = ${hash}`,
+    ]);
     const [row] = found?.rows ?? [];
     if (row === undefined) continue;
     const session = sessionOf(row);
-    return now < endOf(session) ? session : null;
+    return now < endOf(session) ? { ...session, stamp: Number(row["stamp"]) } : null;
   }
   return null;
 };

@@ -23,6 +23,7 @@ export const sessionCookies = ({ db, later }: StrategyDeps): Strategy => ({
       kind: "user",
       issuedAt: session.createdAt,
       credential: session.id,
+      stamp: session.stamp,
     });
   },
 });

@@ -1,7 +1,7 @@
 import type { SetDefinition } from "@ennead/core/access";
 import type { UserId } from "@ennead/core/kernel";
 
-import { sql, type Row, type TenantScope } from "../kernel/index.ts";
+import { raw, sql, type Row, type Statement, type TenantScope } from "../kernel/index.ts";
 
 /** Org-wide defaults by object name. */
 export type Defaults = Readonly<Record<string, "none" | "read" | "edit">>;
@@ -80,6 +80,12 @@ const userOf = (row: Row, sets: readonly string[]): User => ({
   createdAt: Number(row["created_at"]),
   updatedAt: Number(row["updated_at"]),
 });
+
+/** The permission stamp of the company that `row` is a row of, as a column `stamp`: a credential is read with it. */
+export const stampOf = (row: string): Statement =>
+  raw(
+    `coalesce((select a.stamp from access_stamp a where a.company_id = ${row}.company_id), 0) as stamp`,
+  );
 
 /** The company's permission stamp: one small read. */
 export const readStamp = async ({ company, read }: TenantScope): Promise<number> => {

@@ -66,9 +66,15 @@ export interface Authority {
 export interface DirectoryPort {
   /**
    * What this user may do now, and his name; null when he is unknown or inactive. The kernel asks before every
-   * authenticated request, so an implementation caches the model by permission stamp.
+   * authenticated request, so an implementation caches the model by permission stamp. `stamp` is the present one, where
+   * the caller has read it already for this request.
    */
-  readonly authorize: (scope: TenantScope, user: UserId, now: number) => Promise<Authority | null>;
+  readonly authorize: (
+    scope: TenantScope,
+    user: UserId,
+    now: number,
+    stamp?: number,
+  ) => Promise<Authority | null>;
   readonly user: (scope: TenantScope, user: UserId) => Promise<DirectoryUser | null>;
   readonly users: (scope: TenantScope) => Promise<readonly DirectoryUser[]>;
   readonly company: (scope: TenantScope) => Promise<CompanySettings>;

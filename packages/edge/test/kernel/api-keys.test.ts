@@ -205,6 +205,18 @@ describe.each(databases)("API keys on %s", (on) => {
     });
   });
 
+  test("a key that is known costs one read, rights included", async () => {
+    const { value } = await keyOf("rep");
+    const missing = "/api/records/visit/0190a000-0000-7000-8000-0000000000ee";
+    await withKey(value, "GET", missing);
+    let answer: unknown;
+    const reads = await readsOf(async () => {
+      answer = await withKey(value, "GET", missing);
+    });
+    expect(answer).toMatchObject({ status: 404 });
+    expect(reads).toBe(1);
+  });
+
   describe("a key is refused", () => {
     test("when it is mistyped, without a read of the database", async () => {
       const { value } = await keyOf("rep");

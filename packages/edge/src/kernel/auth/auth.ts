@@ -18,6 +18,11 @@ export interface Identity {
   readonly scopes?: KeyScopes;
   /** Id of the API key or session, where it is one of ours. */
   readonly credential?: string;
+  /**
+   * The company's permission stamp, where the strategy has read it with the credential from the database. Never one that
+   * was kept or that the caller sent: rights would be as old as it is.
+   */
+  readonly stamp?: number;
 }
 
 /**

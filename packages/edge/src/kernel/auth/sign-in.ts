@@ -36,11 +36,11 @@ export const signIn = async (
 ): Promise<Result<SignedIn>> => {
   const identity = await identify(strategies, request, now);
   if (!identity.ok) return identity;
-  const { company, user, kind, issuedAt, scopes, credential } = identity.value;
+  const { company, user, kind, issuedAt, scopes, credential, stamp: read } = identity.value;
   const unknown = err(fault("kernel/unauthenticated", "The credential names no active user."));
   if (isHostile(company) || isHostile(user)) return unknown;
   const scope = openScope(company, await db.for(company));
-  const authority = await directory.authorize(scope, user, now);
+  const authority = await directory.authorize(scope, user, now, read);
   if (authority === null) return unknown;
   const { model, stamp, label, signedOutAt } = authority;
   if (issuedAt !== undefined && signedOutAt !== null && issuedAt < signedOutAt) {
