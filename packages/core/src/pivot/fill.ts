@@ -80,7 +80,7 @@ export const universesOf = (
 ): readonly (Universe | null)[] | undefined => {
   const universes = dims.map((dim, at) => {
     const level = levels[at];
-    if (dim.fill === undefined || level === undefined) return null;
+    if (dim.fill === undefined || dim.top !== undefined || level === undefined) return null;
     return dim.fill === "all"
       ? allMembers(level, rows)
       : rangeMembers(dim, columnOf(dim.field), selected, spec);

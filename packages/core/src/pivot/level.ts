@@ -47,13 +47,13 @@ export const withOthers = (level: Level, members: Int32Array): Level => ({
 /** What a bucket makes of distinct values: `key` tells groups apart and orders them, `label` names a value's group. */
 export interface Grouping {
   readonly key: (code: number) => number | bigint;
-  readonly label: (code: number) => string;
+  readonly label: (code: number) => Member;
 }
 
 /** Groups of a coding's values, numbered in label order; the group of a value is `map[code]`. */
 export interface Groups {
   readonly map: Int32Array;
-  readonly labels: readonly string[];
+  readonly labels: readonly Member[];
 }
 
 /** Finds the groups of all distinct values. A grouping runs once per distinct value, never per row. */
@@ -85,6 +85,6 @@ export const groupedLevel = (name: string, coding: Coding, { map, labels }: Grou
   validity: coding.validity,
   size: labels.length,
   cardinality: cardinality(labels.length, coding.validity),
-  member: (index) => labels[index] ?? "",
+  member: (index) => labels[index] ?? null,
   compare: (a, b) => a - b,
 });

@@ -1,6 +1,6 @@
 import { parseInstant, formatInstant } from "../calendar/index.ts";
 import { formatDecimal, parseDecimal } from "../kernel/index.ts";
-import type { Coding } from "./coding.ts";
+import { ranksOf, type Coding } from "./coding.ts";
 import type { ColumnType } from "./column-type.ts";
 import type { Grouping } from "./level.ts";
 import type { Bucket } from "./spec.ts";
@@ -28,7 +28,8 @@ const canonical = (member: unknown, type: ColumnType): unknown => {
 
 /**
  * Members under names of their own, in the order of the groups; then the rest, as one group or each as itself. The key of
- * a member that stays itself follows all groups in label order.
+ * a member that stays itself follows all groups in label order. A rest, or a member, that is called like a group is that
+ * group: equal names are one member.
  */
 export const mapGroups = (
   { groups, rest }: Extract<Bucket, { kind: "map" }>,
@@ -36,24 +37,25 @@ export const mapGroups = (
   type: ColumnType,
 ): Grouping => {
   const groupOf = new Map<unknown, number>();
-  groups.forEach(([, members], group) => {
+  const called = new Map<unknown, number>();
+  groups.forEach(([label, members], group) => {
+    called.set(label, group);
     for (const member of members) groupOf.set(canonical(member, type), group);
   });
-  const group = (code: number): number => groupOf.get(coding.member(code)) ?? -1;
-  const order = Int32Array.from({ length: coding.size }, (_, code) => code).toSorted(
-    coding.compare,
-  );
-  const rank = new Int32Array(coding.size);
-  order.forEach((code, at) => (rank[code] = at));
+  const group = (code: number): number => {
+    const member = coding.member(code);
+    return groupOf.get(member) ?? called.get(rest ?? member) ?? -1;
+  };
+  const ranks = ranksOf(coding);
   return {
     key: (code) => {
       const own = group(code);
       if (own >= 0) return own;
-      return groups.length + (rest === undefined ? (rank[code] ?? 0) : 0);
+      return groups.length + (rest === undefined ? (ranks[code] ?? 0) : 0);
     },
     label: (code) => {
       const own = group(code);
-      return own >= 0 ? (groups[own]?.[0] ?? "") : (rest ?? String(coding.member(code)));
+      return own >= 0 ? (groups[own]?.[0] ?? "") : (rest ?? coding.member(code));
     },
   };
 };

@@ -2,7 +2,7 @@ import { formatInstant, parseInstant } from "../calendar/index.ts";
 import { formatDecimal, parseDecimal } from "../kernel/index.ts";
 import type { Column, Dataset } from "./dataset.ts";
 import type { Member } from "./result.ts";
-import type { Dim, Sort } from "./spec.ts";
+import type { Dim, PathMember, Sort } from "./spec.ts";
 
 /** A member as the engine writes it: `1.50` of a decimal is the member `1.5`, -0 is 0. Buckets are named by label. */
 const canonicalMember = (member: Member, dim: Dim, column: Column | undefined): Member => {
@@ -25,6 +25,9 @@ const canonicalMember = (member: Member, dim: Dim, column: Column | undefined): 
       return member;
   }
 };
+
+const canonicalInPath = (member: PathMember, dim: Dim, column: Column | undefined): PathMember =>
+  typeof member === "object" && member !== null ? member : canonicalMember(member, dim, column);
 
 const byLabel: Sort = { by: "label", dir: "asc" };
 
@@ -50,7 +53,7 @@ export const canonicalSorts = (
           ...sort,
           path: (sort.path ?? []).map((member, at) => {
             const level = other[at];
-            return level === undefined ? member : canonicalMember(member, level, columnOf(level));
+            return level === undefined ? member : canonicalInPath(member, level, columnOf(level));
           }),
         };
       default:

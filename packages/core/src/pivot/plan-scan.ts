@@ -16,14 +16,17 @@ export interface ScanSource {
   readonly select: (filter: NonNullable<AggregateValue["where"]>) => Uint8Array;
 }
 
-/** The scan of some aggregates over the levels of both axes, how their cells are read, and which floats it looks at. */
+/**
+ * The scan of some aggregates over the levels of both axes, of at most `most` cells; how they are read, and which floats
+ * it looks at.
+ */
 export const planScan = (
   { rows, columnOf, select }: ScanSource,
   values: readonly AggregateValue[],
   rowLevels: readonly Level[],
   colLevels: readonly Level[],
   selected: Uint8Array | undefined,
-  cells: number,
+  most: number,
 ): {
   readonly scan: ScanPlan;
   readonly measures: readonly Measure[];
@@ -44,7 +47,9 @@ export const planScan = (
     }
     const where = conditions.get(whereKey);
     const column = value.field === undefined ? undefined : columnOf(value.field);
+    const weight = value.weight === undefined ? undefined : columnOf(value.weight);
     if (column !== undefined && value.agg !== "records") floats.push({ column, where });
+    if (weight !== undefined) floats.push({ column: weight, where });
     return planMeasure(value, {
       planner,
       distinct,
@@ -53,7 +58,7 @@ export const planScan = (
       whereKey,
       column,
       currency: value.currency === undefined ? undefined : columnOf(value.currency),
-      weight: value.weight === undefined ? undefined : columnOf(value.weight),
+      weight,
       orderBy: (value.orderBy ?? []).map(columnOf),
       rows,
     });
@@ -70,7 +75,7 @@ export const planScan = (
       distinct,
       holistic,
       records: records.places().count,
-      mostCells: Math.floor(cells / Math.max(1, measures.length)),
+      mostCells: most,
     },
     measures,
     floats,

@@ -99,14 +99,7 @@ const scoring =
     const aggregates = spec.values.filter(isAggregate);
     const own = aggregates.filter((value) => value.name === name);
     const needed = own.length === 0 ? aggregates : own;
-    const { scan, measures } = planScan(
-      source,
-      needed,
-      levels,
-      [],
-      selected,
-      pivotLimits.cells * needed.length,
-    );
+    const { scan, measures } = planScan(source, needed, levels, [], selected, pivotLimits.cells);
     const cells = runScan(scan);
     if (cells === undefined) return undefined;
     const infos = measures.map(({ info }) => info);
@@ -170,7 +163,7 @@ export const planPivot = (spec: CheckedSpec, dataset: Dataset, facts: PivotFacts
     left.rows,
     left.cols,
     left.selected,
-    most,
+    Math.floor(most / Math.max(1, spec.values.length)),
   );
   const grouped = [...spec.rows, ...spec.cols].map((dim) => ({
     column: columnOf(dim.field),

@@ -1,6 +1,6 @@
 import { compareValues } from "./compare-values.ts";
 import type { AxisNode, AxisTree, CellValue, Member, MeasureType, PivotResult } from "./result.ts";
-import type { Sort } from "./spec.ts";
+import type { PathMember, Sort } from "./spec.ts";
 
 /** The order of each level of both axes, outermost first; ascending labels where a level is absent. */
 export interface Shape {
@@ -19,11 +19,12 @@ export const childrenOf = ({ nodes }: AxisTree, parent: number): AxisNode[] => {
 };
 
 /** The node at a path; undefined where no record leads there. */
-const nodeAt = (axis: AxisTree, path: readonly Member[]): number | undefined => {
+export const nodeAt = (axis: AxisTree, path: readonly PathMember[]): number | undefined => {
   let at = 0;
   for (const member of path) {
-    const child = childrenOf(axis, at).find(
-      (node) => node.kind === "member" && node.path.at(-1) === member,
+    const others = typeof member === "object" && member !== null;
+    const child = childrenOf(axis, at).find((node) =>
+      others ? node.kind === "others" : node.kind === "member" && node.path.at(-1) === member,
     );
     if (child === undefined) return undefined;
     at = child.index;

@@ -1,14 +1,23 @@
 import { NumberIndex } from "./number-index.ts";
 import type { CellValue, MeasureInfo, PivotResult, PivotResultJson } from "./result.ts";
 
-/** The result as plain JSON: every cell with records as `[row, col, records, ...measures]`, by row, then column. */
+/**
+ * The result as plain JSON: every cell with records as `[row, col, records, ...measures]`, by row, then column; cells
+ * without records too where a measure has a value there.
+ */
 export const pivotResultJson = (result: PivotResult): PivotResultJson => {
   const { rows, cols, measures, warnings, stats } = result;
   const cells: (readonly CellValue[])[] = [];
-  result.eachCell((row, col) => {
+  const add = (row: number, col: number): void => {
     const values = measures.map((_, at) => result.cell(row, col, at));
-    cells.push([row, col, result.recordsAt(row, col), ...values]);
-  });
+    const records = result.recordsAt(row, col);
+    if (records > 0 || values.some((value, at) => value !== measures[at]?.empty)) {
+      cells.push([row, col, records, ...values]);
+    }
+  };
+  if (measures.some(({ everywhere }) => everywhere === true)) {
+    for (const row of rows.nodes) for (const col of cols.nodes) add(row.index, col.index);
+  } else result.eachCell(add);
   return { rows, cols, measures, cells, warnings, stats };
 };
 
@@ -32,7 +41,9 @@ export const pivotResultFromJson = (json: PivotResultJson): PivotResult => {
     },
     recordsAt: (row, col) => Number(find(row, col)?.[2] ?? 0),
     eachCell: (visit) => {
-      for (const cell of cells) visit(Number(cell[0]), Number(cell[1]));
+      for (const [row, col, records] of cells) {
+        if (records !== 0) visit(Number(row), Number(col));
+      }
     },
     warnings,
     stats,

@@ -45,6 +45,8 @@ export interface MeasureInfo {
   readonly scale?: number;
   /** What a cell without records shows: counts are 0, all else is no value. */
   readonly empty: 0 | null;
+  /** Whether it may have another value than that all the same: a running total goes on over gaps. */
+  readonly everywhere?: true;
 }
 
 /** Numbers are doubles; int64, decimals and money are exact decimal texts; dates are `yyyy-mm-dd`; null is no value. */
@@ -76,7 +78,8 @@ export interface PivotResult {
   };
 }
 
-/** A PivotResult as JSON over HTTP: sparse, by node index; `cells` holds `[row, col, records, ...measures]`. */
+/** A PivotResult as JSON over HTTP: sparse, by node index; `cells` holds `[row, col, records, ...measures]` of the
+ * pairs that have records, of all pairs where a measure has values everywhere. */
 export interface PivotResultJson {
   readonly rows: AxisTree;
   readonly cols: AxisTree;

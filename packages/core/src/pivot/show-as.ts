@@ -81,8 +81,11 @@ const parentOf = (tree: AxisTree, node: number): number => tree.nodes[node]?.par
 
 const info = (of: MeasureInfo, name: string, showAs: ShowAs): MeasureInfo => {
   const own = showAs === "running" || showAs === "diff";
-  if (showAs === "rank") return { name, type: "int", empty: null };
-  return own ? { ...of, name, empty: null } : { name, type: "float", empty: null };
+  const type = showAs === "rank" ? "int" : "float";
+  const made: MeasureInfo = own ? { ...of, name, empty: null } : { name, type, empty: null };
+  // A count is 0 where there are no records, so it has a share, a difference and a rank there.
+  const everywhere = showAs === "running" || of.empty === 0 || of.everywhere === true;
+  return everywhere ? { ...made, everywhere } : made;
 };
 
 /** A measure shown as a share, a running total, a difference or a rank of another, on axes in their display order. */

@@ -7,6 +7,8 @@ import { formula, valueSchema } from "./value-schema.ts";
 const name = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
 const member = v.nullable(v.union([v.string(), v.number(), v.boolean()]));
 
+const pathMember = v.union([member, v.strictObject({ others: v.literal(true) })]);
+
 /** A list of bounded length; its items are looked at only when it is short enough. */
 const upTo = <T>(most: number, item: v.GenericSchema<unknown, T>): v.GenericSchema<unknown, T[]> =>
   v.pipe(v.array(v.unknown()), v.maxLength(most), v.array(item));
@@ -76,7 +78,7 @@ const sortSchema: v.GenericSchema<unknown, Sort> = v.variant("by", [
     by: v.literal("value"),
     value: v.string(),
     dir: direction,
-    path: v.exactOptional(upTo(mostListed, member)),
+    path: v.exactOptional(upTo(mostListed, pathMember)),
   }),
   v.strictObject({ by: v.literal("list"), list: upTo(mostListed, member) }),
 ]);

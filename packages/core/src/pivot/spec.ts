@@ -10,6 +10,9 @@ import type { Filter } from "../filter/index.ts";
 /** A member as a spec writes it. */
 type Written = string | number | boolean | null;
 
+/** A member of a path; the rest of a `top` is named so, never by a text. */
+export type PathMember = Written | { readonly others: true };
+
 /** How members of a field are grouped. The empty member stays what it is in every bucket. */
 export type Bucket =
   | {
@@ -47,7 +50,7 @@ export type Sort =
       readonly value: string;
       readonly dir: "asc" | "desc";
       /** Path of members on the other axis; absent or empty is its total. */
-      readonly path?: readonly Written[];
+      readonly path?: readonly PathMember[];
     }
   | { readonly by: "list"; readonly list: readonly Written[] };
 
@@ -73,7 +76,10 @@ export interface Dim {
   readonly bucket?: Bucket;
   readonly sort?: Sort;
   readonly top?: Top;
-  /** Members without records: `range`, buckets of dates from the first to the last day; `all`, those of the unfiltered data. */
+  /**
+   * Members without records: `range`, buckets of dates from the first to the last day; `all`, those of the unfiltered
+   * data. A level with `top` shows the members that were chosen and no others.
+   */
   readonly fill?: "range" | "all";
 }
 
