@@ -1,5 +1,6 @@
 import type { Route } from "../kernel/index.ts";
 import { companyRoutes } from "./company-routes.ts";
+import { noted } from "./denials.ts";
 import type { States } from "./directory.ts";
 import { stateOf } from "./handling.ts";
 import { keyRoutes } from "./key-routes.ts";
@@ -11,13 +12,14 @@ import { userRoutes } from "./user-routes.ts";
 export const accessRoutes = (
   states: States,
   permissions: () => ReadonlySet<string>,
-): readonly Route[] => [
-  ...userRoutes(states),
-  ...setRoutes(states, async (context) => ({
-    objects: (await stateOf(states, context)).objects,
-    permissions: permissions(),
-  })),
-  ...companyRoutes(states),
-  ...keyRoutes(permissions),
-  ...sessionRoutes(),
-];
+): readonly Route[] =>
+  [
+    ...userRoutes(states),
+    ...setRoutes(states, async (context) => ({
+      objects: (await stateOf(states, context)).objects,
+      permissions: permissions(),
+    })),
+    ...companyRoutes(states),
+    ...keyRoutes(permissions),
+    ...sessionRoutes(),
+  ].map(noted);

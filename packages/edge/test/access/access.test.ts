@@ -183,6 +183,44 @@ describe("users", () => {
     expect((await world.send("amy", "GET", "/api/access/me")).status).toBe(200);
   });
 
+  test("are refused in the audit log: who tried what, and that he was denied", async () => {
+    const noted = async (): Promise<unknown[]> => {
+      const { rows } = await world.db.execute(
+        `select actor, action, entity, entity_id, entity_label, route, op, version, diff
+          from audit_event where outcome = 'denied' order by seq`,
+      );
+      return rows.map((row) => ({ ...row }));
+    };
+    const before = (await noted()).length;
+    const own = `/api/access/users/${world.users.amy}`;
+    await world.send("amy", "PATCH", own, { sets: [] });
+    await world.send("amy", "POST", "/api/access/api-keys", {
+      name: "Late",
+      scopes: ["read"],
+      expiresAt: "2020-01-01T00:00:00Z",
+    });
+    // A slip of the pen is no denial.
+    await world.send("amy", "PATCH", own, { name: "" });
+    const event = { actor: world.users.amy, op: null, version: null };
+    expect((await noted()).slice(before)).toMatchObject([
+      {
+        ...event,
+        action: "access.user.deny",
+        entity: "access.user",
+        entity_id: world.users.amy,
+        entity_label: "access/self-grant",
+        route: "access.update-user",
+      },
+      {
+        ...event,
+        action: "access.user.deny",
+        entity_id: world.users.amy,
+        entity_label: "access/expiry-in-past",
+        route: "access.create-api-key",
+      },
+    ]);
+  });
+
   test("are changed only in the version the caller has seen", async () => {
     const at = `/api/access/users/${world.users.new}`;
     const seen = await world.send("amy", "GET", at);

@@ -1,0 +1,78 @@
+import { isObject, ok, type Fault } from "@ennead/core/kernel";
+
+import type { AuditEntry, RequestContext, Route } from "../kernel/index.ts";
+
+/** What is refused because of who asks, or because it would break the company's administration: no slip of the pen. */
+const denials: ReadonlySet<string> = new Set([
+  "access/forbidden",
+  "access/self-grant",
+  "access/last-admin",
+  "access/grant-exceeds-own",
+  "access/unknown-principal",
+  "access/cycle",
+  "access/expiry-in-past",
+  "access/expiry-too-late",
+]);
+
+/** The entity whose routes lie beneath a path, as the log names it. */
+const entities: readonly (readonly [path: string, entity: string])[] = [
+  ["/api/access/users", "access.user"],
+  ["/api/access/permission-sets", "access.permission-set"],
+  ["/api/access/company", "access.company"],
+  ["/api/access/api-keys", "access.api-key"],
+  ["/api/access/sessions", "access.session"],
+];
+
+/** The event of a refusal: who tried is its actor, what he tried its route. One who tried to make something is named himself. */
+const denialOf = (
+  { principal }: RequestContext,
+  { path }: Route,
+  id: unknown,
+  codes: readonly string[],
+): AuditEntry => {
+  const [, named] = entities.find(([begin]) => path.startsWith(begin)) ?? [];
+  const entity = typeof id === "string" && named !== undefined ? named : "access.user";
+  return {
+    action: `${entity}.deny`,
+    entity,
+    entityId: typeof id === "string" ? id : principal.actor,
+    label: codes.join(", "),
+    op: null,
+    version: null,
+    outcome: "denied",
+    diff: { changes: [], dropped: [], reversible: true },
+  };
+};
+
+const write = async (context: RequestContext, event: AuditEntry): Promise<void> => {
+  await context.services.uow.run(
+    context,
+    {
+      load: () => Promise.resolve(ok(null)),
+      decide: () => ok({ events: [event], parts: [], roots: [], answer: { status: 204 } }),
+    },
+    null,
+  );
+};
+
+/** The route, whose refusals of what somebody may not do stand in the audit log with the outcome `denied`. */
+export const noted = (route: Route): Route =>
+  route.method === "GET"
+    ? route
+    : {
+        ...route,
+        handler: async (context, input) => {
+          const answer = await route.handler(context, input);
+          if (answer.ok) return answer;
+          const faults = [answer.error].flat() as readonly Fault[];
+          const codes = [...new Set(faults.map(({ code }) => code))].filter((code) =>
+            denials.has(code),
+          );
+          if (codes.length > 0) {
+            const params: unknown = input.params;
+            const id = isObject(params) ? params["id"] : undefined;
+            await write(context, denialOf(context, route, id, codes));
+          }
+          return answer;
+        },
+      };
