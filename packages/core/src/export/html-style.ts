@@ -9,7 +9,7 @@ th, td { padding: .3rem .6rem; border: 1px solid #8884; text-align: start; verti
 thead th { background: #8882; text-align: center; }
 tbody th { font-weight: normal; }
 .n { text-align: end; font-variant-numeric: tabular-nums; white-space: nowrap; unicode-bidi: isolate; }
-.subtotal > *, .total > * { font-weight: 600; }
+.t, .subtotal > *, .total > * { font-weight: 600; }
 .total > * { background: #8881; }
 .others > * { font-style: italic; }
 @page { margin: 15mm; }

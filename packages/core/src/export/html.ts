@@ -1,6 +1,6 @@
 import { pageStyle } from "./html-style.ts";
 import { escapeAttribute, escapeText } from "./markup.ts";
-import { isNumeric, showCells, type ShowCell } from "./show-cell.ts";
+import { isNumeric, knownLocale, showCells, type ShowCell } from "./show-cell.ts";
 import {
   headingsOf,
   lineOf,
@@ -29,15 +29,21 @@ const heading = ({ text, colSpan, rowSpan }: TableHeading): string => {
   return `<th scope="${scope}"${spans}>${escapeText(text)}</th>`;
 };
 
+const classes = (cell: TableCell, column: TableColumn): string => {
+  if (cell === null) return "";
+  const isNumber = typeof cell === "string" ? isNumeric(column) : typeof cell !== "boolean";
+  const isTotal = column.kind === "subtotal" || column.kind === "total";
+  const names = [...(isNumber ? ["n"] : []), ...(isTotal ? ["t"] : [])];
+  return names.length === 0 ? "" : ` class="${names.join(" ")}"`;
+};
+
 const body = (cell: TableCell, column: TableColumn, isKey: boolean, show: ShowCell): string => {
   const tag = isKey ? "th" : "td";
   const scope = isKey ? ' scope="row"' : "";
-  const isNumber = typeof cell !== "string" ? typeof cell !== "boolean" : isNumeric(column);
-  const numeric = isNumber && cell !== null ? ' class="n"' : "";
   const shown = show(cell, column);
   const itself = cell === null || shown === String(cell);
   const value = itself ? "" : ` data-value="${escapeAttribute(String(cell))}"`;
-  return `<${tag}${scope}${numeric}${value}>${escapeText(shown)}</${tag}>`;
+  return `<${tag}${scope}${classes(cell, column)}${value}>${escapeText(shown)}</${tag}>`;
 };
 
 const rowHtml = (row: TableRow, { columns, keys = 0 }: Table, show: ShowCell): string => {
@@ -81,7 +87,7 @@ export function* htmlChunks(
   const { locale = "en", dir = "ltr" } = options;
   const { title, notes = [] } = table;
   yield `<!doctype html>
-<html lang="${escapeAttribute(locale)}" dir="${dir}">
+<html lang="${knownLocale(locale)}" dir="${dir}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">

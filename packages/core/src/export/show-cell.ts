@@ -6,6 +6,15 @@ export type ShowCell = (cell: TableCell, column: TableColumn) => string;
 const number = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
 const currencyCode = /^[A-Za-z]{3}$/;
 
+/** The locale in its usual writing, or English where it is none. */
+export const knownLocale = (locale: string): string => {
+  try {
+    return Intl.getCanonicalLocales(locale)[0] ?? "en";
+  } catch {
+    return "en";
+  }
+};
+
 /** Whether a column's cells are numbers, which stand at the end of their line. */
 export const isNumeric = ({ type }: Pick<TableColumn, "type">): boolean =>
   type === "number" || type === "decimal";
@@ -25,6 +34,7 @@ const optionsOf = ({ scale, currency, percent }: TableColumn): Intl.NumberFormat
  * as they are, since `2026-02-03` means one day everywhere.
  */
 export const showCells = (locale: string): ShowCell => {
+  const known = knownLocale(locale);
   const formats = new Map<TableColumn, Intl.NumberFormat>();
   return (cell, column) => {
     if (cell === null) return "";
@@ -35,7 +45,7 @@ export const showCells = (locale: string): ShowCell => {
     if (typeof cell === "number" && !Number.isFinite(cell)) return "";
     let format = formats.get(column);
     if (format === undefined) {
-      format = new Intl.NumberFormat(locale, optionsOf(column));
+      format = new Intl.NumberFormat(known, optionsOf(column));
       formats.set(column, format);
     }
     // The text of a decimal is formatted digit by digit, without a detour over doubles.

@@ -21,7 +21,8 @@ const parsed = (text: string): ParsedUrl | undefined => {
 };
 
 /**
- * The address of a link that comes from user data, as a browser would follow it, or null where it must not be a link.
+ * The address of a link that comes from user data, as a browser would follow it, or null where it must not be a link; as an
+ * attribute it is still to be escaped.
  * Allowed are `http` and `https` written with `//` and a host but no user info, `mailto` and `tel`; the scheme stands first.
  */
 export const safeUrl = (text: string): string | null => {

@@ -1,3 +1,4 @@
+import { knownLocale } from "../show-cell.ts";
 import type { TableColumn } from "../table.ts";
 
 /** Patterns of dates and instants, in Excel's letters. */
@@ -15,7 +16,7 @@ const fraction = (scale: number): string =>
 
 /** Where the locale puts the sign of a currency, and what it puts between: `#,##0.00 [$€]` in German. */
 const moneyFormat = (locale: string, currency: string, scale: number | undefined): string => {
-  const format = new Intl.NumberFormat(locale, { style: "currency", currency });
+  const format = new Intl.NumberFormat(knownLocale(locale), { style: "currency", currency });
   const parts = format.formatToParts(1);
   const digits = scale ?? format.resolvedOptions().maximumFractionDigits ?? 2;
   const number = `#,##0${fraction(digits)}`;
