@@ -34,7 +34,7 @@ import {
 import { referencesHold } from "./references.ts";
 import { bulkLine } from "./schemas.ts";
 import { sealSecrets } from "./secrets.ts";
-import { partStatements, readByExternalIds, rootStatements, storedRecord } from "./store.ts";
+import { partStatements, readByExternalIds, rootStatements } from "./store.ts";
 
 /** What became of one line. */
 export interface Outcome {
@@ -93,15 +93,12 @@ const loadSlice = async (
     else rows.push(read);
   }
   const { scope } = context;
-  const [found] = await scope.read(
-    readByExternalIds(scope, definition.name, [...new Set(rows.map((row) => row.externalId))]),
+  const found = await readByExternalIds(
+    scope,
+    definition.name,
+    rows.map(({ externalId }) => externalId),
   );
-  const existing = new Map(
-    (found?.rows ?? []).map((row) => {
-      const record = storedRecord(row);
-      return [record.externalId ?? "", record] as const;
-    }),
-  );
+  const existing = new Map(found.map((record) => [record.externalId ?? "", record]));
   const owners = await checkOwners(
     context,
     rows.map(({ input }) => input.ownerId),

@@ -28,7 +28,7 @@ import { referencesHold } from "./references.ts";
 import { sealSecrets } from "./secrets.ts";
 import {
   partStatements,
-  readByIds,
+  readById,
   rootStatements,
   storedRecord,
   type RecordWrite,
@@ -64,7 +64,7 @@ export const readRecord = async (
   object: string,
   id: string,
 ): Promise<StoredRecord | null> => {
-  const [found] = await scope.read(readByIds(scope, object, [id]));
+  const [found] = await scope.read(readById(scope, object, id));
   const row = found?.rows[0];
   return row === undefined ? null : storedRecord(row);
 };

@@ -1,16 +1,13 @@
 import type { Catalogue } from "@ennead/core/record";
 
 import { sql, type RecordsPort } from "../kernel/index.ts";
-import { readByIds, storedRecord } from "./store.ts";
+import { readByIds } from "./store.ts";
 
 /** Port `records` over the record tables. */
 export const recordsPort = (objects: Catalogue): RecordsPort => ({
   objects: () => Promise.resolve(objects),
-  get: async (scope, object, ids) => {
-    if (ids.length === 0 || !objects.has(object)) return [];
-    const [found] = await scope.read(readByIds(scope, object, ids));
-    return (found?.rows ?? []).map(storedRecord);
-  },
+  get: (scope, object, ids) =>
+    objects.has(object) ? readByIds(scope, object, ids) : Promise.resolve([]),
   labels: async (scope, object, ids) => {
     const definition = objects.get(object);
     if (definition === undefined || ids.length === 0) return new Map();

@@ -15,7 +15,7 @@ import {
 import { loadFacts } from "./load.ts";
 import { eventOf } from "./plan.ts";
 import { openSecret, sealSecrets, secretFields } from "./secrets.ts";
-import { partStatements, readByIds, rootStatements, storedRecord } from "./store.ts";
+import { partStatements, readByIds, rootStatements } from "./store.ts";
 
 const countedAtOnce = 5000;
 const sealedAtOnce = 200;
@@ -76,9 +76,8 @@ const resealRecords = (
     context,
     {
       load: async () => {
-        const [found] = await context.scope.read(readByIds(context.scope, definition.name, ids));
         const writes = [];
-        for (const before of (found?.rows ?? []).map(storedRecord)) {
+        for (const before of await readByIds(context.scope, definition.name, ids)) {
           const after = await resealed(context, definition, before);
           if (after !== null) writes.push({ before, after });
         }

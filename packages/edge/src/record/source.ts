@@ -10,7 +10,9 @@ import {
 } from "../kernel/index.ts";
 import { recordSelect, storedRecord } from "./store.ts";
 
+/** Records of a chunk at most, and their bytes unless one alone has more: a server answers no value beyond 4 MiB. */
 const chunk = 5000;
+const chunkBytes = 2_000_000;
 
 type Packed = readonly [
   id: string,
@@ -30,28 +32,26 @@ async function* rowsOf(
   let last = "";
   for (;;) {
     const [found] = await read(
-      sql`select json_group_array(json_array(id, version, owner_id, external_id, created_at,
-          updated_at, json(data))) as packed
-        from (select r.*, (select x.external_id from record_external x
-            where x.company_id = r.company_id and x.object = r.object and x.root_id = r.id)
-            as external_id
+      sql`select json_group_array(json_array(id, version, owner_id, (select x.external_id
+            from record_external x where x.company_id = ${company} and x.object = ${object}
+              and x.root_id = id), created_at, updated_at, json(data))) as packed
+        from (select r.*, sum(octet_length(r.data)) over so_far as bytes
           from record r where r.company_id = ${company} and r.object = ${object} and r.id > ${last}
-          order by r.id limit ${chunk})`,
+          window so_far as (order by r.id rows unbounded preceding) order by r.id limit ${chunk})
+        where bytes <= ${chunkBytes} or bytes = octet_length(data)`,
     );
     const rows = JSON.parse(String(found?.rows[0]?.["packed"] ?? "[]")) as readonly Packed[];
-    if (rows.length > 0) {
-      yield rows.map(([id, version, ownerId, externalId, createdAt, updatedAt, data]) => ({
-        id,
-        object,
-        version,
-        ownerId,
-        externalId,
-        createdAt,
-        updatedAt,
-        data: data as RecordData,
-      }));
-    }
-    if (rows.length < chunk) return;
+    if (rows.length === 0) return;
+    yield rows.map(([id, version, ownerId, externalId, createdAt, updatedAt, data]) => ({
+      id,
+      object,
+      version,
+      ownerId,
+      externalId,
+      createdAt,
+      updatedAt,
+      data: data as RecordData,
+    }));
     last = rows.at(-1)?.[0] ?? "";
   }
 }
@@ -83,7 +83,10 @@ const lastChange = (): ((scope: TenantScope, object: string) => Promise<string>)
 /** Events that are looked through for changes, for each record that may have changed. */
 const eventsForEach = 20;
 
-/** The records that changed after a place in the log, as they are at this moment. */
+/** Bytes of changed records that are read at one moment; a server answers no more than 10 MB. */
+const mostBytes = 5_000_000;
+
+/** The records that changed after a place in the log, as they are at this moment; null when they are too much. */
 const changesOf = async (
   { company, read }: TenantScope,
   object: string,
@@ -99,12 +102,16 @@ const changesOf = async (
     sql`with j as materialized (select distinct entity_id as changed from audit_event
         where company_id = ${company} and seq > ${seq} and seq <= ${seq + most * eventsForEach}
           and op is not null and +entity = ${object} limit ${most + 1})
-      select j.changed, ${recordSelect} from j left join record r
-        on r.company_id = ${company} and r.object = ${object} and r.id = j.changed`,
+      select changed, id, object, version, owner_id, external_id, created_at, updated_at, bytes,
+        iif(bytes > ${mostBytes}, null, data) as data
+      from (select j.changed, ${recordSelect}, sum(octet_length(r.data)) over () as bytes
+        from j left join record r
+          on r.company_id = ${company} and r.object = ${object} and r.id = j.changed)`,
   );
   const rows = found?.rows ?? [];
-  if (rows.length > most || Number(gap?.rows[0]?.["events"] ?? 0) > most * eventsForEach)
-    return null;
+  const events = Number(gap?.rows[0]?.["events"] ?? 0);
+  const bytes = Number(rows[0]?.["bytes"] ?? 0);
+  if (rows.length > most || events > most * eventsForEach || bytes > mostBytes) return null;
   return {
     version: String(last?.rows[0]?.["last"] ?? since),
     records: rows.filter((row) => row["id"] !== null).map(storedRecord),

@@ -30,30 +30,75 @@ export const storedRecord = (row: Row): StoredRecord => ({
   data: JSON.parse(String(row["data"])) as RecordData,
 });
 
-/** The statement that reads these records by id. */
-export const readByIds = (
+/** The statement that reads one record. */
+export const readById = ({ company }: TenantScope, object: string, id: string): Statement =>
+  sql`select ${recordSelect} from record r
+    where r.company_id = ${company} and r.object = ${object} and r.id = ${id}`;
+
+/** Bytes of records in one answer, unless one alone has more: a server answers no more than 10 MB. */
+const mostBytes = 5_000_000;
+
+/** The records that `joined` adds to `j.sought`, in as many reads as it takes. */
+const readSought = async (
+  { read }: TenantScope,
+  sought: readonly string[],
+  joined: Statement,
+): Promise<readonly StoredRecord[]> => {
+  const records: StoredRecord[] = [];
+  for (let left: readonly string[] = [...new Set(sought)]; left.length > 0;) {
+    const [found] = await read(
+      sql`with j as materialized (select value as sought from json_each(${JSON.stringify(left)}))
+        select * from (select j.sought, ${recordSelect}, sum(octet_length(r.data)) over so_far as bytes
+          from j ${joined} window so_far as (rows unbounded preceding))
+        where id is null or bytes <= ${mostBytes} or bytes = octet_length(data)`,
+    );
+    const rows = found?.rows ?? [];
+    records.push(...rows.filter((row) => row["id"] !== null).map(storedRecord));
+    const told = new Set(rows.map((row) => row["sought"]));
+    left = left.filter((one) => !told.has(one));
+  }
+  return records;
+};
+
+/** The statement that reads the next records in order of id, `most` or as many as one answer has room for. */
+export const readAfter = (
   { company }: TenantScope,
+  object: string,
+  last: string,
+  most: number,
+): Statement =>
+  sql`select * from (select ${recordSelect}, sum(octet_length(r.data)) over so_far as bytes
+      from record r where r.company_id = ${company} and r.object = ${object} and r.id > ${last}
+      window so_far as (order by r.id rows unbounded preceding) order by r.id limit ${most})
+    where bytes <= ${mostBytes} or bytes = octet_length(data)`;
+
+/** Records by id, however large they are. */
+export const readByIds = (
+  scope: TenantScope,
   object: string,
   ids: readonly string[],
-): Statement =>
-  ids.length === 1
-    ? sql`select ${recordSelect} from record r
-        where r.company_id = ${company} and r.object = ${object} and r.id = ${ids[0] ?? ""}`
-    : sql`with j as materialized (select distinct value as id from json_each(${JSON.stringify(ids)}))
-        select ${recordSelect} from j cross join record r
-        where r.company_id = ${company} and r.object = ${object} and r.id = j.id`;
+): Promise<readonly StoredRecord[]> =>
+  readSought(
+    scope,
+    ids,
+    sql`left join record r
+      on r.company_id = ${scope.company} and r.object = ${object} and r.id = j.sought`,
+  );
 
-/** The statement that reads records by external id. */
+/** Records by external id, however large they are. */
 export const readByExternalIds = (
-  { company }: TenantScope,
+  scope: TenantScope,
   object: string,
   externalIds: readonly string[],
-): Statement =>
-  sql`with j as materialized (select distinct value as id from json_each(${JSON.stringify(externalIds)}))
-    select ${recordSelect} from j
-    cross join record_external e on e.company_id = ${company} and e.object = ${object}
-      and e.external_id = j.id
-    cross join record r on r.company_id = ${company} and r.object = ${object} and r.id = e.root_id`;
+): Promise<readonly StoredRecord[]> =>
+  readSought(
+    scope,
+    externalIds,
+    sql`left join record_external e
+        on e.company_id = ${scope.company} and e.object = ${object} and e.external_id = j.sought
+      left join record r
+        on r.company_id = ${scope.company} and r.object = ${object} and r.id = e.root_id`,
+  );
 
 /** Which of these unique values are taken, and by whom: `[field, value]`. */
 export const readUnique = (

@@ -9,7 +9,7 @@ import {
   type Statement,
   type TenantScope,
 } from "../../kernel/index.ts";
-import { recordSelect, storedRecord } from "../store.ts";
+import { readAfter, storedRecord } from "../store.ts";
 import { followerName, indexKind, refillSearch } from "./index-jobs.ts";
 import { codeOf, wordsOfRecord } from "./places.ts";
 import { ownerWord } from "./question.ts";
@@ -18,7 +18,7 @@ import { indexStatements } from "./write-index.ts";
 const atOnce = 200;
 
 /** Words of each column that are looked for; a record with more of them is told by these. */
-const mostWords = 20;
+const mostWords = 8;
 
 /**
  * The place in the log up to which the index must be right: what comes later waits for the feed, or for a job that it
@@ -66,10 +66,10 @@ async function* missingRecords(
     const [place, upTo, found] = await scope.read(
       logPlace(scope),
       settled(company),
-      sql`select ${recordSelect} from record r where r.company_id = ${company}
-        and r.object = ${object} and r.id > ${last} order by r.id limit ${atOnce}`,
+      readAfter(scope, object, last, atOnce),
     );
     const records = (found?.rows ?? []).map(storedRecord);
+    if (records.length === 0) return;
     const sought = records.map((record) => [
       record.id,
       record.version,
@@ -96,7 +96,6 @@ async function* missingRecords(
         statements: await indexStatements(company, definition, [], some),
       };
     }
-    if (records.length < atOnce) return;
     last = records.at(-1)?.id ?? "";
   }
 }
