@@ -16,13 +16,13 @@ const here = join(dirname(fileURLToPath(import.meta.url)), "..");
 const folder = join(here, "drizzle");
 const target = join(here, "src/kernel/schema/migrations.gen.ts");
 
-/** Tables whose rows fill much of a page: clustered by their key, such a row spills over into pages of its own. */
-const wide = /^CREATE TABLE `audit_event`/;
-
-/** What drizzle-kit cannot say: strict types, clustered rows, references that are checked at COMMIT. */
+/**
+ * What drizzle-kit cannot say: strict types, clustered rows, references that are checked at COMMIT. A statement that ends
+ * in `STRICT` was completed by hand.
+ */
 const complete = (statement: string): string => {
   if (!statement.startsWith("CREATE TABLE")) return statement;
-  const clustered = /PRIMARY KEY\(|text PRIMARY KEY/.test(statement) && !wide.test(statement);
+  const clustered = /PRIMARY KEY\(|text PRIMARY KEY/.test(statement);
   return statement
     .replaceAll(/ON UPDATE no action ON DELETE no action/g, "DEFERRABLE INITIALLY DEFERRED")
     .replace(/\);?\s*$/, clustered ? ") STRICT, WITHOUT ROWID" : ") STRICT");

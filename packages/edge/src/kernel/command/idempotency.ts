@@ -51,6 +51,20 @@ export const storeAnswer = async (
       ${context.apiVersion}, ${sealed}, ${context.now})`;
 };
 
+/** Whether an answer was stored before answers were sealed: those are honoured for as long as they are kept. */
+const isUnsealed = async (
+  { scope, company, principal }: RequestContext,
+  key: string,
+  response: string,
+): Promise<boolean> => {
+  if (!response.startsWith("{")) return false;
+  const [found] = await scope.read(
+    sql`select 1 from idempotency where company_id = ${company} and actor = ${principal.actor} and key = ${key}
+      and created_at <= (select applied_at from schema_migration where id = '0002_kernel')`,
+  );
+  return found?.rows.length === 1;
+};
+
 /**
  * What was answered under this key before, or null. The same key with another request is refused:
  * `kernel/idempotency-mismatch`. `kernel/key-missing` when the key that sealed the answer has left the ring.
@@ -73,11 +87,10 @@ export const findAnswer = async (
       ),
     );
   }
-  const opened = await context.services.keys.open(
-    purpose,
-    placeOf(context, key),
-    String(row["response"]),
-  );
+  const response = String(row["response"]);
+  const opened = (await isUnsealed(context, key, response))
+    ? ok(response)
+    : await context.services.keys.open(purpose, placeOf(context, key), response);
   if (!opened.ok) return opened;
   const stored = JSON.parse(opened.value) as Stored;
   return ok({ ...stored, headers: { ...stored.headers, [replayed]: "true" } });
