@@ -44,7 +44,13 @@ const runQuery = async (
     if (!other.ok) return failed(`data refused: ${other.error.message}`);
     datasets.set(as, other.value);
   }
-  const spec = specOf(query, (field) => read.value.columns.get(field)?.type);
+  const typeOf = (field: string): string | undefined => {
+    const joined = (query.joins ?? []).find(({ as }) => field.startsWith(`${as}.`));
+    const own = read.value.columns.get(field);
+    if (own !== undefined || joined === undefined) return own?.type;
+    return datasets.get(joined.as)?.columns.get(field.slice(joined.as.length + 1))?.type;
+  };
+  const spec = specOf(query, typeOf);
   const now = parseInstant(query.now ?? "") ?? 0;
   const result = pivot(spec, read.value, { now, datasets, expressions });
   if (!result.ok) {
@@ -63,11 +69,19 @@ const runQuery = async (
   };
 };
 
+/** A case that cannot be read fails by itself and not the whole run. */
 const runCase = async (
   one: QueryCase | ScheduleCase,
   find: ReturnType<typeof dataFolders>,
-): Promise<Outcome> =>
-  one.kind === "schedule" ? withoutCells(scheduleDifferences(one)) : runQuery(one, find);
+): Promise<Outcome> => {
+  try {
+    return one.kind === "schedule"
+      ? withoutCells(scheduleDifferences(one))
+      : await runQuery(one, find);
+  } catch (error) {
+    return failed(`failed with ${String(error)}`);
+  }
+};
 
 const kindOf = (one: QueryCase | ScheduleCase): "query" | "fault" | "schedule" =>
   one.kind === "schedule" ? "schedule" : one.expect.fault === undefined ? "query" : "fault";

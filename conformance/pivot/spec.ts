@@ -1,5 +1,7 @@
+import { parseInstant } from "@ennead/core/calendar";
+
 import type { Query, Tree } from "./case.ts";
-import { formulaText } from "./formula.ts";
+import { formulaText, type FormulaContext } from "./formula.ts";
 
 const defined = (parts: Readonly<Record<string, unknown>>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined));
@@ -11,25 +13,36 @@ const withDirection = (sort: unknown): unknown => {
 };
 
 const fieldText = (
-  { type, scale = 0, expr }: NonNullable<Query["fields"]>[number],
-  typeOf: (field: string) => string | undefined,
+  { type, scale, expr }: NonNullable<Query["fields"]>[number],
+  context: FormulaContext,
 ): string => {
-  const text = formulaText(expr, typeOf);
+  const text = formulaText(expr, context, type);
   if (type === "float") return `double(${text})`;
-  return type === "decimal" || type === "money" ? `round(${text}, ${scale})` : text;
+  const isRounded = scale !== undefined && (type === "decimal" || type === "money");
+  return isRounded ? `round(${text}, ${scale})` : text;
 };
 
-/** The neutral query as a PivotSpec. Names agree; formulas become the text that people write. */
-export const specOf = (query: Query, typeOf: (field: string) => string | undefined): unknown => {
+/**
+ * The neutral query as a PivotSpec. Names agree; formulas become the text that people write. A calculated field may ask
+ * for those before it.
+ */
+export const specOf = (query: Query, source: (field: string) => string | undefined): unknown => {
   const { from = "inline", joins, fields, rows = [], cols = [], values, having } = query;
   const { filter, timeZone, weekStart, limits } = query;
+  const computed = new Map((fields ?? []).map(({ name, type }) => [name, type]));
+  const context: FormulaContext = {
+    typeOf: (field) => computed.get(field) ?? source(field),
+    now: parseInstant(query.now ?? "") ?? 0,
+    timeZone: timeZone ?? "UTC",
+    weekStart: weekStart ?? 1,
+  };
   const dims = (axis: typeof rows): unknown =>
     axis.map((dim) => defined({ ...dim, sort: withDirection(dim.sort) }));
   return defined({
     version: 1,
     source: from,
     joins: joins?.map(({ as, left, right }) => ({ as, source: as, left, right })),
-    fields: fields?.map((field) => ({ name: field.name, formula: fieldText(field, typeOf) })),
+    fields: fields?.map((field) => ({ name: field.name, formula: fieldText(field, context) })),
     filter,
     timeZone,
     weekStart,
@@ -38,7 +51,7 @@ export const specOf = (query: Query, typeOf: (field: string) => string | undefin
     values: values.map((value) =>
       value.formula === undefined
         ? value
-        : { ...value, formula: formulaText(value.formula as Tree, () => undefined) },
+        : { ...value, formula: formulaText(value.formula as Tree, context, "decimal") },
     ),
     having,
     limits,
