@@ -16,7 +16,14 @@ import { followJob } from "./follow-job.ts";
 import { jobItemJson, jobJson, runJson, stateSql } from "./job-json.ts";
 import { idParams, jobAnswer, jobDetail, jobItem, statsAnswer } from "./schemas.ts";
 import { cancel, drop, missing, retry } from "./steer.ts";
-import { administersJobs, jobsPermission, readRuns, readStats, readVisibleJob } from "./store.ts";
+import {
+  administersJobs,
+  jobColumns,
+  jobsPermission,
+  readRuns,
+  readStats,
+  readVisibleJob,
+} from "./store.ts";
 
 const since = "2026-01-01";
 const steers = { system: jobsPermission } as const;
@@ -25,6 +32,7 @@ const listSource = ({ now }: RequestContext): ListSource => ({
   name: "jobs",
   table: raw("job"),
   where: raw("1"),
+  select: jobColumns,
   columns: new Map([
     ["id", { sql: "id", type: "text" }],
     ["kind", { sql: "kind", type: "text" }],

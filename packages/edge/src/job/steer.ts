@@ -46,6 +46,12 @@ const found = async (row: Promise<Row | null>): Promise<Result<Row>> => {
   return one === null ? missing : ok(one);
 };
 
+/** Whether somebody is at it. A lease that ended holds nobody up, and whoever still works under it is fenced off. */
+const isHeld = ({ now }: RequestContext, row: Row): boolean =>
+  row["lease_until"] !== null && Number(row["lease_until"]) > now;
+
+const held = ({ now }: RequestContext): Statement => sql`coalesce(lease_until, 0) > ${now}`;
+
 /** Makes a dead job ready again, with all its attempts before it. */
 export const retry = (context: RequestContext, id: string): Command<Row> => ({
   load: () => found(readJob(context, id)),
@@ -75,14 +81,14 @@ export const retry = (context: RequestContext, id: string): Command<Row> => ({
   },
 });
 
-/** Removes a job that died or that nobody has begun. */
+/** Removes a job that died or that nobody is at. */
 export const drop = (context: RequestContext, id: string): Command<Row> => ({
   load: () => found(readJob(context, id)),
   decide: (row) => {
-    if (row["state"] === 1 || row["lease"] !== null) {
+    if (row["state"] === 1 || isHeld(context, row)) {
       return err(fault("job/not-droppable", "A job that runs or is done cannot be dropped."));
     }
-    const droppable = sql`state in (0, 2) and lease is null`;
+    const droppable = sql`state in (0, 2) and not ${held(context)}`;
     return decided(
       eventOf("drop", row),
       is(context, row, droppable),
@@ -95,33 +101,34 @@ export const drop = (context: RequestContext, id: string): Command<Row> => ({
   },
 });
 
-/** Asks that a job should not go on. One that nobody has begun ends at once; a running one at its next word. */
+/** Asks that a job should not go on. One that nobody is at ends at once; a running one at its next word. */
 export const cancel = (context: RequestContext, id: string): Command<Row> => ({
   load: () => found(readVisibleJob(context, id)),
   decide: (row) => {
     const { now } = context;
     if (row["state"] !== 0) return err(fault("job/ended", "The job has ended already."));
-    if (row["cancelled_at"] !== null) {
+    // One that was asked for again while it ran is left to the next claim, which makes its successor.
+    const claimed = sql`(${held(context)} or again is not null)`;
+    if (isHeld(context, row) || row["again"] !== null) {
       const answer: Answer = { status: 200, body: jobJson(row, now) };
-      return ok({ events: [], parts: [], roots: [], answer });
-    }
-    if (row["lease"] !== null) {
-      const running = sql`state = 0 and lease is not null`;
+      if (row["cancelled_at"] !== null) return ok({ events: [], parts: [], roots: [], answer });
+      const running = sql`state = 0 and ${claimed}`;
       return decided(
         eventOf("cancel", row),
         is(context, row, running),
         [sql`update job set cancelled_at = ${now} where ${own(context, row)} and ${running}`],
-        { status: 200, body: jobJson(row, now) },
+        answer,
       );
     }
-    const waiting = sql`state = 0 and lease is null`;
+    const waiting = sql`state = 0 and not ${claimed}`;
     const after: Row = { ...row, state: 2, reason: "cancelled", done_at: now };
     return decided(
       eventOf("cancel", row),
       is(context, row, waiting),
       [
         sql`update job set state = 2, reason = 'cancelled', last_error = 'cancelled', done_at = ${now},
-          cancelled_at = ${now}, alerted_at = ${now}, progress_no = progress_no + 1
+          lease = null, lease_until = null, cancelled_at = ${now}, alerted_at = ${now},
+          progress_no = progress_no + 1
           where ${own(context, row)} and ${waiting}`,
       ],
       { status: 200, body: jobJson(after, now) },

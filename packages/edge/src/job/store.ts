@@ -1,7 +1,7 @@
 import { permits } from "@ennead/core/access";
 import type { Instant } from "@ennead/core/kernel";
 
-import { sql, type RequestContext, type Row } from "../kernel/index.ts";
+import { raw, sql, type RequestContext, type Row, type Statement } from "../kernel/index.ts";
 
 /** What it takes to see and steer the jobs of others. */
 export const jobsPermission = "kernel.jobs";
@@ -10,10 +10,16 @@ export const jobsPermission = "kernel.jobs";
 export const administersJobs = ({ model, principal }: RequestContext): boolean =>
   permits(model, principal, { system: jobsPermission }).allow;
 
+/** What is told of a job. Payloads stay where they are: nobody is shown them, and they can be long. */
+export const jobColumns: Statement = raw(
+  "company_id, id, kind, priority, run_at, state, attempts, lease_until, again, last_error, created_at, done_at," +
+    " actor, schedule_id, progress, progress_no, result, fault, cancelled_at, reason",
+);
+
 /** A job of the company, or null. `rival`: another of its key is unfinished. */
 export const readJob = async (context: RequestContext, id: string): Promise<Row | null> => {
   const [found] = await context.scope.read(
-    sql`select *, exists(select 1 from job j where j.company_id = job.company_id and j.kind = job.kind
+    sql`select ${jobColumns}, exists(select 1 from job j where j.company_id = job.company_id and j.kind = job.kind
         and j.dedupe = job.dedupe and j.state = 0 and j.id <> job.id) as rival
       from job where company_id = ${context.company} and id = ${id}`,
   );

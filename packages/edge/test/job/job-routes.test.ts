@@ -204,6 +204,35 @@ describe.each(databases)("on %s", (on) => {
     expect(await world.effects()).toEqual([]);
   });
 
+  test("a job whose process ended is cancelled or dropped at once, though nobody here can do it", async () => {
+    const [one, two, three] = [await begin("rep"), await begin("rep"), await begin("rep")];
+    await world.edge.db.execute(
+      "update job set kind = 'test.unknown', lease = 'gone', lease_until = 1, attempts = 1",
+    );
+    await world.edge.db.execute(
+      `update job set again = 1, again_payload = '{}' where id = '${three}'`,
+    );
+    expect((await post("rep", `/${one}/cancel`)).body["state"]).toBe("cancelled");
+    expect((await post("admin", `/${two}/drop`)).status).toBe(204);
+    // What was asked for again meanwhile is not cancelled with it.
+    expect((await post("rep", `/${three}/cancel`)).body["state"]).toBe("waiting");
+    await tick();
+    expect(await world.all("select id, state, lease from job order by id")).toEqual([
+      { id: one, state: 2, lease: null },
+      { id: three, state: 0, lease: "gone" },
+    ]);
+  });
+
+  test("a list of jobs does not carry their payloads, however long they are", async () => {
+    for (let at = 0; at < 4; at += 1) await begin("rep");
+    await world.edge.db.execute(
+      `update job set payload = json_object('name', hex(zeroblob(1500000)))`,
+    );
+    const { status, body, text } = await get("admin", "?limit=10");
+    expect([status, (body["items"] as unknown[]).length]).toEqual([200, 4]);
+    expect(text).not.toContain("000000");
+  });
+
   test("a dead job is tried again with all its attempts, and the event names who wanted it", async () => {
     const id = await dead();
     const { status, body } = await post("admin", `/${id}/retry`);

@@ -110,7 +110,7 @@ const stretch = 500;
 interface Stretch {
   readonly statements: readonly Statement[];
   /** Where the next one begins; null when this was the last. */
-  readonly next: RefillPlace | null;
+  readonly next: { readonly object: string; readonly after: string } | null;
 }
 
 /** The first records after a place, those of later objects where none is left of its own. */
@@ -140,7 +140,7 @@ const refilling = (objects: Catalogue): JobKind =>
       decide: ({ statements, next }) =>
         ok(
           effects(statements, {
-            jobs: next === null ? [] : [enqueue(refillSearch, { ...next }, { dedupe: "refill" })],
+            jobs: next === null ? [] : [enqueue(refillSearch, next, { dedupe: "refill" })],
           }),
         ),
     }),
