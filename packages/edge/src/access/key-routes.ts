@@ -28,7 +28,15 @@ import {
 } from "../kernel/index.ts";
 import { administers, missing, since } from "./handling.ts";
 import { createdKeyAnswer, keyAnswer, newKey } from "./key-schemas.ts";
-import { countKeys, keyColumns, keyTable, readKey } from "./key-store.ts";
+import {
+  countKeys,
+  isWhole,
+  isWorking,
+  keyColumns,
+  keyTable,
+  readDescendants,
+  readKey,
+} from "./key-store.ts";
 import { createKey, revokeKey } from "./key-writes.ts";
 import { keyJson, keyOf, usedAtOf } from "./key.ts";
 import { newKeyOf } from "./new-key.ts";
@@ -172,8 +180,10 @@ export const keyRoutes = (permissions: () => ReadonlySet<string>): readonly Rout
           }
           const json = { ...keyJson(made.value, null), value: null };
           const headers = { location: `api-keys/${id}` };
+          const { madeBy } = made.value;
           return ok({
             ...createKey(context, made.value, hashApiKey(text)),
+            guards: madeBy === null ? [] : [isWorking(scope, madeBy)],
             answer: versioned(context, 201, 1, json, headers),
           });
         },
@@ -196,13 +206,31 @@ export const keyRoutes = (permissions: () => ReadonlySet<string>): readonly Rout
     since,
     handler: (context, { params }) =>
       context.services.uow.run(context, {
-        load: () => readOwn(context, params.id),
-        decide: (row) => {
-          const key = keyOf(row);
+        load: async () => {
+          const row = await readOwn(context, params.id);
+          if (!row.ok) return row;
+          const made = await readDescendants(context.scope, params.id);
+          return ok({ key: keyOf(row.value), made: made.map(keyOf) });
+        },
+        decide: ({ key, made }) => {
           const answer = { status: 204 };
           if (key.revokedAt !== null) return ok({ events: [], parts: [], roots: [], answer });
           const match = checkVersion(context, key.version);
-          return match.ok ? ok({ ...revokeKey(context, key), answer }) : match;
+          if (!match.ok) return match;
+          const all = [key, ...made];
+          const changes = all.map((one) => revokeKey(context, one));
+          return ok({
+            events: changes.flatMap(({ events }) => events),
+            parts: [],
+            roots: changes.flatMap(({ roots }) => roots),
+            guards: [
+              isWhole(
+                context.scope,
+                all.map(({ id }) => id),
+              ),
+            ],
+            answer,
+          });
         },
       }),
   }),

@@ -25,6 +25,32 @@ export const readKey = async ({ company, read }: TenantScope, id: string): Promi
   return found?.rows[0] ?? null;
 };
 
+/** The keys that were made by a key, by one of those, and so on, and that have not been revoked. */
+export const readDescendants = async (
+  { company, read }: TenantScope,
+  id: string,
+): Promise<readonly Row[]> => {
+  const [found] = await read(
+    sql`with recursive made(id) as (
+        select k.id from api_key k where k.company_id = ${company} and k.made_by = ${id}
+        union select k.id from made join api_key k on k.company_id = ${company} and k.made_by = made.id)
+      select k.* from made join api_key k on k.company_id = ${company} and k.id = made.id
+      where k.revoked_at is null`,
+  );
+  return found?.rows ?? [];
+};
+
+/** For a batch: the key has not been revoked. */
+export const isWorking = ({ company }: TenantScope, id: string): Statement =>
+  sql`exists (select 1 from api_key where company_id = ${company} and id = ${id} and revoked_at is null)`;
+
+/** For a batch: of the keys that were made by these, none works that is not among them. */
+export const isWhole = ({ company }: TenantScope, ids: readonly string[]): Statement => {
+  const list = sql`(select value from json_each(${JSON.stringify(ids)}))`;
+  return sql`not exists (select 1 from api_key where company_id = ${company} and made_by in ${list}
+    and revoked_at is null and id not in ${list})`;
+};
+
 /** How many keys of a user work at this time. */
 export const countKeys = async (
   { company, read }: TenantScope,

@@ -10,6 +10,7 @@ const keyEntity: Entity = {
     name: { type: "text" },
     userId: { type: "reference" },
     scopes: { type: "multiselect" },
+    madeBy: { type: "reference" },
     expiresAt: { type: "datetime" },
     revokedAt: { type: "datetime" },
   },
@@ -22,9 +23,9 @@ export const createKey = ({ company, now }: RequestContext, key: ApiKey, hash: s
     parts: [],
     roots: [
       sql`insert into api_key(company_id, id, version, prefix, hash, name, user_id, scopes,
-          expires_at, revoked_at, created_at, updated_at)
+          made_by, expires_at, revoked_at, created_at, updated_at)
         values (${company}, ${key.id}, ${key.version}, ${key.prefix}, ${hash}, ${key.name},
-          ${key.userId}, ${JSON.stringify(key.scopes)}, ${key.expiresAt}, null, ${now}, ${now})`,
+          ${key.userId}, ${JSON.stringify(key.scopes)}, ${key.madeBy}, ${key.expiresAt}, null, ${now}, ${now})`,
     ],
   };
 };

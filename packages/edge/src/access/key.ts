@@ -13,6 +13,8 @@ export interface ApiKey {
   readonly name: string;
   readonly userId: UserId;
   readonly scopes: KeyScopes;
+  /** Id of the key by which it was made, and with which it is revoked. */
+  readonly madeBy: string | null;
   readonly expiresAt: number;
   readonly revokedAt: number | null;
   readonly createdAt: number;
@@ -29,6 +31,7 @@ export const keyOf = (row: Row): ApiKey => ({
   name: String(row["name"]),
   userId: String(row["user_id"]) as UserId,
   scopes: JSON.parse(String(row["scopes"])) as KeyScopes,
+  madeBy: row["made_by"] === null ? null : String(row["made_by"]),
   expiresAt: Number(row["expires_at"]),
   revokedAt: time(row["revoked_at"]),
   createdAt: Number(row["created_at"]),

@@ -63,6 +63,7 @@ export const newKeyOf = (
     name: given.name,
     userId: principal.actor,
     scopes: [...new Set(given.scopes)].toSorted(),
+    madeBy: principal.kind === "apiKey" ? (principal.credential ?? null) : null,
     expiresAt,
     revokedAt: null,
     createdAt: now,

@@ -127,6 +127,8 @@ const apiKey = sqliteTable(
     userId: text("user_id").notNull(),
     /** Words of its scopes, as a JSON array. */
     scopes: text("scopes").notNull(),
+    /** Id of the key by which it was made, and with which it is revoked; null where a person was there himself. */
+    madeBy: text("made_by"),
     expiresAt: integer("expires_at").notNull(),
     revokedAt: integer("revoked_at"),
     createdAt: integer("created_at").notNull(),

@@ -387,6 +387,35 @@ describe.each(databases)("API keys on %s", (on) => {
   });
 
   describe("a key that makes keys", () => {
+    test("takes the keys that were made by it along when it is revoked", async () => {
+      const scopes = ["visit:read", "credentials"];
+      const { value, id } = await keyOf("admin", { scopes });
+      const makeBy = async (by: string): Promise<string> => {
+        const made = await withKey(by, "POST", "/api/access/api-keys", { name: "Child", scopes });
+        return String(made.body["value"]);
+      };
+      const child = await makeBy(value);
+      const grandchild = await makeBy(child);
+      const other = await keyOf("admin", { scopes });
+      const statuses = async (): Promise<unknown[]> =>
+        Promise.all(
+          [value, child, grandchild, other.value].map(async (one) => (await me(one)).code),
+        );
+      expect(await statuses()).toEqual([undefined, undefined, undefined, undefined]);
+      const path = `/api/access/api-keys/${id}`;
+      // Whoever goes on making keys meanwhile is left with none of them.
+      const [revoked, ...made] = await Promise.all([
+        edge.send("admin", "DELETE", path),
+        ...Array.from({ length: 5 }, () => makeBy(child)),
+      ]);
+      expect(revoked.status).toBe(204);
+      const gone = "access/key-revoked";
+      expect(await statuses()).toEqual([gone, gone, gone, undefined]);
+      for (const late of made.filter((one) => one.startsWith("enn_"))) {
+        expect((await me(late)).code).toBe(gone);
+      }
+    });
+
     test("gives no more than it has, for no longer, and for nobody else", async () => {
       const end = Math.floor(edge.time.now / 1000) * 1000 + 10 * day + 5;
       const { value, id } = await keyOf("admin", {

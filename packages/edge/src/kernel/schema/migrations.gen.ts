@@ -121,4 +121,9 @@ export const migrations: readonly Migration[] = [
       "CREATE INDEX `report_folder_name` ON `report` (`company_id`,`folder_id`,`name`,`id`)",
     ],
   },
+  {
+    id: "0004_key-descent",
+    hash: "9613644ec175175c1b611ac7a9fe38d7d0f295720f62203de8291c6a32ed8ff5",
+    statements: ["ALTER TABLE `api_key` ADD `made_by` text"],
+  },
 ];
