@@ -135,10 +135,4 @@ export const run = async (): Promise<void> => {
   console.log(
     `CSV rows per second: ${Math.round((csvRows / best(csv)) * 1000).toLocaleString("en")}`,
   );
-  for (const count of streamedRows) {
-    const peak = await peakOf(count);
-    console.log(
-      `XLSX of ${count.toLocaleString("en")} rows: ${peak.toFixed(0)} MB above the start`,
-    );
-  }
 };
