@@ -45,6 +45,7 @@ export {
   type FormulaValue,
   type Having,
   type Join,
+  type PathMember,
   type PivotSpec,
   type ShowAs,
   type ShownValue,
@@ -76,6 +77,16 @@ export { canonicalSpec, specHash } from "./spec-hash.ts";
 export { planPivot, type PivotFacts, type Plan } from "./plan.ts";
 export { pivot, runPivot } from "./run.ts";
 export { reshape, type Shape } from "./reshape.ts";
+export { recordsOf, type RecordPage, type RecordQuery } from "./records-of.ts";
+export {
+  explainCell,
+  pathOf,
+  type Explanation,
+  type MemberPart,
+  type PathStep,
+} from "./explain-cell.ts";
+export type { ComparedCell } from "./compared-cells.ts";
+export type { FormulaPart } from "./formula-parts.ts";
 export { pivotResultFromJson, pivotResultJson } from "./result-json.ts";
 export {
   resultTable,

@@ -34,6 +34,9 @@ export interface PivotFacts {
 export interface Plan {
   readonly spec: CheckedSpec;
   readonly dataset: Dataset;
+  readonly facts: PivotFacts;
+  /** Where records are read again: columns with those of joins and formulas, and the rows of a condition. */
+  readonly source: ScanSource;
   readonly scan: ScanPlan;
   /** The aggregates, in the order of the spec. */
   readonly measures: readonly Measure[];
@@ -173,6 +176,8 @@ export const planPivot = (spec: CheckedSpec, dataset: Dataset, facts: PivotFacts
   return ok({
     spec,
     dataset,
+    facts,
+    source,
     scan,
     measures,
     readers: measureReaders(spec.values, infos, facts.expressions, facts.now),

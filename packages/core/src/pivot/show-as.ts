@@ -1,6 +1,6 @@
 import { formatUnits, parseDecimal, unitsAt, type Decimal } from "../kernel/index.ts";
 import { compareValues } from "./compare-values.ts";
-import { childrenOf } from "./reshape.ts";
+import { Peers } from "./peers.ts";
 import type { AxisTree, CellValue, MeasureInfo } from "./result.ts";
 import type { ShowAs, ShownValue } from "./spec.ts";
 
@@ -25,57 +25,6 @@ const combine = (a: CellValue, b: CellValue, sign: 1 | -1, info: MeasureInfo): C
   const units = (one: Decimal): bigint => unitsAt(one, scale) ?? 0n;
   return formatUnits(units(left) + BigInt(sign) * units(right), scale);
 };
-
-/** What an axis answers about peers: the nodes that are compared with each other, in display order. */
-class Peers {
-  readonly #tree: AxisTree;
-  readonly #level: number | undefined;
-  readonly #known = new Map<number, readonly (number | undefined)[]>();
-
-  constructor(tree: AxisTree, level: number | undefined) {
-    this.#tree = tree;
-    this.#level = level;
-  }
-
-  /** The node on the path from the total at a depth. */
-  #ancestor(node: number, depth: number): number {
-    let at = node;
-    while ((this.#tree.nodes[at]?.level ?? 0) > depth) at = this.#tree.nodes[at]?.parent ?? 0;
-    return at;
-  }
-
-  /** Where the members of a node below its ancestor lead from another one. */
-  #twin(node: number, depth: number, from: number): number | undefined {
-    const { nodes } = this.#tree;
-    const level = nodes[node]?.level ?? 0;
-    let at = from;
-    for (let below = depth + 1; below <= level; below += 1) {
-      const wanted = nodes[this.#ancestor(node, below)];
-      const child = childrenOf(this.#tree, at).find(
-        (one) => one.kind === wanted?.kind && one.path.at(-1) === wanted.path.at(-1),
-      );
-      if (child === undefined) return undefined;
-      at = child.index;
-    }
-    return at;
-  }
-
-  /** The peers of a node with itself among them; none for the total and for nodes above the level. */
-  of(node: number): readonly (number | undefined)[] {
-    const known = this.#known.get(node);
-    if (known !== undefined) return known;
-    const { nodes } = this.#tree;
-    const level = nodes[node]?.level ?? 0;
-    const depth = this.#level === undefined ? level : this.#level + 1;
-    if (level === 0 || level < depth) return [];
-    const ancestor = this.#ancestor(node, depth);
-    const peers = childrenOf(this.#tree, nodes[ancestor]?.parent ?? 0).map(({ index }) =>
-      this.#twin(node, depth, index),
-    );
-    for (const peer of peers) if (peer !== undefined) this.#known.set(peer, peers);
-    return peers;
-  }
-}
 
 const parentOf = (tree: AxisTree, node: number): number => tree.nodes[node]?.parent ?? -1;
 
@@ -147,13 +96,6 @@ export const shownMeasure = (
     return known.get(node) ?? null;
   };
 
-  /** The peer before a node, undefined where there is none or it is missing. */
-  const before = (node: number): number | undefined => {
-    const list = peers.of(node);
-    const place = list.indexOf(node);
-    return place < 1 ? undefined : list[place - 1];
-  };
-
   const shown: Readonly<Record<ShowAs, Read>> = {
     pctRow: (row, col) => ratio(read(row, col), read(row, 0)),
     pctCol: (row, col) => ratio(read(row, col), read(0, col)),
@@ -170,12 +112,12 @@ export const shownMeasure = (
     },
     running: (row, col) => runningOf(row, col, axis === "cols" ? col : row),
     diff: (row, col) => {
-      const base = before(axis === "cols" ? col : row);
+      const base = peers.before(axis === "cols" ? col : row);
       const [value, other] = [read(row, col), base === undefined ? null : at(row, col, base)];
       return value === null || other === null ? null : combine(value, other, -1, of);
     },
     pctDiff: (row, col) => {
-      const base = before(axis === "cols" ? col : row);
+      const base = peers.before(axis === "cols" ? col : row);
       const [value, other] = [read(row, col), base === undefined ? null : at(row, col, base)];
       return value === null || other === null ? null : ratio(combine(value, other, -1, of), other);
     },
