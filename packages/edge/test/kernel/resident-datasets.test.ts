@@ -89,9 +89,9 @@ const world = (): World => ({
   ],
 });
 
-const datasetsOf = (state: World, budget = 2 ** 20) => {
+const datasetsOf = (state: World, budget = 2 ** 20, own: ObjectDefinition = deal) => {
   const definitions = new Map<string, ObjectDefinition>([
-    ["deal", deal],
+    ["deal", own],
     ["account", account],
   ]);
   let loads = 0;
@@ -104,7 +104,7 @@ const datasetsOf = (state: World, budget = 2 ** 20) => {
       yield state.records.filter(({ object }) => object === definition.name);
     },
   });
-  const sources = new Map([deal, account, user].map((one) => [one.name, source(one)]));
+  const sources = new Map([own, account, user].map((one) => [one.name, source(one)]));
   const ports = {
     source: (object: string) => sources.get(object) ?? null,
     records: {
@@ -256,6 +256,24 @@ describe("a resident dataset", () => {
     expect(after.rows).toBe(4);
     expect(after.version).not.toBe(unwrap(first).dataset.version);
     expect(loads()).toBe(2);
+  });
+
+  test("is of another version when a deployment shows the same data otherwise", async () => {
+    const options = [{ value: "w", label: "Closed won" }];
+    const renamed = unwrap(
+      defineObject({
+        ...deal,
+        fields: deal.fields.map((one) => (one.name === "stage" ? { ...one, options } : one)),
+      }),
+    );
+    const versions = await Promise.all(
+      [deal, renamed, deal].map(async (own) => {
+        const { datasets } = datasetsOf(world(), 2 ** 20, own);
+        return unwrap(await datasets.open(contextOf(ada, all), "deal")).dataset.version;
+      }),
+    );
+    expect(versions[1]).not.toBe(versions[0]);
+    expect(versions[2]).toBe(versions[0]);
   });
 
   test("keeps views of its actors only as far as the budget reaches", async () => {

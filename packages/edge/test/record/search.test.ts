@@ -84,6 +84,33 @@ describe.each(databases)("search on %s", (kind) => {
     expect(await at("  !?  ")).toEqual([]);
   });
 
+  test("finds letters of other alphabets as people type them who have plain keys", async () => {
+    const edge = await open();
+    const subjects = [
+      "Große Straße",
+      "Łódź Ørsted",
+      "ÆRØ Đorđe",
+      "ısı",
+      "ΣΊΣΥΦΟΣ",
+      "مَرْحَبًا",
+      "ﾊﾝｶｸ",
+    ];
+    for (const subject of subjects) await create(edge, "visit", { subject });
+    await settle(edge);
+    for (const [q, subject] of [
+      ["GROSSE", "Große Straße"],
+      ["strasse", "Große Straße"],
+      ["lodz orsted", "Łódź Ørsted"],
+      ["aero dorde", "ÆRØ Đorđe"],
+      ["ISI", "ısı"],
+      ["σίσυφος", "ΣΊΣΥΦΟΣ"],
+      ["مرحبا", "مَرْحَبًا"],
+      ["ハンカク", "ﾊﾝｶｸ"],
+    ] as const) {
+      expect({ q, found: await labels(edge, "admin", q) }).toEqual({ q, found: [subject] });
+    }
+  });
+
   test("takes quotes for a phrase, and nothing for an operator", async () => {
     const edge = await open();
     await create(edge, "visit", { subject: "Blue crane at the harbour" });

@@ -97,11 +97,13 @@ export const residentDatasets = ({
 
   const stateNamed = async (
     company: CompanyId,
+    definitions: readonly (ObjectDefinition | null)[],
     loaded: Resident,
     entry: () => Entry | undefined,
   ): Promise<State> => {
-    const { definition, dataset } = loaded;
-    const version = await nameState(`${company}\n${definition.name}\n${stateOf(loaded)}`);
+    const { dataset } = loaded;
+    // The same data is shown otherwise once a deployment defines its fields otherwise.
+    const version = await nameState(JSON.stringify([company, stateOf(loaded), definitions]));
     const resident = { ...loaded, dataset: { ...dataset, version } };
     const bytes = bytesOf(resident);
     const of = entry();
@@ -173,13 +175,14 @@ export const residentDatasets = ({
           return { name, definition: labelled, version };
         }),
       ]);
+      const definitions = [definition, ...others.map((other) => other.definition)];
       const state = await stateAsked(
         `${company}\n${object}`,
         definition,
         [own, ...others.map((other) => other.version)].join("."),
         () => loadResident(given, scope, source, definition),
         (before) => refreshResident(given, scope, source, before),
-        (resident, entry) => stateNamed(company, resident, entry),
+        (resident, entry) => stateNamed(company, definitions, resident, entry),
       );
       const sight: Sight = {
         rows,

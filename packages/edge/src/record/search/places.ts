@@ -13,9 +13,7 @@ export const placesOf = (definition: ObjectDefinition): readonly string[] => [
 ];
 
 /** How words are made; a new number makes every index anew. */
-const manner = 1;
-
-const codes = new Map<string, Promise<string>>();
+const manner = 2;
 
 /** Characters of a code. */
 export const codeLength = 12;
@@ -25,11 +23,11 @@ export const codeLength = 12;
  * neither their number nor their records matter. It is of the fields too: what was indexed when a column held another
  * field is not found.
  */
-export const codeOf = (company: string, definition: ObjectDefinition): Promise<string> => {
-  const named = JSON.stringify([manner, company, definition.name, placesOf(definition)]);
-  const known = codes.get(named) ?? sha256(named).then((hash) => hash.slice(0, codeLength));
-  codes.set(named, known);
-  return known;
+export const codeOf = async (company: string, definition: ObjectDefinition): Promise<string> => {
+  const hash = await sha256(
+    JSON.stringify([manner, company, definition.name, placesOf(definition)]),
+  );
+  return hash.slice(0, codeLength);
 };
 
 /** A number out of the fields of all objects, which tells whether the index must be made anew. */
