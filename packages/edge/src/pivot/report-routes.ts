@@ -6,14 +6,14 @@ import {
   fault,
   ok,
   uuidv7,
-  type Fault,
   type JsonObject,
   type Result,
 } from "@ennead/core/kernel";
+import type * as v from "valibot";
 
 import {
   checkVersion,
-  listQuery,
+  join,
   listRows,
   pageJson,
   pageSchema,
@@ -21,18 +21,18 @@ import {
   defineRoute,
   raw,
   sql,
-  type Answer,
-  type Decision,
   type RequestContext,
   type Route,
+  type Statement,
   versioned,
 } from "../kernel/index.ts";
-import { permitted } from "./permitted.ts";
+import { checkPlace, permitted } from "./permitted.ts";
 import { reportJson, reportObject, reportOf, type Report } from "./report.ts";
 import { openSpec } from "./run.ts";
-import { idParams, newReport, reportAnswer, reportPatch } from "./schemas.ts";
+import { idParams, newReport, reportAnswer, reportPatch, reportQuery } from "./schemas.ts";
 import { beneathSpec, specFaults } from "./spec-faults.ts";
-import { changeReport, type ReportChange } from "./store.ts";
+import { changeReport } from "./store.ts";
+import { inFolder, written } from "./written.ts";
 
 const since = "2026-01-01";
 const object = reportObject.name;
@@ -40,14 +40,6 @@ const to = (action: Action): { readonly object: string; readonly action: Action 
   object,
   action,
 });
-
-const decision = (change: ReportChange | null, answer: Answer): Result<Decision, Fault> =>
-  ok({
-    events: change === null ? [] : [change.event],
-    parts: [],
-    roots: change === null ? [] : [change.root],
-    answer,
-  });
 
 const checkView = (view: unknown): Result<void> => {
   const text = canonicalJson(view);
@@ -65,11 +57,44 @@ const columns: ReadonlyMap<string, SqlColumn> = new Map([
   ["updatedAt", { sql: "updated_at", type: "timestamp" }],
 ]);
 
-const reportList = ({ model, principal }: RequestContext): ListSource => {
+const holds = (column: string, text: string): Statement =>
+  sql`instr(lower(coalesce(${raw(column)}, '')), lower(${text})) > 0`;
+
+type Asked = v.InferOutput<typeof reportQuery>;
+
+/** What a list is narrowed to. Texts are compared without regard to the case of letters of ASCII. */
+const narrowed = (
+  { principal }: RequestContext,
+  { q, folder, mine, archived = "false" }: Asked,
+): Statement => {
+  const conditions: readonly (Statement | null)[] = [
+    q === undefined ? null : sql`(${holds("name", q)} or ${holds("description", q)})`,
+    folder === undefined ? null : sql`folder_id is ${folder === "top" ? null : folder}`,
+    mine === "true" ? sql`owner_id = ${principal.actor}` : null,
+    archived === "all" ? null : raw(`archived_at is ${archived === "true" ? "not " : ""}null`),
+  ];
+  const all = conditions.filter((one) => one !== null);
+  return all.length === 0 ? raw("1") : join(all, " and ");
+};
+
+const reportList = (context: RequestContext, asked: Asked): ListSource => {
+  const { model, principal } = context;
   const scope = scopeOf(model, principal, object, "read");
-  const where =
+  const readable =
     scope === "all" ? raw("1") : scope === "none" ? raw("0") : sql`owner_id = ${scope.owner}`;
-  return { name: "pivot.reports", table: raw("report"), where, columns, sort: "name" };
+  const { q, folder, mine, archived } = asked;
+  const own = { q, folder, mine, archived };
+  const parameters = Object.fromEntries(
+    Object.entries(own).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
+  return {
+    name: `pivot.reports ${JSON.stringify(parameters)}`,
+    table: raw("report"),
+    where: sql`${readable} and ${narrowed(context, asked)}`,
+    columns,
+    sort: "name",
+    parameters,
+  };
 };
 
 /** Routes of saved reports. */
@@ -80,7 +105,7 @@ export const reportRoutes: readonly Route[] = [
     path: "/api/analytics/reports",
     summary: "Reports one may read",
     permission: to("read"),
-    query: listQuery,
+    query: reportQuery,
     response: pageSchema(reportAnswer),
     faults: [
       "access/scope-changed",
@@ -92,7 +117,8 @@ export const reportRoutes: readonly Route[] = [
     limits: "json",
     since,
     handler: async (context, { query }) => {
-      const page = await listRows(context, reportList(context), query);
+      const { q: _, folder: _in, mine: _of, archived: _old, ...list } = query;
+      const page = await listRows(context, reportList(context, query), list);
       if (!page.ok) return page;
       const items = page.value.rows.map((row) => reportJson(reportOf(row)));
       return ok({ status: 200, body: pageJson(page.value, items) });
@@ -107,7 +133,7 @@ export const reportRoutes: readonly Route[] = [
     body: newReport,
     response: reportAnswer,
     status: 201,
-    faults: [...specFaults, "pivot/bad-view"],
+    faults: [...specFaults, "pivot/bad-view", "pivot/unknown-folder"],
     limits: "json",
     since,
     handler: async (context, { body }) => {
@@ -125,15 +151,16 @@ export const reportRoutes: readonly Route[] = [
         view: (body.view ?? null) as JsonObject | null,
         createdAt: context.now,
         updatedAt: context.now,
+        folderId: body.folderId ?? null,
+        archivedAt: null,
       };
       return context.services.uow.run(context, {
-        load: () => Promise.resolve(ok(report)),
-        decide: (made) =>
-          decision(
-            changeReport(context, null, made),
-            versioned(context, 201, 1, reportJson(made), {
-              location: `reports/${made.id}`,
-            }),
+        load: () => checkPlace(context, report.folderId, "folderId"),
+        decide: () =>
+          written(
+            changeReport(context, null, report),
+            versioned(context, 201, 1, reportJson(report), { location: `reports/${report.id}` }),
+            inFolder(context, report),
           ),
       });
     },
@@ -164,7 +191,7 @@ export const reportRoutes: readonly Route[] = [
     params: idParams,
     body: reportPatch,
     response: reportAnswer,
-    faults: [...specFaults, "pivot/bad-view", "kernel/precondition-failed"],
+    faults: [...specFaults, "pivot/bad-view", "pivot/unknown-folder", "kernel/precondition-failed"],
     limits: "json",
     since,
     handler: async (context, { params, body }) => {
@@ -180,7 +207,13 @@ export const reportRoutes: readonly Route[] = [
         ...(opened === null ? {} : { spec: opened.value.spec }),
       };
       return context.services.uow.run(context, {
-        load: () => permitted(context, params.id, "update"),
+        load: async () => {
+          const before = await permitted(context, params.id, "update");
+          const { folderId = null } = body;
+          if (!before.ok || folderId === before.value.folderId) return before;
+          const place = await checkPlace(context, folderId, "folderId");
+          return place.ok ? before : place;
+        },
         decide: (before) => {
           const match = checkVersion(context, before.version);
           if (!match.ok) return match;
@@ -192,7 +225,11 @@ export const reportRoutes: readonly Route[] = [
           };
           const change = changeReport(context, before, after);
           const present = change === null ? before : after;
-          return decision(change, versioned(context, 200, present.version, reportJson(present)));
+          return written(
+            change,
+            versioned(context, 200, present.version, reportJson(present)),
+            before.folderId === after.folderId ? [] : inFolder(context, after),
+          );
         },
       });
     },
@@ -215,7 +252,7 @@ export const reportRoutes: readonly Route[] = [
         decide: (before) => {
           const match = checkVersion(context, before.version);
           if (!match.ok) return match;
-          return decision(changeReport(context, before, null), { status: 204 });
+          return written(changeReport(context, before, null), { status: 204 });
         },
       }),
   }),

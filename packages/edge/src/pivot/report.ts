@@ -16,6 +16,10 @@ export interface Report {
   /** Epoch milliseconds. */
   readonly createdAt: number;
   readonly updatedAt: number;
+  /** Null lies at the top. */
+  readonly folderId: string | null;
+  /** When it was put away; null while it is in use. */
+  readonly archivedAt: number | null;
 }
 
 /** Reports as access knows them: a report is its owner's until the company opens all of them. */
@@ -42,6 +46,8 @@ export const reportOf = (row: Row): Report => ({
   view: row["view"] === null ? null : (JSON.parse(String(row["view"])) as JsonObject),
   createdAt: Number(row["created_at"]),
   updatedAt: Number(row["updated_at"]),
+  folderId: row["folder_id"] === null ? null : String(row["folder_id"]),
+  archivedAt: row["archived_at"] === null ? null : Number(row["archived_at"]),
 });
 
 /** A report as JSON over HTTP. */
@@ -55,4 +61,6 @@ export const reportJson = (report: Report): Json => ({
   version: report.version,
   createdAt: formatInstant(report.createdAt),
   updatedAt: formatInstant(report.updatedAt),
+  folderId: report.folderId,
+  archivedAt: report.archivedAt === null ? null : formatInstant(report.archivedAt),
 });

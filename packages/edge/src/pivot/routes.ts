@@ -1,10 +1,14 @@
 import type { Route } from "../kernel/index.ts";
+import { folderRoutes } from "./folder-routes.ts";
 import { reportRoutes } from "./report-routes.ts";
 import type { ResultCache } from "./result-cache.ts";
 import { runRoutes } from "./run-routes.ts";
+import { versionRoutes } from "./version-routes.ts";
 
 /** All routes of the room; answers of runs are kept in `cache`. */
 export const pivotRoutes = (cache: ResultCache): readonly Route[] => [
   ...reportRoutes,
+  ...versionRoutes,
+  ...folderRoutes,
   ...runRoutes(cache),
 ];

@@ -1,7 +1,7 @@
 import { pivotSpecSchema } from "@ennead/core/pivot";
 import * as v from "valibot";
 
-import { storedText } from "../kernel/index.ts";
+import { listQuery, storedText } from "../kernel/index.ts";
 
 const id = v.pipe(
   v.string(),
@@ -25,11 +25,21 @@ const anySpec = v.pipe(object, v.title("PivotSpec"), v.examples([spec]));
 
 export const idParams = v.strictObject({ id });
 
+// Looked at by the handler, once it is known that the report is there.
+const loose = v.pipe(v.string(), v.maxLength(64));
+
+export const versionParams = v.strictObject({ id, version: loose });
+export const linkParams = v.strictObject({ id, link: loose });
+export const scheduleParams = v.strictObject({ id, schedule: loose });
+
+const folderId = v.nullable(id);
+
 export const newReport = v.strictObject({
   name,
   description: v.exactOptional(description),
   spec: anySpec,
   view: v.exactOptional(v.nullable(object)),
+  folderId: v.exactOptional(folderId),
 });
 
 export const reportPatch = v.strictObject({
@@ -37,7 +47,48 @@ export const reportPatch = v.strictObject({
   description: v.exactOptional(description),
   spec: v.exactOptional(anySpec),
   view: v.exactOptional(v.nullable(object)),
+  folderId: v.exactOptional(folderId),
 });
+
+const word = v.optional(v.pipe(storedText(1, 200)));
+
+/** Filters of the list of reports, beside those of every list. */
+export const reportQuery = v.strictObject({
+  ...listQuery.entries,
+  q: word,
+  folder: v.optional(v.union([id, v.literal("top")])),
+  mine: v.optional(v.picklist(["true", "false"])),
+  archived: v.optional(v.picklist(["true", "false", "all"])),
+});
+
+const savedAt = { savedBy: v.string(), savedAt: v.string() };
+
+export const versionItem = v.strictObject({ version: v.number(), name, ...savedAt });
+
+export const folderName = v.pipe(storedText(1, 200), v.examples(["Sales"]));
+
+export const newFolder = v.strictObject({
+  name: folderName,
+  parentId: v.exactOptional(folderId),
+});
+
+export const folderPatch = v.strictObject({
+  name: v.exactOptional(folderName),
+  parentId: v.exactOptional(folderId),
+});
+
+export const folderAnswer = v.pipe(
+  v.strictObject({
+    id,
+    name: folderName,
+    parentId: folderId,
+    ownerId: v.string(),
+    version: v.number(),
+    createdAt: v.string(),
+    updatedAt: v.string(),
+  }),
+  v.title("FolderAnswer"),
+);
 
 export const reportAnswer = v.pipe(
   v.strictObject({
@@ -50,8 +101,23 @@ export const reportAnswer = v.pipe(
     version: v.number(),
     createdAt: v.string(),
     updatedAt: v.string(),
+    folderId,
+    archivedAt: v.nullable(v.string()),
   }),
   v.title("ReportAnswer"),
+);
+
+/** All that a report was at one of its versions. */
+export const versionAnswer = v.pipe(
+  v.strictObject({
+    version: v.number(),
+    name,
+    description,
+    spec: v.pipe(pivotSpecSchema, v.title("PivotSpec"), v.examples([spec])),
+    view: v.nullable(object),
+    ...savedAt,
+  }),
+  v.title("ReportVersion"),
 );
 
 export const runBody = v.strictObject({ spec: anySpec });

@@ -29,6 +29,8 @@ const fields: FieldCatalogue = {
   spec: { type: "json" },
   view: { type: "json" },
   ownerId: { type: "reference" },
+  folderId: { type: "reference" },
+  archived: { type: "boolean" },
 };
 
 const kept = ({
@@ -37,42 +39,51 @@ const kept = ({
   spec,
   view,
   ownerId,
+  folderId,
+  archivedAt,
 }: Report): Readonly<Record<string, Json>> => ({
   name,
   description,
   spec: spec as unknown as Json,
   view,
   ownerId,
+  folderId,
+  archived: archivedAt !== null,
 });
 
-/** The event and the statement of one change; null when nothing differs. */
+/** The event and the statements of one change. */
 export interface ReportChange {
   readonly event: AuditEntry;
   readonly root: Statement;
+  /** What was saved, to be found among the versions. */
+  readonly parts: readonly Statement[];
 }
 
-/** Creates, updates or deletes, as either side is null. */
+/** What a version keeps: a report that was only moved or put away is no new version of what it says. */
+const saved: ReadonlySet<string> = new Set(["name", "description", "spec", "view"]);
+
+/** The verb of an update, where it has one of its own. */
+type Verb = "update" | "archive" | "unarchive" | "restore";
+
+/** Creates, updates or deletes, as either side is null; null when nothing differs. */
 export const changeReport = (
-  { company }: RequestContext,
+  { company, principal, now }: RequestContext,
   before: Report | null,
   after: Report | null,
+  verb: Verb = "update",
 ): ReportChange | null => {
   const difference = diff(
     fields,
     before === null ? null : kept(before),
     after === null ? null : kept(after),
   );
-  const event = (
-    op: "create" | "update" | "delete",
-    report: Report,
-    version: number,
-  ): AuditEntry => ({
-    action: `${reportEntity}.${op}`,
+  const event = (op: "create" | "update" | "delete", report: Report, at: number): AuditEntry => ({
+    action: `${reportEntity}.${op === "update" ? verb : op}`,
     entity: reportEntity,
     entityId: report.id,
     label: report.name,
     op,
-    version,
+    version: at,
     diff: difference,
   });
   if (after === null) {
@@ -81,17 +92,25 @@ export const changeReport = (
       event: event("delete", before, before.version + 1),
       root: sql`delete from report where company_id = ${company} and id = ${before.id}
         and version = ${before.version}`,
+      parts: [],
     };
   }
   const spec = JSON.stringify(after.spec);
   const view = after.view === null ? null : JSON.stringify(after.view);
+  const version = sql`insert into report_version(company_id, root_id, root_version, name, description,
+      spec, view, saved_by, saved_at)
+    values (${company}, ${after.id}, ${after.version}, ${after.name}, ${after.description}, ${spec},
+      ${view}, ${principal.actor}, ${now})`;
+  const isSaved = difference.changes.some(({ path }) => saved.has(path[0] ?? ""));
   if (before === null) {
     return {
       event: event("create", after, after.version),
       root: sql`insert into report(company_id, id, version, owner_id, name, description, spec, view,
-          created_at, updated_at)
+          created_at, updated_at, folder_id, archived_at)
         values (${company}, ${after.id}, ${after.version}, ${after.ownerId}, ${after.name},
-          ${after.description}, ${spec}, ${view}, ${after.createdAt}, ${after.updatedAt})`,
+          ${after.description}, ${spec}, ${view}, ${after.createdAt}, ${after.updatedAt},
+          ${after.folderId}, ${after.archivedAt})`,
+      parts: [version],
     };
   }
   if (difference.changes.length === 0) return null;
@@ -99,7 +118,8 @@ export const changeReport = (
     event: event("update", after, after.version),
     root: sql`update report set version = ${after.version}, owner_id = ${after.ownerId},
         name = ${after.name}, description = ${after.description}, spec = ${spec}, view = ${view},
-        updated_at = ${after.updatedAt}
+        updated_at = ${after.updatedAt}, folder_id = ${after.folderId}, archived_at = ${after.archivedAt}
       where company_id = ${company} and id = ${after.id} and version = ${before.version}`,
+    parts: isSaved ? [version] : [],
   };
 };

@@ -34,6 +34,10 @@ export const namedValues =
         return { value: `Private ${count}` };
       case "timeZone":
         return { value: "Europe/Berlin" };
+      // Folders are optional, and one that is named must be there.
+      case "folderId":
+      case "parentId":
+        return { value: null };
       case "ownerId":
       case "managerId":
       case "userId":
@@ -89,8 +93,16 @@ export const neededQuery = ({ query }: Route): string => {
   return pairs.length === 0 ? "" : `?${pairs.join("&")}`;
 };
 
-/** How something is made that a place names, where posting an example to its collection would not do. */
-type Maker = (edge: Edge, as: Person, route: Route) => Promise<string>;
+/**
+ * How something is made that a place names, where posting an example to its collection would not do. `ids` are those of
+ * the places before it.
+ */
+type Maker = (
+  edge: Edge,
+  as: Person,
+  route: Route,
+  ids: Readonly<Record<string, string>>,
+) => Promise<string>;
 
 /** Sessions are begun by the host: nobody can post one. */
 const session: Maker = async (edge, as) => {
@@ -122,6 +134,8 @@ const job: Maker = async ({ db, ours, theirs, users, time }, as, { path }) => {
 const makers: Readonly<Record<string, Maker>> = {
   "/api/access/sessions/{id}": session,
   "/api/jobs/{id}": job,
+  // Whatever is made has its first version.
+  "/api/analytics/reports/{id}/versions/{version}": () => Promise.resolve("1"),
 };
 
 /** A body of a route that fits its schema. */
@@ -134,7 +148,7 @@ export const exampleBody = (edge: Edge, { body }: Route): unknown =>
         namedValues((kind) => (kind === "user" ? edge.users.rep : "")),
       );
 
-const posted: (place: string) => Maker = (place) => async (edge, as) => {
+const posted: (place: string) => Maker = (place) => async (edge, as, _route, ids) => {
   const collection = place.slice(0, place.lastIndexOf("/"));
   const route = edge.ennead.routes.find(
     ({ method, path }) => method === "POST" && path === collection,
@@ -147,7 +161,7 @@ const posted: (place: string) => Maker = (place) => async (edge, as) => {
   const body = exampleBody(edge, route) as Record<string, unknown> | undefined;
   const { sets: _, managerId: __, ...rest } = body ?? {};
   count += 1;
-  const reply = await edge.send(as, "POST", withId(collection, ""), {
+  const reply = await edge.send(as, "POST", filled(collection, ids), {
     body: rest,
     headers: { "idempotency-key": `made-${count}` },
   });
@@ -166,7 +180,7 @@ export const freshPath = async (edge: Edge, as: Person, route: Route): Promise<s
   const ids: Record<string, string> = {};
   for (const place of placesOf(path)) {
     if (words[place] === undefined) {
-      ids[place] = await (makers[place] ?? posted(place))(edge, as, route);
+      ids[place] = await (makers[place] ?? posted(place))(edge, as, route, ids);
     }
   }
   return filled(path, ids);

@@ -375,6 +375,10 @@ export interface PivotListQuery {
   readonly sort?: string | undefined;
   readonly filter?: string | undefined;
   readonly total?: "true" | "false" | undefined;
+  readonly q?: string | undefined;
+  readonly folder?: string | "top" | undefined;
+  readonly mine?: "true" | "false" | undefined;
+  readonly archived?: "true" | "false" | "all" | undefined;
 }
 
 export interface ReportAnswer {
@@ -387,6 +391,8 @@ export interface ReportAnswer {
   readonly version: number;
   readonly createdAt: string;
   readonly updatedAt: string;
+  readonly folderId: string | null;
+  readonly archivedAt: string | null;
 }
 
 export interface PivotListAnswer {
@@ -400,6 +406,7 @@ export interface PivotCreateBody {
   readonly description?: string | null;
   readonly spec: PivotSpec;
   readonly view?: Readonly<Record<string, unknown>> | null;
+  readonly folderId?: string | null;
 }
 
 export interface PivotReadParams {
@@ -415,9 +422,101 @@ export interface PivotUpdateBody {
   readonly description?: string | null;
   readonly spec?: PivotSpec;
   readonly view?: Readonly<Record<string, unknown>> | null;
+  readonly folderId?: string | null;
 }
 
 export interface PivotDeleteParams {
+  readonly id: string;
+}
+
+export interface PivotArchiveParams {
+  readonly id: string;
+}
+
+export interface PivotUnarchiveParams {
+  readonly id: string;
+}
+
+export interface PivotDuplicateParams {
+  readonly id: string;
+}
+
+export interface PivotVersionsParams {
+  readonly id: string;
+}
+
+export interface PivotVersionsAnswer {
+  readonly items: readonly {
+    readonly version: number;
+    readonly name: string;
+    readonly savedBy: string;
+    readonly savedAt: string;
+  }[];
+}
+
+export interface PivotVersionParams {
+  readonly id: string;
+  readonly version: string;
+}
+
+export interface ReportVersion {
+  readonly version: number;
+  readonly name: string;
+  readonly description: string | null;
+  readonly spec: PivotSpec;
+  readonly view: Readonly<Record<string, unknown>> | null;
+  readonly savedBy: string;
+  readonly savedAt: string;
+}
+
+export interface PivotRestoreParams {
+  readonly id: string;
+  readonly version: string;
+}
+
+export interface PivotFoldersQuery {
+  readonly limit?: string | undefined;
+  readonly cursor?: string | undefined;
+  readonly sort?: string | undefined;
+  readonly filter?: string | undefined;
+  readonly total?: "true" | "false" | undefined;
+}
+
+export interface FolderAnswer {
+  readonly id: string;
+  readonly name: string;
+  readonly parentId: string | null;
+  readonly ownerId: string;
+  readonly version: number;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+export interface PivotFoldersAnswer {
+  readonly items: readonly FolderAnswer[];
+  readonly next: string | null;
+  readonly total?: number;
+}
+
+export interface PivotCreateFolderBody {
+  readonly name: string;
+  readonly parentId?: string | null;
+}
+
+export interface PivotReadFolderParams {
+  readonly id: string;
+}
+
+export interface PivotUpdateFolderParams {
+  readonly id: string;
+}
+
+export interface PivotUpdateFolderBody {
+  readonly name?: string;
+  readonly parentId?: string | null;
+}
+
+export interface PivotDeleteFolderParams {
   readonly id: string;
 }
 
@@ -1130,6 +1229,7 @@ export interface Operations {
       | "pivot/too-many-levels"
       | "pivot/too-many-measures"
       | "pivot/unknown-field"
+      | "pivot/unknown-folder"
       | "pivot/unknown-value"
       | "pivot/unsupported-spec-version";
   };
@@ -1171,6 +1271,7 @@ export interface Operations {
       | "pivot/too-many-levels"
       | "pivot/too-many-measures"
       | "pivot/unknown-field"
+      | "pivot/unknown-folder"
       | "pivot/unknown-value"
       | "pivot/unsupported-spec-version";
   };
@@ -1187,6 +1288,156 @@ export interface Operations {
       | "kernel/precondition-failed"
       | "kernel/timeout"
       | "kernel/version-conflict";
+  };
+  /** Put a report away: it keeps all, is in no list, and its schedules rest. */
+  readonly "pivot.archive": {
+    readonly params: PivotArchiveParams;
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: ReportAnswer;
+    readonly faults:
+      | CommonFault
+      | "kernel/idempotency-mismatch"
+      | "kernel/migrating"
+      | "kernel/timeout"
+      | "kernel/version-conflict";
+  };
+  /** Take a report out of the archive. */
+  readonly "pivot.unarchive": {
+    readonly params: PivotUnarchiveParams;
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: ReportAnswer;
+    readonly faults:
+      | CommonFault
+      | "kernel/idempotency-mismatch"
+      | "kernel/migrating"
+      | "kernel/timeout"
+      | "kernel/version-conflict";
+  };
+  /** Make a report of one's own that begins as this one. */
+  readonly "pivot.duplicate": {
+    readonly params: PivotDuplicateParams;
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: ReportAnswer;
+    readonly faults:
+      | CommonFault
+      | "kernel/idempotency-mismatch"
+      | "kernel/migrating"
+      | "kernel/timeout"
+      | "kernel/version-conflict";
+  };
+  /** What was saved of a report, the newest first. */
+  readonly "pivot.versions": {
+    readonly params: PivotVersionsParams;
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: PivotVersionsAnswer;
+    readonly faults: CommonFault | "kernel/timeout";
+  };
+  /** A report as it was saved. */
+  readonly "pivot.version": {
+    readonly params: PivotVersionParams;
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: ReportVersion;
+    readonly faults: CommonFault | "kernel/timeout";
+  };
+  /** Make a report say again what it said, as its newest version. */
+  readonly "pivot.restore": {
+    readonly params: PivotRestoreParams;
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: ReportAnswer;
+    readonly faults:
+      | CommonFault
+      | "kernel/idempotency-mismatch"
+      | "kernel/migrating"
+      | "kernel/timeout"
+      | "kernel/version-conflict";
+  };
+  /** Folders of reports one may read. */
+  readonly "pivot.folders": {
+    readonly params: undefined;
+    readonly query: PivotFoldersQuery;
+    readonly body: undefined;
+    readonly answer: PivotFoldersAnswer;
+    readonly faults:
+      | CommonFault
+      | "access/scope-changed"
+      | "filter/bad-filter"
+      | "filter/unknown-field"
+      | "kernel/bad-cursor"
+      | "kernel/timeout"
+      | "kernel/unknown-sort";
+  };
+  /** Make a folder. */
+  readonly "pivot.create-folder": {
+    readonly params: undefined;
+    readonly query: undefined;
+    readonly body: PivotCreateFolderBody;
+    readonly answer: FolderAnswer;
+    readonly faults:
+      | CommonFault
+      | "kernel/bad-json"
+      | "kernel/idempotency-mismatch"
+      | "kernel/invalid-value"
+      | "kernel/migrating"
+      | "kernel/timeout"
+      | "kernel/too-deep"
+      | "kernel/too-large"
+      | "kernel/unknown-field"
+      | "kernel/unsupported-media"
+      | "kernel/version-conflict"
+      | "pivot/folder-too-deep"
+      | "pivot/unknown-folder";
+  };
+  /** One folder. */
+  readonly "pivot.read-folder": {
+    readonly params: PivotReadFolderParams;
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: FolderAnswer;
+    readonly faults: CommonFault | "kernel/timeout";
+  };
+  /** Rename or move a folder. */
+  readonly "pivot.update-folder": {
+    readonly params: PivotUpdateFolderParams;
+    readonly query: undefined;
+    readonly body: PivotUpdateFolderBody;
+    readonly answer: FolderAnswer;
+    readonly faults:
+      | CommonFault
+      | "kernel/bad-json"
+      | "kernel/idempotency-mismatch"
+      | "kernel/invalid-value"
+      | "kernel/migrating"
+      | "kernel/precondition-failed"
+      | "kernel/timeout"
+      | "kernel/too-deep"
+      | "kernel/too-large"
+      | "kernel/unknown-field"
+      | "kernel/unsupported-media"
+      | "kernel/version-conflict"
+      | "pivot/folder-cycle"
+      | "pivot/folder-too-deep"
+      | "pivot/unknown-folder";
+  };
+  /** Remove an empty folder. */
+  readonly "pivot.delete-folder": {
+    readonly params: PivotDeleteFolderParams;
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: undefined;
+    readonly faults:
+      | CommonFault
+      | "kernel/idempotency-mismatch"
+      | "kernel/migrating"
+      | "kernel/precondition-failed"
+      | "kernel/timeout"
+      | "kernel/version-conflict"
+      | "pivot/folder-not-empty";
   };
   /** Run a saved report with the rights of the caller. */
   readonly "pivot.run": {
@@ -1468,6 +1719,53 @@ export interface PivotApi {
   ) => Promise<ReportAnswer>;
   /** Delete a report. */
   readonly delete: (input: CallOptions & { readonly params: PivotDeleteParams }) => Promise<void>;
+  /** Put a report away: it keeps all, is in no list, and its schedules rest. */
+  readonly archive: (
+    input: CallOptions & { readonly params: PivotArchiveParams },
+  ) => Promise<ReportAnswer>;
+  /** Take a report out of the archive. */
+  readonly unarchive: (
+    input: CallOptions & { readonly params: PivotUnarchiveParams },
+  ) => Promise<ReportAnswer>;
+  /** Make a report of one's own that begins as this one. */
+  readonly duplicate: (
+    input: CallOptions & { readonly params: PivotDuplicateParams },
+  ) => Promise<ReportAnswer>;
+  /** What was saved of a report, the newest first. */
+  readonly versions: (
+    input: CallOptions & { readonly params: PivotVersionsParams },
+  ) => Promise<PivotVersionsAnswer>;
+  /** A report as it was saved. */
+  readonly version: (
+    input: CallOptions & { readonly params: PivotVersionParams },
+  ) => Promise<ReportVersion>;
+  /** Make a report say again what it said, as its newest version. */
+  readonly restore: (
+    input: CallOptions & { readonly params: PivotRestoreParams },
+  ) => Promise<ReportAnswer>;
+  /** Folders of reports one may read. */
+  readonly folders: (
+    input?: CallOptions & { readonly query?: PivotFoldersQuery },
+  ) => Promise<PivotFoldersAnswer>;
+  /** Make a folder. */
+  readonly createFolder: (
+    input: CallOptions & { readonly body: PivotCreateFolderBody },
+  ) => Promise<FolderAnswer>;
+  /** One folder. */
+  readonly readFolder: (
+    input: CallOptions & { readonly params: PivotReadFolderParams },
+  ) => Promise<FolderAnswer>;
+  /** Rename or move a folder. */
+  readonly updateFolder: (
+    input: CallOptions & {
+      readonly params: PivotUpdateFolderParams;
+      readonly body: PivotUpdateFolderBody;
+    },
+  ) => Promise<FolderAnswer>;
+  /** Remove an empty folder. */
+  readonly deleteFolder: (
+    input: CallOptions & { readonly params: PivotDeleteFolderParams },
+  ) => Promise<void>;
   /** Run a saved report with the rights of the caller. */
   readonly run: (input: CallOptions & { readonly params: PivotRunParams }) => Promise<PivotAnswer>;
   /** Run a report that is not saved. */
@@ -1560,6 +1858,20 @@ export const operations: Readonly<Record<keyof Operations, Place>> = {
   "pivot.read": { method: "GET", path: "/api/analytics/reports/{id}" },
   "pivot.update": { method: "PATCH", path: "/api/analytics/reports/{id}" },
   "pivot.delete": { method: "DELETE", path: "/api/analytics/reports/{id}" },
+  "pivot.archive": { method: "POST", path: "/api/analytics/reports/{id}/archive" },
+  "pivot.unarchive": { method: "POST", path: "/api/analytics/reports/{id}/unarchive" },
+  "pivot.duplicate": { method: "POST", path: "/api/analytics/reports/{id}/duplicate" },
+  "pivot.versions": { method: "GET", path: "/api/analytics/reports/{id}/versions" },
+  "pivot.version": { method: "GET", path: "/api/analytics/reports/{id}/versions/{version}" },
+  "pivot.restore": {
+    method: "POST",
+    path: "/api/analytics/reports/{id}/versions/{version}/restore",
+  },
+  "pivot.folders": { method: "GET", path: "/api/analytics/folders" },
+  "pivot.create-folder": { method: "POST", path: "/api/analytics/folders" },
+  "pivot.read-folder": { method: "GET", path: "/api/analytics/folders/{id}" },
+  "pivot.update-folder": { method: "PATCH", path: "/api/analytics/folders/{id}" },
+  "pivot.delete-folder": { method: "DELETE", path: "/api/analytics/folders/{id}" },
   "pivot.run": { method: "POST", path: "/api/analytics/reports/{id}/run" },
   "pivot.run-spec": { method: "POST", path: "/api/analytics/reports/run" },
   "job.list": { method: "GET", path: "/api/jobs" },
