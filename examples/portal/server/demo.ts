@@ -1,6 +1,7 @@
 import type { Fault } from "@ennead/core/kernel";
 import { clientIp, signHs256, type Sessions, type SignInLimit } from "@ennead/edge";
 import { Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
 import * as v from "valibot";
 
 import { companyOf, users, type Role, type SampleUser } from "../data/access.ts";
@@ -33,6 +34,12 @@ interface Connection {
   readonly ip: string | undefined;
 }
 
+/** Nobody is signed in yet, so nothing larger than a name is read. */
+const smallBody = bodyLimit({
+  maxSize: 1024,
+  onError: () => problem(413, "kernel/too-large", "A sign-in has at most 1024 bytes."),
+});
+
 const SignIn = v.strictObject({ user: v.pipe(v.string(), v.maxLength(64)) });
 
 const userJson = (user: SampleUser) => ({
@@ -51,7 +58,7 @@ const isOwnOrigin = (request: Request): boolean =>
   request.headers.get("origin") === new URL(request.url).origin;
 
 const problem = (
-  status: 400 | 403 | 404 | 429,
+  status: 400 | 403 | 404 | 413 | 429,
   code: string,
   detail: string,
   headers: Readonly<Record<string, string>> = {},
@@ -85,7 +92,7 @@ export const demoRoutes = (options: DemoOptions): Hono<{ Bindings: Connection }>
     const user = users.find(({ id }) => id === owner?.user);
     return context.json({ user: user === undefined ? null : userJson(user) });
   });
-  app.post("/session", async (context) => {
+  app.post("/session", smallBody, async (context) => {
     const request = context.req.raw;
     // Scripts send no Origin; browsers always do, and a foreign page must not sign anybody in.
     if (request.headers.has("origin") && !isOwnOrigin(request)) {

@@ -57,6 +57,13 @@ describe("the portal's server", () => {
     expect(await who(cookie)).toMatchObject({ user: { user: "admin", name: "Mara Ellison" } });
   });
 
+  test("reads no more of a sign-in than a name takes", async () => {
+    const body = JSON.stringify({ user: "a".repeat(2000) });
+    const refused = await fetch(`${portal.url}/demo/session`, { method: "POST", body });
+    expect(refused.status).toBe(413);
+    expect(await refused.json()).toMatchObject({ code: "kernel/too-large" });
+  });
+
   test("lets browsers keep files whose names change with their content", async () => {
     const page = await (await fetch(portal.url)).text();
     const script = /src="(\/assets\/[^"]+\.js)"/.exec(page)?.[1] ?? "";
