@@ -2,9 +2,9 @@
 export const pageStyle = `
 :root { color-scheme: light dark; font: 14px/1.45 system-ui, sans-serif; }
 body { margin: 1.5rem; }
-h1 { font-size: 1.25rem; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; }
+caption { padding-block: .5rem; text-align: start; font-weight: 600; }
 th, td { padding: .3rem .6rem; border: 1px solid #8884; text-align: start; vertical-align: top; white-space: pre-wrap; unicode-bidi: plaintext; }
 thead th { background: #8882; text-align: center; }
 tbody th { font-weight: normal; }

@@ -17,5 +17,5 @@
  * ```
  */
 export { xlsx, xlsxChunks } from "./write.ts";
-export type { SheetLimits, XlsxOptions } from "./options.ts";
+export type { SheetLimits, SheetTable, XlsxOptions } from "./options.ts";
 export type { DatePatterns } from "./number-format.ts";

@@ -1,4 +1,10 @@
+import type { Table, TableRow } from "../table.ts";
 import type { DatePatterns } from "./number-format.ts";
+
+/** A table whose rows may also come from a database, a page at a time. */
+export interface SheetTable extends Omit<Table, "rows"> {
+  readonly rows: Iterable<TableRow> | AsyncIterable<TableRow>;
+}
 
 export interface XlsxOptions {
   /** BCP 47 tag that decides where the sign of a currency stands; default `en`. */

@@ -1,14 +1,7 @@
-import {
-  headingsOf,
-  lineOf,
-  type LineKind,
-  type Table,
-  type TableColumn,
-  type TableLine,
-} from "../table.ts";
+import { headingsOf, type LineKind, type TableColumn } from "../table.ts";
 import { headingsOver, placeHeadings, type PlacedHeading } from "./headings.ts";
 import { numberFormat } from "./number-format.ts";
-import type { SheetLimits, XlsxOptions } from "./options.ts";
+import type { SheetLimits, SheetTable, XlsxOptions } from "./options.ts";
 import type { LookId, Looks } from "./styles.ts";
 
 /** A column of a sheet with its looks, numbered as in `Looks`. */
@@ -30,7 +23,7 @@ export interface Block {
 }
 
 export interface TablePlan {
-  readonly table: Table;
+  readonly table: SheetTable;
   readonly blocks: readonly Block[];
   readonly headingRows: number;
 }
@@ -53,7 +46,7 @@ const columnSets = (count: number, keys: number, most: number): readonly (readon
 
 /** Decides on sheets side by side, headings and looks, all that must be known before the first row. */
 export const planTable = (
-  table: Table,
+  table: SheetTable,
   looks: Looks,
   { locale = "en", dates = {}, header = true }: XlsxOptions,
   limits: SheetLimits,
@@ -79,26 +72,4 @@ export const planTable = (
     keys: keys < limits.columns ? keys : 0,
   }));
   return { table, blocks, headingRows: headings.length };
-};
-
-/** Lines whose widths are measured, before the first of them is written. */
-const measured = 200;
-
-/** The first lines, and an iterator over the rest. */
-export const peekLines = ({
-  rows,
-}: Table): { readonly first: readonly TableLine[]; readonly lines: Iterable<TableLine> } => {
-  const iterator = rows[Symbol.iterator]();
-  const first: TableLine[] = [];
-  for (let next = iterator.next(); next.done !== true; next = iterator.next()) {
-    first.push(lineOf(next.value));
-    if (first.length >= measured) break;
-  }
-  function* lines(): Generator<TableLine, void, void> {
-    yield* first;
-    for (let next = iterator.next(); next.done !== true; next = iterator.next()) {
-      yield lineOf(next.value);
-    }
-  }
-  return { first, lines: lines() };
 };

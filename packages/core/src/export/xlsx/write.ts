@@ -1,9 +1,10 @@
-import type { Table } from "../table.ts";
+import type { Table, TableLine } from "../table.ts";
 import { createArchive, type Archive } from "./archive.ts";
+import { batchesOf } from "./batches.ts";
 import type { Note } from "./long-text.ts";
-import { excelLimits, type SheetLimits, type XlsxOptions } from "./options.ts";
+import { excelLimits, type SheetLimits, type SheetTable, type XlsxOptions } from "./options.ts";
 import { packageParts, sheetPath, type PackageSheet } from "./package.ts";
-import { peekLines, planTable, type TablePlan } from "./plan.ts";
+import { planTable, type TablePlan } from "./plan.ts";
 import { sheetNames } from "./sheet-name.ts";
 import { openSheet, type SheetContext, type SheetWriter } from "./sheet.ts";
 import { createLooks } from "./styles.ts";
@@ -25,17 +26,22 @@ const splitNote = (sheet: string, from: string, what: string): Note => ({
   text: `Continues sheet "${from}": ${what}.`,
 });
 
-/** Lines go to all sheets of a table side by side; full sheets are followed by further ones. */
-function* writeTable(
+interface TableWriter {
+  readonly line: (line: TableLine) => void;
+  readonly end: () => void;
+}
+
+/** Opens a table: its lines go to all of its sheets side by side, and full sheets are followed by further ones. */
+const openTable = (
   { table, blocks, headingRows }: TablePlan,
   firstName: string,
+  first: readonly TableLine[],
   { archive, context, sheets, nameOf }: Book,
-): Generator<void, void, void> {
-  const { first, lines } = peekLines(table);
+): TableWriter => {
   const deepest = first.reduce((most, { level }) => Math.max(most, level), 0);
   const depth = {
     rows: deepest === 0 ? 0 : Math.min(7, Math.max(deepest, (table.keys ?? 0) - 1)),
-    columns: Math.min(7, Math.max(0, ...table.columns.map(({ level = 0 }) => level))),
+    columns: table.columns.reduce((most, { level = 0 }) => Math.min(7, Math.max(most, level)), 0),
   };
   const title = table.title ?? "Sheet";
   const { list } = context.notes;
@@ -52,19 +58,37 @@ function* writeTable(
   const room = Math.max(1, context.limits.rows - headingRows);
   let open = openAll(1);
   let [count, inSheet] = [0, 0];
-  for (const line of lines) {
-    if (inSheet >= room || open.some(({ size }) => size() > largestSheet)) {
+  return {
+    line: (line) => {
+      if (inSheet >= room || open.some(({ size }) => size() > largestSheet)) {
+        for (const sheet of open) sheet.end();
+        open = openAll(count + 1);
+        inSheet = 0;
+      }
+      for (const sheet of open) sheet.line(line);
+      count += 1;
+      inSheet += 1;
+    },
+    end: () => {
       for (const sheet of open) sheet.end();
-      open = openAll(count + 1);
-      inSheet = 0;
-    }
-    for (const sheet of open) sheet.line(line);
-    count += 1;
-    inSheet += 1;
-    yield;
+    },
+  };
+};
+
+/** Writes a table and hands on what is ready. */
+async function* writeTable(
+  plan: TablePlan,
+  name: string,
+  book: Book,
+): AsyncGenerator<Uint8Array, void, void> {
+  let writer: TableWriter | undefined;
+  for await (const batch of batchesOf(plan.table)) {
+    writer ??= openTable(plan, name, batch, book);
+    for (const line of batch) writer.line(line);
+    yield* book.archive.take();
   }
-  for (const sheet of open) sheet.end();
-  yield;
+  writer?.end();
+  yield* book.archive.take();
 }
 
 const notesTable = (title: string, notes: readonly Note[]): Table => ({
@@ -78,16 +102,13 @@ const plainTitle = (title: string): string =>
   // eslint-disable-next-line no-control-regex -- control characters are what is looked for
   title.replace(/[\u0000-\u001F\uFFFE\uFFFF\uD800-\uDFFF]/gu, " ");
 
-/** Pieces of the file are handed on after so many lines. */
-const linesPerTurn = 256;
-
 /**
  * A workbook with a sheet for each table, in pieces as they are made: memory does not grow with the rows. Text is never a
  * formula, numbers of more than 15 significant digits are text, and nothing is cut: rows and columns beyond Excel's limits
  * go into further sheets, longer texts onto the sheet of notes. The same tables give the same bytes.
  */
 export async function* xlsxChunks(
-  tables: Table | readonly Table[],
+  tables: SheetTable | readonly SheetTable[],
   options: XlsxOptions = {},
 ): AsyncGenerator<Uint8Array, void, void> {
   const list = "columns" in tables ? [tables] : tables;
@@ -104,19 +125,12 @@ export async function* xlsxChunks(
   const { dir = "ltr" } = options;
   const context: SheetContext = { limits, dir, heading: looks.heading, styles, notes };
   const book: Book = { archive: createArchive(), context, sheets: [], nameOf };
-  const written = function* (plan: TablePlan, name: string): Generator<Uint8Array, void, void> {
-    let lines = 0;
-    for (const _ of writeTable(plan, name, book)) {
-      lines += 1;
-      if (lines % linesPerTurn === 0) yield* book.archive.take();
-    }
-  };
   for (const [at, plan] of plans.entries()) {
     const name = names[at] ?? "";
     for (const text of plan.table.notes ?? []) notes.list.push({ sheet: name, cell: "", text });
-    yield* written(plan, name);
+    yield* writeTable(plan, name, book);
   }
-  if (notes.list.length > 0 || plans.length === 0) yield* written(planNotes(), notes.name);
+  if (notes.list.length > 0 || plans.length === 0) yield* writeTable(planNotes(), notes.name, book);
   const title = plainTitle(list[0]?.title ?? "");
   const { parts } = await packageParts(looks.list, book.sheets, title);
   for (const [path, bytes] of parts) book.archive.add(path, bytes);
@@ -126,7 +140,7 @@ export async function* xlsxChunks(
 
 /** The workbook as one piece; see `xlsxChunks`. */
 export const xlsx = async (
-  tables: Table | readonly Table[],
+  tables: SheetTable | readonly SheetTable[],
   options: XlsxOptions = {},
 ): Promise<Uint8Array> => {
   const chunks: Uint8Array[] = [];

@@ -251,3 +251,26 @@ test("rows are read as they are written, and pieces come before the last of them
   expect(Math.max(...sizes)).toBeLessThan(200_000);
   expect(taken).toBe(30_000);
 });
+
+async function* few(): AsyncGenerator<TableRow, void, void> {
+  yield [await Promise.resolve("a")];
+}
+
+test("rows may come a page at a time, and stop being read when the reader of the file leaves", async () => {
+  let open = true;
+  let count = 0;
+  async function* pages(): AsyncGenerator<TableRow, void, void> {
+    try {
+      for (; count < 100_000; count += 1) yield [`row ${await Promise.resolve(count * 7919)}`];
+    } finally {
+      open = false;
+    }
+  }
+  for await (const chunk of xlsxChunks({ columns: [text("t")], rows: pages() })) {
+    if (chunk.length > 0 && count > 1_000) break;
+  }
+  expect(open).toBe(false);
+  expect(count).toBeLessThan(100_000);
+  const sheets = read2d(await xlsx({ title: "T", columns: [text("t")], rows: few() }));
+  expect(sheets["T"]).toEqual([["t"], ["a"]]);
+});
