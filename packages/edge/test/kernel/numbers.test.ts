@@ -298,6 +298,31 @@ describe("rate limits", () => {
     await limited.close();
   });
 
+  test("are not widened by making keys", async () => {
+    const limited = await openEdge({ limits: { rates: { read: narrow } } });
+    const keys: string[] = [];
+    for (let at = 0; at < 14; at += 1) {
+      const body = { name: "One of many", scopes: ["read"] };
+      const made = await limited.send("rep", "POST", "/api/access/api-keys", { body });
+      keys.push(String(made.body["value"]));
+    }
+    const ask = async (key = ""): Promise<string> => {
+      const headers = { authorization: `Bearer ${key}` };
+      const request = new Request("http://ennead.example/api/access/me", { headers });
+      const { status, headers: sent } = await limited.ennead.fetch(request);
+      return `${status} ${sent.get("ratelimit-policy")}`;
+    };
+    // A key that goes on asking in vain takes nothing from the others.
+    for (let at = 0; at < 40; at += 1) await ask(keys[0]);
+    expect(await ask(keys[0])).toBe('429 "read";q=3;w=60');
+    const answers: string[] = [];
+    for (const key of keys.slice(1)) for (let at = 0; at < 3; at += 1) answers.push(await ask(key));
+    expect(answers.slice(0, 27)).toEqual(answers.slice(0, 27).map(() => '200 "read";q=3;w=60'));
+    expect(new Set(answers.slice(27))).toEqual(new Set(['429 "read-keys";q=30;w=60']));
+    expect((await limited.send("rep", "GET", "/api/access/me")).status).toBe(200);
+    await limited.close();
+  });
+
   test("before sign-in are an address's; a good credential is heard from anywhere", async () => {
     const limited = await openEdge({
       trustedHops: 1,

@@ -55,11 +55,15 @@ export const admission = ({ limiter, rates, durable, metrics }: AdmissionOptions
     unsigned: (exchange) => told(exchange, limiter.knocked(exchange.ip, exchange.now)),
     signedIn: async (exchange, route, { company, actor, kind, credential = "" }, database) => {
       const { now } = exchange;
-      // Sessions of one user share his bucket; each of his keys has its own.
-      const caller =
-        kind === "apiKey" ? `${company} ${actor} ${credential}` : `${company} ${actor}`;
+      // Sessions of one user share his bucket; each of his keys has its own, and all of them one more.
+      const isKey = kind === "apiKey";
+      const owner = `${company} ${actor}`;
+      const caller = isKey ? `${owner} ${credential}` : owner;
       const policy = rateClassOf(route);
       const may = told(exchange, limiter.take(policy, caller, now));
+      // What a key is refused by itself, it does not take from the others.
+      const together = may.ok && isKey ? limiter.takeOfAll(policy, owner, now) : null;
+      if (together?.verdict.allowed === false) return told(exchange, together);
       const rate = rates[policy];
       const share = costly.get(policy);
       if (!may.ok || rate === null || share === undefined) return may;
