@@ -1,13 +1,16 @@
+import type { ChartType } from "@ennead/core/chart";
 import type { Filter } from "@ennead/core/filter";
-import type { Aggregate, Member } from "@ennead/core/pivot";
+import type { Aggregate } from "@ennead/core/pivot";
 
 import type { History } from "../kernel/use-history.ts";
 import { describeCondition, describeDim, describeValue, type Words } from "./describe.ts";
 import * as edit from "./edit.ts";
 import type { PivotField } from "./fields.ts";
+import type { PathMember } from "./path.ts";
 import {
   emptyReport,
   type Axis,
+  type ChartOptions,
   type PivotReportValue,
   type Well,
   type WellPlace,
@@ -33,15 +36,19 @@ export interface PivotActions {
   readonly sortByValue: (
     axis: Axis,
     name: string,
-    path: readonly Member[],
+    path: readonly PathMember[],
     dir: "asc" | "desc" | null,
   ) => void;
   readonly setCondition: (condition: Filter, index: number | null) => void;
   readonly dropConditions: () => void;
   readonly removeMissing: () => void;
-  readonly toggle: (axis: Axis, path: readonly Member[], label: string, open: boolean) => void;
+  readonly toggle: (axis: Axis, path: readonly PathMember[], label: string, open: boolean) => void;
   readonly setTotals: (kind: "totals" | "subtotals", axis: Axis, shown: boolean) => void;
-  readonly setChart: (chart: "bar" | null) => void;
+  readonly setChart: (chart: ChartType | null) => void;
+  /** Changes the options named, keeps the others. */
+  readonly setChartOptions: (options: ChartOptions) => void;
+  /** Any other change, with what it means in words. */
+  readonly apply: (next: PivotReportValue, said?: string) => void;
   readonly undo: () => void;
   readonly redo: () => void;
   readonly refresh: () => void;
@@ -112,7 +119,7 @@ export const createActions = (deps: ActionDeps): PivotActions => {
     setAggregate: (index, aggregate) => {
       const name = edit.fieldAt(value.spec, { well: "values", index });
       if (name === undefined) return;
-      const next = edit.setAggregate(value, index, aggregate, words.fieldOf(name));
+      const next = edit.setAggregate(value, index, aggregate, words.fieldOf(name), words.fields);
       commit(next, said.aggregate(entryAt(next, { well: "values", index }, words) ?? ""));
     },
     setGrain: (axis, index, grain) => {
@@ -150,6 +157,10 @@ export const createActions = (deps: ActionDeps): PivotActions => {
       ),
     setTotals: (kind, axis, shown) => commit(edit.setTotals(value, kind, axis, shown), undefined),
     setChart: (chart) => commit(edit.setChart(value, chart), undefined),
+    setChartOptions: (options) => commit(edit.setChartOptions(value, options), undefined),
+    apply: (next, message) => {
+      if (next !== value) commit(next, message);
+    },
     undo: () => {
       if (!history.canUndo) return;
       history.undo();

@@ -1,17 +1,22 @@
+import type { ChartType } from "@ennead/core/chart";
 import type { Filter } from "@ennead/core/filter";
 import {
   isAggregate,
+  isFormula,
+  isShown,
   type Aggregate,
+  type AggregateValue,
   type Bucket,
   type Dim,
-  type Member,
   type PivotSpec,
   type Sort,
   type Value,
 } from "@ennead/core/pivot";
 
 import type { PivotField } from "./fields.ts";
-import type { Axis, PivotReportValue, WellPlace } from "./value.ts";
+import { samePath, type PathMember } from "./path.ts";
+import { tidySpec } from "./tidy.ts";
+import type { Axis, ChartOptions, PivotReportValue, WellPlace } from "./value.ts";
 
 export type Grain = Extract<Bucket, { kind: "date" }>["grain"];
 
@@ -32,23 +37,47 @@ export const dateGrains: readonly Grain[] = [
 ];
 export const instantGrains: readonly Grain[] = [...dateGrains, "hour", "hourOfDay"];
 
+const ofNumbers: readonly Aggregate[] = [
+  "sum",
+  "avg",
+  "min",
+  "max",
+  "count",
+  "distinct",
+  "median",
+  "quantile_cont",
+  "quantile_disc",
+  "mode",
+  "first",
+  "last",
+  "wavg",
+  "sd_samp",
+  "sd_pop",
+  "var_samp",
+  "var_pop",
+];
+
+/** What can be computed of a field, the usual ones first. */
 export const aggregatesOf = (field: PivotField | undefined): readonly Aggregate[] => {
   if (field === undefined) return ["records"];
-  if (field.kind === "number") return ["sum", "avg", "min", "max", "count", "distinct"];
-  return field.kind === "bool" ? ["count", "distinct"] : ["count", "distinct", "min", "max"];
+  if (field.kind === "number") return ofNumbers;
+  const others = ["mode", "first", "last"] as const;
+  return field.kind === "bool"
+    ? ["count", "distinct", ...others]
+    : ["count", "distinct", "min", "max", "quantile_disc", ...others];
 };
 
 const defaultAggregate = (field: PivotField): Aggregate =>
   field.kind === "number" ? "sum" : field.kind === "text" ? "distinct" : "count";
 
-const unique = (wanted: string, taken: readonly string[]): string => {
+export const unique = (wanted: string, taken: readonly string[]): string => {
   if (!taken.includes(wanted)) return wanted;
   let number = 2;
   while (taken.includes(`${wanted} ${number}`)) number += 1;
   return `${wanted} ${number}`;
 };
 
-const namesOf = (spec: PivotSpec): string[] =>
+export const namesOf = (spec: PivotSpec): string[] =>
   [...spec.rows, ...spec.cols, ...spec.values].map(({ name }) => name);
 
 const nextGrain = (spec: PivotSpec, field: string): Grain => {
@@ -99,38 +128,15 @@ export const withConditions = (spec: PivotSpec, conditions: readonly Filter[]): 
   return { ...rest, filter: others.length === 0 ? first : ["and", first, ...others] };
 };
 
-/** A sort by a value that is gone is dropped; a sort at a path of the other axis lasts as long as that axis does. */
-const tidySort = (sort: Sort | undefined, values: readonly Value[], sameOther: boolean) => {
-  if (sort?.by !== "value") return sort;
-  if (values.every(({ name }) => name !== sort.value)) return undefined;
-  if (sameOther || (sort.path ?? []).length === 0) return sort;
-  const { path: _, ...rest } = sort;
-  return rest;
-};
-
 const withSort = (dim: Dim, sort: Sort | undefined): Dim => {
   const { sort: _, ...rest } = dim;
   return sort === undefined ? rest : { ...rest, sort };
 };
 
-const sameDims = (a: readonly Dim[], b: readonly Dim[]): boolean =>
-  a.length === b.length &&
-  a.every((dim, at) => {
-    const other = b[at];
-    return dim.name === other?.name && JSON.stringify(dim.bucket) === JSON.stringify(other.bucket);
-  });
-
-const change = (value: PivotReportValue, next: PivotSpec): PivotReportValue => {
-  const before = value.spec;
-  const tidy = (dims: readonly Dim[], sameOther: boolean): Dim[] =>
-    dims.map((dim) => withSort(dim, tidySort(dim.sort, next.values, sameOther)));
-  const spec: PivotSpec = {
-    ...next,
-    rows: tidy(next.rows, sameDims(before.cols, next.cols)),
-    cols: tidy(next.cols, sameDims(before.rows, next.rows)),
-  };
-  return { ...value, spec };
-};
+export const change = (value: PivotReportValue, next: PivotSpec): PivotReportValue => ({
+  ...value,
+  spec: tidySpec(value.spec, next),
+});
 
 const inserted = <T>(list: readonly T[], index: number, item: T): T[] => [
   ...list.slice(0, index),
@@ -138,7 +144,7 @@ const inserted = <T>(list: readonly T[], index: number, item: T): T[] => [
   ...list.slice(index),
 ];
 const without = <T>(list: readonly T[], index: number): T[] => list.filter((_, at) => at !== index);
-const replaced = <T>(list: readonly T[], index: number, item: T): T[] =>
+export const replaced = <T>(list: readonly T[], index: number, item: T): T[] =>
   list.map((held, at) => (at === index ? item : held));
 
 /** Puts a field into a well, at an index or at its end. Filters are added by `setCondition`. */
@@ -223,19 +229,52 @@ export const moveTo = (
   return addField(removeAt(value, from), fieldOf(name), to.well, index);
 };
 
+/** Whether some other part of the report asks for a measure by its name; formulas are not looked into. */
+const isAsked = ({ values, rows, cols, having = [] }: PivotSpec, name: string): boolean =>
+  values.some((value) => isFormula(value) || (isShown(value) && value.of === name)) ||
+  [...rows, ...cols].some(({ top }) => top?.by === name) ||
+  having.some(({ value }) => value === name);
+
+/** What an aggregate cannot do without: a share, a weight, an order. */
+const partsOf = (
+  agg: Aggregate,
+  field: PivotField,
+  fields: readonly PivotField[],
+): Pick<AggregateValue, "p" | "weight" | "orderBy"> => {
+  switch (agg) {
+    case "quantile_cont":
+    case "quantile_disc":
+      return { p: 0.9 };
+    case "wavg": {
+      const weight = fields.find(({ kind, name }) => kind === "number" && name !== field.name);
+      return { weight: (weight ?? field).name };
+    }
+    case "first":
+    case "last": {
+      const dated = fields.find(({ kind }) => kind === "date" || kind === "instant");
+      return { orderBy: [(dated ?? field).name] };
+    }
+    default:
+      return {};
+  }
+};
+
+/** Computes another aggregate of the same field. The name stays where something asks for it. */
 export const setAggregate = (
   value: PivotReportValue,
   index: number,
   agg: Aggregate,
   field: PivotField,
+  fields: readonly PivotField[] = [],
 ): PivotReportValue => {
   const { spec } = value;
   const held = spec.values[index];
   if (held === undefined || !isAggregate(held) || held.agg === agg) return value;
-  const name = unique(
+  const wanted = unique(
     `${field.name}.${agg}`,
     namesOf(spec).filter((taken) => taken !== held.name),
   );
+  const name = isAsked(spec, held.name) ? held.name : wanted;
   const renamed = (dims: readonly Dim[]): Dim[] =>
     dims.map((dim) =>
       dim.sort?.by === "value" && dim.sort.value === held.name
@@ -248,6 +287,7 @@ export const setAggregate = (
     cols: renamed(spec.cols),
     values: replaced(spec.values, index, {
       ...measure(field, agg, name),
+      ...partsOf(agg, field, fields),
       ...(held.where === undefined ? {} : { where: held.where }),
     }),
   });
@@ -288,7 +328,7 @@ export const sortByValue = (
   value: PivotReportValue,
   axis: Axis,
   name: string,
-  path: readonly Member[],
+  path: readonly PathMember[],
   dir: "asc" | "desc" | null,
 ): PivotReportValue => {
   const sort: Sort | undefined =
@@ -306,7 +346,7 @@ export const valueSortOf = (
   spec: PivotSpec,
   axis: Axis,
   name: string,
-  path: readonly Member[],
+  path: readonly PathMember[],
 ): "asc" | "desc" | null => {
   const sort = spec[axis][0]?.sort;
   if (sort?.by !== "value" || sort.value !== name) return null;
@@ -324,14 +364,11 @@ export const setCondition = (
   return change(value, withConditions(value.spec, next));
 };
 
-const samePath = (a: readonly Member[], b: readonly Member[]): boolean =>
-  JSON.stringify(a) === JSON.stringify(b);
-
 /** Closes an open node, opens a closed one. */
 export const toggleNode = (
   value: PivotReportValue,
   axis: Axis,
-  path: readonly Member[],
+  path: readonly PathMember[],
 ): PivotReportValue => {
   const held = value.view.collapsed?.[axis] ?? [];
   const rest = held.filter((other) => !samePath(other, path));
@@ -352,10 +389,18 @@ export const setTotals = (
   view: { ...value.view, [kind]: { ...value.view[kind], [axis]: shown } },
 });
 
-export const setChart = (value: PivotReportValue, chart: "bar" | null): PivotReportValue => {
+export const setChart = (value: PivotReportValue, chart: ChartType | null): PivotReportValue => {
   const { chart: _, ...rest } = value.view;
   return { ...value, view: chart === null ? rest : { ...rest, chart } };
 };
+
+export const setChartOptions = (
+  value: PivotReportValue,
+  options: ChartOptions,
+): PivotReportValue => ({
+  ...value,
+  view: { ...value.view, chartOptions: { ...value.view.chartOptions, ...options } },
+});
 
 /** The report without every part whose field the reader cannot see. */
 export const withoutMissing = (

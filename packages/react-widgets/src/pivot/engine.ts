@@ -1,5 +1,22 @@
 import { ok, type Fault, type Result } from "@ennead/core/kernel";
-import type { Dataset, Dim, Member, PivotResult, PivotSpec, Sort } from "@ennead/core/pivot";
+import type {
+  Dataset,
+  Dim,
+  ExpressionEngine,
+  PivotResult,
+  PivotSpec,
+  Sort,
+} from "@ennead/core/pivot";
+
+import { pathOf, samePath } from "./path.ts";
+
+/** What only some reports need. */
+export interface RunParts {
+  /** Reads formulas. */
+  readonly expressions?: ExpressionEngine | undefined;
+  /** What joins name. */
+  readonly datasets?: ReadonlyMap<string, Dataset> | undefined;
+}
 
 /** What the widget needs of the core, loaded when the first records arrive. */
 export interface Engine {
@@ -13,12 +30,14 @@ export interface Engine {
     spec: PivotSpec,
     dataset: Dataset,
     now: number,
+    parts?: RunParts,
   ) => Result<PivotResult, readonly Fault[]>;
 }
 
 interface Ran {
   readonly spec: PivotSpec;
   readonly dataset: Dataset;
+  readonly datasets: RunParts["datasets"];
   readonly result: PivotResult;
 }
 
@@ -42,11 +61,9 @@ const canSort = (result: PivotResult, spec: PivotSpec): boolean => {
   const has = (sort: Sort, other: "rows" | "cols"): boolean => {
     if (sort.by !== "value") return true;
     if (result.measures.every(({ name }) => name !== sort.value)) return false;
-    const path: readonly Member[] = sort.path ?? [];
-    const text = JSON.stringify(path);
-    return (
-      path.length === 0 || result[other].nodes.some((node) => JSON.stringify(node.path) === text)
-    );
+    const path = sort.path ?? [];
+    const tree = result[other];
+    return path.length === 0 || tree.nodes.some((node) => samePath(pathOf(tree, node), path));
   };
   return (
     sortsOf(spec.rows).every((sort) => has(sort, "cols")) &&
@@ -54,12 +71,24 @@ const canSort = (result: PivotResult, spec: PivotSpec): boolean => {
   );
 };
 
-/** Periods relative to today give other numbers tomorrow, without a change of the records. */
-const lasts = (spec: PivotSpec): boolean => !JSON.stringify(spec).includes('"period"');
+/**
+ * Periods relative to today, and formulas that ask for it, give other numbers tomorrow without a change of the records.
+ * What is shown as a running total or a difference goes along the order, and changes with it.
+ */
+const lasts = (spec: PivotSpec): boolean =>
+  !JSON.stringify(spec).includes('"period"') &&
+  (spec.fields ?? []).length === 0 &&
+  spec.values.every((value) => "agg" in value);
 
-const answers = (ran: Ran | undefined, spec: PivotSpec, dataset: Dataset): ran is Ran =>
+const answers = (
+  ran: Ran | undefined,
+  spec: PivotSpec,
+  dataset: Dataset,
+  datasets: RunParts["datasets"],
+): ran is Ran =>
   ran !== undefined &&
   ran.dataset === dataset &&
+  ran.datasets === datasets &&
   lasts(spec) &&
   unsorted(ran.spec) === unsorted(spec) &&
   canSort(ran.result, spec);
@@ -76,12 +105,21 @@ export const loadEngine = async (): Promise<Engine> => {
       if (decoded.ok) return decoded.value;
       throw new Error(decoded.error.message);
     },
-    run: (spec, dataset, now) => {
-      const outcome: Result<PivotResult, Fault | readonly Fault[]> = answers(last, spec, dataset)
+    run: (spec, dataset, now, { expressions, datasets } = {}) => {
+      const outcome: Result<PivotResult, Fault | readonly Fault[]> = answers(
+        last,
+        spec,
+        dataset,
+        datasets,
+      )
         ? ok(reshape(last.result, { rows: sortsOf(spec.rows), cols: sortsOf(spec.cols) }))
-        : pivot(spec, dataset, { now });
+        : pivot(spec, dataset, {
+            now,
+            ...(expressions === undefined ? {} : { expressions }),
+            ...(datasets === undefined ? {} : { datasets }),
+          });
       if (!outcome.ok) return { ok: false, error: asList(outcome.error) };
-      last = { spec, dataset, result: outcome.value };
+      last = { spec, dataset, datasets, result: outcome.value };
       return outcome;
     },
   };

@@ -1,4 +1,10 @@
-import type { ColumnType, Dataset } from "@ennead/core/pivot";
+import type {
+  CalculatedField,
+  ColumnType,
+  Dataset,
+  ExpressionEngine,
+  Join,
+} from "@ennead/core/pivot";
 import { pivotColumns, type ObjectDefinition } from "@ennead/core/record";
 
 /** How the builder treats a field: which aggregates, grains and conditions it offers. */
@@ -14,6 +20,8 @@ export interface PivotField {
   readonly currency?: string | undefined;
   /** Set by the system rather than entered: owner, id, times. */
   readonly system: boolean;
+  /** The expression that computes it for each record. */
+  readonly formula?: string | undefined;
 }
 
 export interface SystemLabels {
@@ -105,3 +113,85 @@ export const missingField = (name: string): PivotField => ({
   kind: "text",
   system: false,
 });
+
+type ExpressionTypes = Parameters<ExpressionEngine["check"]>[1];
+type ExpressionType = NonNullable<ReturnType<ExpressionTypes["typeOf"]>>;
+
+/** A field's type as formulas know it. Amounts are decimals there: their currency is a field of its own. */
+const expressionType = ({ type, scale = 0 }: PivotField): ExpressionType => {
+  switch (type) {
+    case "int64":
+      return { kind: "int" };
+    case "decimal":
+    case "money":
+      return { kind: "decimal", scale };
+    case "timestamp":
+      return { kind: "instant" };
+    default:
+      return { kind: type };
+  }
+};
+
+/** What formulas over these fields may speak of. */
+export const fieldTypes = (fields: readonly PivotField[]): ExpressionTypes => {
+  const byName = new Map(fields.map((field) => [field.name, field]));
+  return {
+    typeOf: (path) => {
+      const field = byName.get(path.join("."));
+      return field === undefined ? undefined : expressionType(field);
+    },
+  };
+};
+
+const columnTypes: Readonly<Partial<Record<ExpressionType["kind"], ColumnType>>> = {
+  bool: "bool",
+  int: "int",
+  decimal: "decimal",
+  float: "float",
+  text: "text",
+  date: "date",
+  instant: "timestamp",
+};
+
+/** The fields a report computes for itself; a later one may ask those before it. Texts until formulas can be read. */
+export const calculatedFields = (
+  calculated: readonly CalculatedField[] | undefined,
+  fields: readonly PivotField[],
+  expressions: ExpressionEngine | undefined,
+): readonly PivotField[] => {
+  const made: PivotField[] = [];
+  for (const { name, formula } of calculated ?? []) {
+    const checked = expressions?.check(formula, fieldTypes([...fields, ...made]));
+    const found = checked?.ok === true ? checked.value.type : undefined;
+    const type = (found && columnTypes[found.kind]) ?? "text";
+    made.push({
+      name,
+      label: name,
+      type,
+      kind: kinds[type],
+      scale: found?.kind === "decimal" ? found.scale : undefined,
+      system: false,
+      formula,
+    });
+  }
+  return made;
+};
+
+/** The fields that joins bring in, called `as.field`. */
+export const joinedFields = (
+  joins: readonly Join[] | undefined,
+  datasets: ReadonlyMap<string, Dataset> | undefined,
+  objects: readonly ObjectDefinition[],
+  labels: FieldLabels,
+): readonly PivotField[] =>
+  (joins ?? []).flatMap(({ as, source }) => {
+    const dataset = datasets?.get(source);
+    const definition = objects.find(({ name }) => name === source);
+    if (dataset === undefined || definition === undefined) return [];
+    return pivotFields(definition, dataset, labels).map((field) => ({
+      ...field,
+      name: `${as}.${field.name}`,
+      label: `${definition.label} › ${field.label}`,
+      currency: field.currency === undefined ? undefined : `${as}.${field.currency}`,
+    }));
+  });

@@ -1,17 +1,21 @@
 import {
   isAggregate,
+  isShown,
   type AxisNode,
   type CellValue,
   type Dataset,
   type Dim,
   type MeasureInfo,
+  type MeasureType,
   type PivotResult,
+  type ShowAs,
   type Value,
 } from "@ennead/core/pivot";
 
 import type { Formats } from "../kernel/intl.ts";
 import type { Words } from "./describe.ts";
 import type { PivotStrings } from "./strings.ts";
+import type { MeasureFormat } from "./view-parts.ts";
 
 const ordinals = (text: string): readonly [string, string] => {
   const [year = "", rest = ""] = text.split("-");
@@ -53,16 +57,42 @@ const bucketText = (
   }
 };
 
+const rangeParts = /^\[(-inf|[^,]+),(inf|[^,]+)\)$/;
+
+/** A band of numbers, which the engine names `[0,10)`. */
+const bandText = (label: string, { formats, strings }: Words): string => {
+  const [, from, to] = rangeParts.exec(label) ?? [];
+  if (from === undefined || to === undefined) return label;
+  const number = (text: string): string => formats.number(text, { max: 20 });
+  if (from === "-inf") return strings.below(number(to));
+  return to === "inf" ? strings.atLeast(number(from)) : strings.between(number(from), number(to));
+};
+
+/** `FY2025-Q1` in the order in which calendar quarters are written. */
+const fiscalText = (label: string): string => {
+  const [year, part] = ordinals(label);
+  return part === "" ? year : `${part} ${year}`;
+};
+
 /** A member of an axis as a person reads it: dates in the reader's way, the empty member in words. */
 export const memberText = (node: AxisNode, dim: Dim | undefined, words: Words): string => {
   const { strings, formats } = words;
-  if (node.isNull) return strings.emptyMember;
   if (node.kind === "others") return strings.others;
+  if (node.isNull) return strings.emptyMember;
   const member = node.path.at(-1) ?? null;
   if (member === "") return strings.blankText;
   if (typeof member === "boolean") return member ? strings.yes : strings.no;
   if (dim?.bucket?.kind === "date" && typeof member === "string") {
     return bucketText(dim.bucket.grain, member, formats, strings);
+  }
+  switch (dim?.bucket?.kind) {
+    case "fiscal":
+    case "weekYear":
+      return fiscalText(node.label);
+    case "bins":
+    case "step":
+      return bandText(node.label, words);
+    default:
   }
   if (dim === undefined || dim.bucket !== undefined) return node.label;
   const field = words.fieldOf(dim.field);
@@ -107,23 +137,76 @@ const whole = { min: 0, max: 0 };
 const fractionOf = ({ type, scale }: MeasureInfo): { readonly min: number; readonly max: number } =>
   type === "float" || scale === undefined ? { min: 2, max: 2 } : { min: scale, max: scale };
 
+/** Shares and differences in percent, whatever their measure is. */
+const percentages: ReadonlySet<ShowAs> = new Set<ShowAs>([
+  "pctRow",
+  "pctCol",
+  "pctGrand",
+  "pctParentRow",
+  "pctParentCol",
+  "pctDiff",
+]);
+
+/** The measure that a value shows as something else, however often; itself where it is a measure. */
+const baseOf = (value: Value | undefined, { valueOf }: Words): Value | undefined => {
+  let base = value;
+  for (let steps = 0; steps < 50 && base !== undefined && isShown(base); steps += 1) {
+    base = valueOf(base.of);
+  }
+  return base;
+};
+
+/** A variance of amounts is no amount: its unit is the currency squared. */
+const isAmount = (value: Value | undefined): boolean =>
+  value === undefined || !isAggregate(value) || !value.agg.startsWith("var_");
+
+const asGiven = (
+  { style, digits }: MeasureFormat,
+  only: string | undefined,
+  { formats }: Words,
+): CellText => {
+  const fraction = { min: digits, max: digits };
+  return (cell, currency = only) => {
+    if (cell === null) return "";
+    if (style === "percent") return formats.percent(Number(cell), digits);
+    return style === "money"
+      ? formats.money(String(cell), currency, fraction)
+      : formats.number(String(cell), fraction);
+  };
+};
+
+const numbers: ReadonlySet<MeasureType> = new Set(["int", "int64", "decimal", "money", "float"]);
+
 /** How the cells of a measure are written; amounts without a single currency are written as plain numbers. */
 export const cellText = (
   result: PivotResult,
   measure: number,
   value: Value | undefined,
   dataset: Dataset | undefined,
-  { formats, strings, timeZone }: Words,
+  words: Words,
+  given?: MeasureFormat,
 ): CellText => {
+  const { formats, strings, timeZone } = words;
   const info = result.measures[measure];
   if (info === undefined) return () => "";
+  const base = baseOf(value, words);
+  const only = isAmount(base) ? currencyOf(base, dataset) : undefined;
+  if (given !== undefined && numbers.has(info.type)) return asGiven(given, only, words);
+  if (value !== undefined && isShown(value)) {
+    const { showAs } = value;
+    if (percentages.has(showAs))
+      return (cell) => (cell === null ? "" : formats.percent(Number(cell)));
+    if (showAs === "index") {
+      return (cell) => (cell === null ? "" : formats.number(Number(cell), { min: 2, max: 2 }));
+    }
+    if (showAs === "rank") return (cell) => (cell === null ? "" : formats.number(Number(cell)));
+  }
   switch (info.type) {
     case "money":
     case "decimal":
     case "float": {
       const plain = mostlyWhole(result, measure);
       const fraction = fractionOf(info);
-      const only = currencyOf(value, dataset);
       // An average of amounts is a decimal, and still an amount.
       return (cell, currency = only) => {
         if (cell === null) return "";

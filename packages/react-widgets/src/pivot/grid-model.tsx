@@ -1,5 +1,6 @@
 import {
   isAggregate,
+  isShown,
   type AxisNode,
   type Dataset,
   type MeasureType,
@@ -7,15 +8,18 @@ import {
   type PivotSpec,
   type Value,
 } from "@ennead/core/pivot";
-import type { ReactNode } from "react";
+import type { CSSProperties, ReactNode } from "react";
 
 import type { GridCell, GridHeaderCell, GridModel } from "../kernel/grid/model.ts";
 import { textWidth } from "../kernel/grid/text-width.ts";
-import { describeDim, describeValue, type Words } from "./describe.ts";
+import { describeLevel, describeValue, type Words } from "./describe.ts";
 import { valueSortOf } from "./edit.ts";
 import { cellText, memberText } from "./format.ts";
 import { layoutOf, type Layout, type LayoutHeader } from "./layout.ts";
+import { looksOf, type Look } from "./looks.ts";
+import { pathOf } from "./path.ts";
 import type { Axis, ReportView } from "./value.ts";
+import { named } from "./view-parts.ts";
 
 export interface PivotTable {
   readonly model: GridModel;
@@ -34,13 +38,56 @@ const narrowest = 76;
 
 const ariaSort = { asc: "ascending", desc: "descending" } as const;
 
-/** A label; the empty member is set apart from a text that happens to read the same. */
+/** A label; the empty member and Others are set apart from a text that happens to read the same. */
 const labelled = (node: AxisNode, text: string): ReactNode =>
-  node.isNull || (node.kind === "member" && node.path.at(-1) === "") ? (
-    <em className="ennead-pivot-blank">{text}</em>
+  node.kind === "others" || node.isNull || (node.kind === "member" && node.path.at(-1) === "") ? (
+    <em className="ennead-pivot-blank" data-kind={node.kind}>
+      {text}
+    </em>
   ) : (
     text
   );
+
+const percent = (share: number): string => `${Math.round(share * 1000) / 10}%`;
+
+const marks = { good: "▲", middle: "●", bad: "▼" } as const;
+
+/** A cell that stands out. What its colour says is said in words as well. */
+const looked = (text: string, look: Look, { strings }: Words): ReactNode => {
+  switch (look.kind) {
+    case "scale":
+      return (
+        <span
+          className="ennead-pivot-scale"
+          style={{ "--share": percent(look.share) } as CSSProperties}
+        >
+          {text}
+        </span>
+      );
+    case "bar":
+      return (
+        <>
+          <span
+            className="ennead-pivot-data-bar"
+            data-negative={look.negative ? "" : undefined}
+            style={{ insetInlineStart: percent(look.from), inlineSize: percent(look.length) }}
+          />
+          <span className="ennead-pivot-over">{text}</span>
+        </>
+      );
+    case "threshold":
+    case "icon":
+      return (
+        <span className="ennead-pivot-tone" data-tone={look.tone} data-look={look.kind}>
+          {look.kind === "icon" ? <span aria-hidden="true">{marks[look.tone]} </span> : null}
+          {text}
+          <span className="ennead-hidden"> ({strings.tones[look.tone]})</span>
+        </span>
+      );
+    default:
+      return look satisfies never;
+  }
+};
 
 const numeric: ReadonlySet<MeasureType> = new Set(["int", "int64", "decimal", "money", "float"]);
 
@@ -74,8 +121,24 @@ export const pivotTable = (
     return spec.values.find((value) => value.name === name);
   };
   const texts = result.measures.map((_, measure) =>
-    cellText(result, measure, valueOf(measure), dataset, words),
+    cellText(
+      result,
+      measure,
+      valueOf(measure),
+      dataset,
+      words,
+      named(view.formats, result.measures[measure]?.name ?? ""),
+    ),
   );
+  const looks = result.measures.map(({ name }, measure) => {
+    const format = view.conditional?.find((one) => one.measure === name);
+    return format === undefined ? undefined : looksOf(result, measure, format);
+  });
+  // A running total, a rank have values of their own where there is no record.
+  const isOwn = result.measures.map((_, measure) => {
+    const value = valueOf(measure);
+    return value !== undefined && isShown(value);
+  });
   const currencies = result.measures.map((_, measure) => currencyLevel(spec, valueOf(measure)));
   const measureLabels = result.measures.map((info, measure) => {
     const value = valueOf(measure);
@@ -107,7 +170,10 @@ export const pivotTable = (
     const line = layout.rows[row];
     const column = layout.columns[col];
     if (line === undefined || column === undefined) return { content: "", text: "" };
-    if (line.kind === "group" && line.expanded === true && view.subtotals?.rows === false) {
+    if (
+      line.single === true ||
+      (line.kind === "group" && line.expanded === true && view.subtotals?.rows === false)
+    ) {
       return { content: "", text: "" };
     }
     const value = result.cell(line.node.index, column.node.index, column.measure);
@@ -115,13 +181,18 @@ export const pivotTable = (
     // A count of nothing is left out like every other value of nothing: the eye finds what is there.
     const place = currencies[column.measure];
     const currency = place && { rows: line.node, cols: column.node }[place.axis].path[place.level];
-    const text = hasRecords
-      ? (texts[column.measure]?.(value, typeof currency === "string" ? currency : undefined) ?? "")
-      : "";
+    const text =
+      hasRecords || isOwn[column.measure] === true
+        ? (texts[column.measure]?.(value, typeof currency === "string" ? currency : undefined) ??
+          "")
+        : "";
     const isNumber = numeric.has(result.measures[column.measure]?.type ?? "text");
     const negative = isNumber && String(value).startsWith("-") ? "negative " : "";
+    const innermost = line.kind === "leaf" && column.kind === "leaf";
+    const look = innermost && text !== "" ? looks[column.measure]?.(value) : undefined;
     return {
-      content: text === "" && hasRecords ? "–" : text,
+      content:
+        look !== undefined ? looked(text, look, words) : text === "" && hasRecords ? "–" : text,
       text,
       kind: negative + (column.kind === "leaf" ? "" : column.kind),
     };
@@ -130,7 +201,8 @@ export const pivotTable = (
   const headers = layout.headers.map((header): GridHeaderCell => {
     const text = headerLabel(header);
     const name = header.measure === undefined ? undefined : result.measures[header.measure]?.name;
-    const dir = name === undefined ? null : valueSortOf(spec, "rows", name, header.node.path);
+    const dir =
+      name === undefined ? null : valueSortOf(spec, "rows", name, pathOf(result.cols, header.node));
     const sorts = name !== undefined && spec.rows.length > 0;
     const isTotal =
       header.role === "measure"
@@ -174,7 +246,7 @@ export const pivotTable = (
   });
 
   const corner =
-    spec.rows.map((dim) => describeDim(dim, words)).join(" › ") ||
+    spec.rows.map((dim) => describeLevel(dim, words)).join(" › ") ||
     (layout.headerLines === spec.cols.length ? (measureLabels[0] ?? "") : "");
   let rowHeaderWidth = widthOf(corner, 32);
   for (const [row, line] of layout.rows.slice(0, 400).entries()) {
@@ -221,7 +293,7 @@ export const pivotTable = (
       path.unshift(member("cols", node));
       node = result.cols.nodes[node.parent];
     }
-    if (result.measures.length > 1 || path.length === 0) {
+    if (layout.headerLines > spec.cols.length || path.length === 0) {
       path.push(measureLabels[column.measure] ?? "");
     }
     return path.join(" › ");

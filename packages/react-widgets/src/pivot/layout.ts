@@ -1,5 +1,6 @@
-import type { AxisNode, AxisTree, Member, PivotResult } from "@ennead/core/pivot";
+import type { AxisNode, AxisTree, PivotResult } from "@ennead/core/pivot";
 
+import { pathOf } from "./path.ts";
 import type { Axis, ReportView } from "./value.ts";
 
 /** One line of the table: a node of the row axis. */
@@ -8,6 +9,8 @@ export interface LayoutRow {
   readonly kind: "leaf" | "group" | "total";
   /** Absent on leaves. */
   readonly expanded?: boolean;
+  /** Its numbers are those of the only line beneath it, and the view leaves them out. */
+  readonly single?: boolean;
   readonly position: number;
   readonly siblings: number;
 }
@@ -43,7 +46,20 @@ export interface Layout {
 }
 
 const collapsedPaths = (view: ReportView, axis: Axis): ReadonlySet<string> =>
-  new Set((view.collapsed?.[axis] ?? []).map((path: readonly Member[]) => JSON.stringify(path)));
+  new Set((view.collapsed?.[axis] ?? []).map((path) => JSON.stringify(path)));
+
+/** Whether no path is closed; else whether this node's is. */
+const closedIn = (tree: AxisTree, view: ReportView, axis: Axis): ((node: AxisNode) => boolean) => {
+  const closed = collapsedPaths(view, axis);
+  return closed.size === 0 ? () => false : (node) => closed.has(JSON.stringify(pathOf(tree, node)));
+};
+
+/** Measures on screen, in order. All of them where none would be left. */
+export const shownMeasures = (result: PivotResult, { hidden = [] }: ReportView): number[] => {
+  const all = [...result.measures.keys()];
+  const shown = all.filter((at) => !hidden.includes(result.measures[at]?.name ?? ""));
+  return shown.length === 0 ? all : shown;
+};
 
 /** Indexes of the direct children of a node, in display order. */
 export const childrenOf = (tree: AxisTree, parent: number): number[] => {
@@ -55,7 +71,7 @@ export const childrenOf = (tree: AxisTree, parent: number): number[] => {
 
 const layoutRows = (result: PivotResult, view: ReportView): LayoutRow[] => {
   const tree = result.rows;
-  const closed = collapsedPaths(view, "rows");
+  const isClosed = closedIn(tree, view, "rows");
   const lines: LayoutRow[] = [];
   const place = (parent: number): void => {
     const children = childrenOf(tree, parent);
@@ -63,13 +79,16 @@ const layoutRows = (result: PivotResult, view: ReportView): LayoutRow[] => {
       const node = tree.nodes[index];
       if (node === undefined) continue;
       const leaf = node.level >= tree.levels.length;
-      const expanded = leaf ? undefined : !closed.has(JSON.stringify(node.path));
+      const expanded = leaf ? undefined : !isClosed(node);
+      const single =
+        view.singleSubtotals === false && expanded === true && childrenOf(tree, index).length === 1;
       lines.push({
         node,
         kind: leaf ? "leaf" : "group",
         position: position + 1,
         siblings: children.length,
         ...(expanded === undefined ? {} : { expanded }),
+        ...(single ? { single } : {}),
       });
       if (expanded === true) place(index);
     }
@@ -88,14 +107,15 @@ const layoutColumns = (
 ): Pick<Layout, "columns" | "headers" | "headerLines"> => {
   const tree = result.cols;
   const levels = tree.levels.length;
-  const measures = result.measures.length;
-  const measureLine = measures !== 1 || levels === 0;
-  const closed = collapsedPaths(view, "cols");
+  const measures = shownMeasures(result, view);
+  const [onlyMeasure = 0] = measures;
+  const measureLine = measures.length !== 1 || levels === 0;
+  const isClosed = closedIn(tree, view, "cols");
   const columns: LayoutColumn[] = [];
   const headers: LayoutHeader[] = [];
 
   const emit = (node: AxisNode, kind: LayoutColumn["kind"]): void => {
-    for (let measure = 0; measure < measures; measure += 1) {
+    for (const measure of measures) {
       const key = `${kind}:${node.index}:${measure}`;
       if (measureLine) {
         headers.push({
@@ -130,22 +150,24 @@ const layoutColumns = (
       col,
       colSpan: columns.length - col,
       ...(expanded === undefined ? {} : { expanded }),
-      ...(measureLine || expanded === true ? {} : { measure: 0 }),
+      ...(measureLine || expanded === true ? {} : { measure: onlyMeasure }),
     });
   };
   const place = (index: number): void => {
     const node = tree.nodes[index];
     if (node === undefined) return;
     const leaf = node.level >= levels;
-    const expanded = leaf ? undefined : !closed.has(JSON.stringify(node.path));
+    const expanded = leaf ? undefined : !isClosed(node);
     const start = columns.length;
     if (expanded !== true) {
       emit(node, "leaf");
       header(node, "member", node.level - 1, levels - node.level + 1, start, expanded);
       return;
     }
-    for (const child of childrenOf(tree, index)) place(child);
-    if (view.subtotals?.cols !== false) {
+    const children = childrenOf(tree, index);
+    for (const child of children) place(child);
+    const single = view.singleSubtotals === false && children.length === 1;
+    if (view.subtotals?.cols !== false && !single) {
       const col = columns.length;
       emit(node, "subtotal");
       header(node, "subtotal", node.level, levels - node.level, col);

@@ -1,8 +1,11 @@
+import type { ChartType } from "@ennead/core/chart";
 import type { Aggregate, AggregateValue, Warning } from "@ennead/core/pivot";
 
+import { chartStrings } from "../kernel/chart/strings.ts";
 import type { Strings } from "../kernel/strings.ts";
 import type { Grain } from "./edit.ts";
 import type { SystemLabels } from "./fields.ts";
+import { shownStrings, type ShownStrings } from "./shown-strings.ts";
 import type { Well } from "./value.ts";
 
 export type Operator =
@@ -21,7 +24,7 @@ export type Operator =
   | "between"
   | "period";
 
-export interface PivotStrings {
+export interface PivotStrings extends ShownStrings {
   readonly report: string;
   readonly builder: string;
   readonly object: string;
@@ -61,7 +64,7 @@ export interface PivotStrings {
   readonly redo: string;
   readonly refresh: string;
   readonly table: string;
-  readonly chart: string;
+  readonly charts: Readonly<Record<ChartType, string>>;
   readonly display: string;
   readonly options: string;
   readonly rowTotals: string;
@@ -93,6 +96,7 @@ export interface PivotStrings {
   /** Megabytes, written in the reader's locale; `all` is absent where the server does not tell. */
   readonly loaded: (loaded: string, all: string | undefined) => string;
   readonly refreshFailed: string;
+  readonly notLoaded: string;
   readonly unopened: string;
   readonly backTo: (report: string) => string;
   readonly newer: string;
@@ -120,11 +124,6 @@ export interface PivotStrings {
   readonly forbiddenHint: string;
   readonly noObjects: string;
   readonly chartTitle: (values: string, rows: string, columns: string) => string;
-  readonly chartSummary: (categories: number, series: number) => string;
-  readonly chartHighest: (label: string, value: string) => string;
-  readonly chartCut: (shown: number, all: number) => string;
-  readonly chartSeriesCut: (shown: number, all: number) => string;
-  readonly chartNothing: string;
   readonly operators: Readonly<Record<Operator, string>>;
   readonly operator: string;
   readonly filterFor: (field: string) => string;
@@ -168,6 +167,7 @@ const enWhere = (well: Well, place: number): string => {
 };
 
 const en: PivotStrings = {
+  ...shownStrings.en,
   report: "Pivot report",
   builder: "Report builder",
   object: "Records of",
@@ -285,7 +285,7 @@ const en: PivotStrings = {
   redo: "Redo",
   refresh: "Fetch the records again",
   table: "Table",
-  chart: "Bar chart",
+  charts: chartStrings.en.types,
   display: "Display",
   options: "Totals",
   rowTotals: "Grand total row",
@@ -320,6 +320,7 @@ const en: PivotStrings = {
   loadingReport: "Loading the report…",
   loaded: (loaded, all) => (all === undefined ? `${loaded} MB` : `${loaded} of ${all} MB`),
   refreshFailed: "These are the records fetched before: asking again failed.",
+  notLoaded: "A part of the program could not be loaded.",
   unopened: "The report could not be opened",
   backTo: (report) => `Back to “${report}”`,
   newer: "This report was made with a newer version",
@@ -354,14 +355,6 @@ const en: PivotStrings = {
   noObjects: "There are no records you may report on",
   chartTitle: (values, rows, columns) =>
     `${values}${rows === "" ? "" : ` by ${rows}`}${columns === "" ? "" : ` and ${columns}`}`,
-  chartSummary: (categories, series) =>
-    `Bar chart with ${categories} ${categories === 1 ? "category" : "categories"}${
-      series > 1 ? ` and ${series} series` : ""
-    }.`,
-  chartHighest: (label, value) => `Highest: ${label}, ${value}.`,
-  chartCut: (shown, all) => `Shows the first ${shown} of ${all} categories.`,
-  chartSeriesCut: (shown, all) => `Shows the first ${shown} of ${all} series.`,
-  chartNothing: "Add a field to the rows to draw bars.",
   operators: {
     in: "is any of",
     notIn: "is none of",
@@ -440,6 +433,7 @@ const deWhere = (well: Well, place: number): string => {
 };
 
 const de: PivotStrings = {
+  ...shownStrings.de,
   report: "Pivot-Bericht",
   builder: "Berichtseditor",
   object: "Datensätze von",
@@ -558,7 +552,7 @@ const de: PivotStrings = {
   redo: "Wiederholen",
   refresh: "Datensätze neu laden",
   table: "Tabelle",
-  chart: "Balkendiagramm",
+  charts: chartStrings.de.types,
   display: "Darstellung",
   options: "Summen",
   rowTotals: "Gesamtzeile",
@@ -593,6 +587,7 @@ const de: PivotStrings = {
   loadingReport: "Bericht wird geladen …",
   loaded: (loaded, all) => (all === undefined ? `${loaded} MB` : `${loaded} von ${all} MB`),
   refreshFailed: "Dies sind die zuvor geladenen Datensätze: Das erneute Laden ist gescheitert.",
+  notLoaded: "Ein Teil des Programms ließ sich nicht laden.",
   unopened: "Der Bericht ließ sich nicht öffnen",
   backTo: (report) => `Zurück zu „${report}“`,
   newer: "Dieser Bericht stammt aus einer neueren Version",
@@ -627,14 +622,6 @@ const de: PivotStrings = {
   noObjects: "Es gibt keine Datensätze, über die Sie berichten dürfen",
   chartTitle: (values, rows, columns) =>
     `${values}${rows === "" ? "" : ` nach ${rows}`}${columns === "" ? "" : ` und ${columns}`}`,
-  chartSummary: (categories, series) =>
-    `Balkendiagramm mit ${categories} ${categories === 1 ? "Kategorie" : "Kategorien"}${
-      series > 1 ? ` und ${series} Reihen` : ""
-    }.`,
-  chartHighest: (label, value) => `Höchster Wert: ${label}, ${value}.`,
-  chartCut: (shown, all) => `Zeigt die ersten ${shown} von ${all} Kategorien.`,
-  chartSeriesCut: (shown, all) => `Zeigt die ersten ${shown} von ${all} Reihen.`,
-  chartNothing: "Fügen Sie den Zeilen ein Feld hinzu, um Balken zu zeichnen.",
   operators: {
     in: "ist eines von",
     notIn: "ist keines von",
@@ -720,6 +707,16 @@ const de: PivotStrings = {
         return "Der Bericht hat zu viele Werte. Nehmen Sie einen heraus.";
       case "pivot/too-many-levels":
         return "Der Bericht hat zu viele Ebenen. Nehmen Sie eine heraus.";
+      case "pivot/bad-formula":
+        return "Eine Formel ist nicht richtig.";
+      case "pivot/formula-cycle":
+        return "Ein Wert wird aus sich selbst berechnet.";
+      case "pivot/bad-top":
+        return "Eine Auswahl der ersten oder letzten Einträge ist nicht richtig.";
+      case "pivot/bad-percentile":
+        return "Ein Quantil braucht einen Anteil von 0 bis 1.";
+      case "pivot/join-fan-out":
+        return "In einem verbundenen Objekt kommt der Schlüssel mehrmals vor.";
       case "pivot/bad-spec":
         return "Der Bericht ist nicht so aufgebaut, wie er sein müsste.";
       case "pivot/too-many-cells":

@@ -4,6 +4,8 @@ import type { PivotResult, PivotSpec } from "@ennead/core/pivot";
 import { useDeferredValue, useMemo, useState } from "react";
 
 import { useEnnead } from "../kernel/context.ts";
+import type { RunParts } from "./engine.ts";
+import { usesFormulas } from "./formulas.ts";
 import type { LoadedRecords } from "./use-records.ts";
 import { isReadable } from "./value.ts";
 
@@ -34,16 +36,22 @@ const complete = (spec: PivotSpec, timeZone: string): PivotSpec => ({
   values: spec.values.length === 0 ? recordsOnly : spec.values,
 });
 
-/** Runs a spec over loaded records, behind what the reader is doing. */
-export const useAnswer = (spec: PivotSpec, records: LoadedRecords | undefined): UsedAnswer => {
+/** Runs a spec over loaded records, behind what the reader is doing, as soon as all it needs is there. */
+export const useAnswer = (
+  spec: PivotSpec,
+  records: LoadedRecords | undefined,
+  { expressions, datasets }: RunParts,
+): UsedAnswer => {
   const { timeZone, now } = useEnnead();
   const latest = useDeferredValue(spec);
   const [good, setGood] = useState<Good | undefined>(undefined);
   const answer = useMemo((): Answer | undefined => {
-    if (records === undefined || !isReadable(latest)) return undefined;
+    if (records === undefined || datasets === undefined || !isReadable(latest)) return undefined;
+    if (expressions === undefined && usesFormulas(latest)) return undefined;
     const asked = complete(latest, timeZone);
-    return { asked, outcome: records.engine.run(asked, records.dataset, now()) };
-  }, [records, latest, timeZone, now]);
+    const parts = { expressions, datasets };
+    return { asked, outcome: records.engine.run(asked, records.dataset, now(), parts) };
+  }, [records, latest, timeZone, now, expressions, datasets]);
   const fresh = useMemo(
     () =>
       answer?.outcome.ok === true

@@ -6,15 +6,25 @@ import { useCallback, useMemo } from "react";
 
 import type { ReportAnswer } from "../kernel/api.gen.ts";
 import { useEnnead, useStrings } from "../kernel/context.ts";
+import { useLateCode } from "../kernel/late.ts";
 import { ProblemError } from "../kernel/problem.ts";
 import type { Progress } from "../kernel/read-bytes.ts";
 import { useHistory } from "../kernel/use-history.ts";
 import { createActions, type PivotActions } from "./actions.ts";
 import type { Words } from "./describe.ts";
 import { conditionsOf } from "./edit.ts";
-import { missingField, pivotFields, type PivotField } from "./fields.ts";
+import type { RunParts } from "./engine.ts";
+import {
+  calculatedFields,
+  joinedFields,
+  missingField,
+  pivotFields,
+  type PivotField,
+} from "./fields.ts";
+import { formulaEngine, usesFormulas } from "./formulas.ts";
 import { pivotStrings } from "./strings.ts";
 import { recordsOnly, useAnswer } from "./use-answer.ts";
+import { useJoined } from "./use-joined.ts";
 import { useOpenedReport, type OpenedReport } from "./use-opened-report.ts";
 import { useObjects, useProgress, useRecords, type LoadedRecords } from "./use-records.ts";
 import { emptyReport, isReadable, reportValue, type PivotReportValue } from "./value.ts";
@@ -76,10 +86,15 @@ const firstChoice = (objects: readonly ObjectDefinition[]): string =>
   (objects.find(({ name }) => name === "opportunity") ?? objects[0])?.name ?? "";
 
 /** The conditions that leave no record by themselves. */
-const guiltyOf = (asked: PivotSpec, { engine, dataset }: LoadedRecords, now: number): number[] =>
+const guiltyOf = (
+  asked: PivotSpec,
+  { engine, dataset }: LoadedRecords,
+  now: number,
+  parts: RunParts,
+): number[] =>
   conditionsOf(asked).flatMap((filter, index) => {
-    const alone = { ...asked, rows: [], cols: [], values: recordsOnly, filter };
-    const outcome = engine.run(alone, dataset, now);
+    const alone = { ...asked, rows: [], cols: [], values: recordsOnly, having: [], filter };
+    const outcome = engine.run(alone, dataset, now, parts);
     return outcome.ok && outcome.value.stats.selected === 0 ? [index] : [];
   });
 
@@ -124,27 +139,42 @@ export const usePivotReport = (options: PivotReportOptions): PivotReportState =>
   const progress = useProgress(wantedObject);
   const object = objects.data?.find(({ name }) => name === objectName);
   const dataset = records.data?.dataset;
-  const fields = useMemo(
-    () => (object === undefined ? [] : pivotFields(object, dataset, strings)),
-    [object, dataset, strings],
-  );
+  const hasFormulas = usesFormulas(spec);
+  const formulas = useLateCode(formulaEngine, hasFormulas);
+  const expressions = formulas.value;
+  const joined = useJoined(spec);
+  const { fields: calculated, joins } = spec;
+  const fields = useMemo(() => {
+    if (object === undefined) return [];
+    const own = pivotFields(object, dataset, strings);
+    const found = joinedFields(joins, joined.datasets, objects.data ?? [], strings);
+    return [...own, ...found, ...calculatedFields(calculated, [...own, ...found], expressions)];
+  }, [object, dataset, strings, joins, joined.datasets, objects.data, calculated, expressions]);
   const zone = spec.timeZone ?? timeZone;
+  const { names } = value.view;
   const words = useMemo((): Words => {
     const byName = new Map(fields.map((field) => [field.name, field]));
+    const values = new Map(spec.values.map((measure) => [measure.name, measure]));
     return {
+      names,
+      fields,
+      valueOf: (name) => values.get(name),
       strings,
       formats,
       timeZone: zone,
       fieldOf: (name) => byName.get(name) ?? missingField(name),
       isKnown: (name) => byName.has(name) || dataset?.columns.has(name) === true,
     };
-  }, [fields, dataset, strings, formats, zone]);
+  }, [fields, dataset, strings, formats, zone, names, spec.values]);
 
-  const { answer, shown, stale } = useAnswer(spec, records.data);
+  const { answer, shown, stale } = useAnswer(spec, records.data, {
+    expressions,
+    datasets: joined.datasets,
+  });
   const blocking = objects.data === undefined ? objects.error : null;
   // Rights that were taken away end the show; any other failure leaves what was fetched before.
   const ended = records.error instanceof ProblemError && records.error.forbidden;
-  const recordsError = records.data === undefined || ended ? records.error : null;
+  const recordsError = records.data === undefined || ended ? records.error : joined.error;
   const { opening } = report;
   const status = useMemo((): PivotStatus => {
     if (opening !== null) {
@@ -162,13 +192,17 @@ export const usePivotReport = (options: PivotReportOptions): PivotReportState =>
     }
     if (objects.data?.length === 0 && objectName === "")
       return { kind: "forbidden", problem: null };
+    if (hasFormulas && formulas.failures > 0 && expressions === undefined) {
+      return { kind: "failed", error: new Error(strings.notLoaded) };
+    }
     if (answer === undefined || records.data === undefined) {
       return { kind: "loading", what: "records", progress };
     }
     if (!answer.outcome.ok) return { kind: "invalid", faults: answer.outcome.error };
     if (records.data.dataset.rows === 0) return { kind: "empty" };
     if (answer.outcome.value.stats.selected > 0) return { kind: "ready" };
-    return { kind: "filtered", guilty: guiltyOf(answer.asked, records.data, now()) };
+    const parts = { expressions, datasets: joined.datasets };
+    return { kind: "filtered", guilty: guiltyOf(answer.asked, records.data, now(), parts) };
   }, [
     opening,
     readable,
@@ -180,6 +214,11 @@ export const usePivotReport = (options: PivotReportOptions): PivotReportState =>
     records.data,
     progress,
     now,
+    hasFormulas,
+    formulas.failures,
+    expressions,
+    joined.datasets,
+    strings,
   ]);
 
   const { refetch: fetchObjects } = objects;
@@ -187,8 +226,9 @@ export const usePivotReport = (options: PivotReportOptions): PivotReportState =>
   const objectsFailed = objects.isError;
   const refresh = useCallback(() => {
     if (objectsFailed) void fetchObjects();
+    if (hasFormulas) formulaEngine.load();
     void fetchRecords();
-  }, [objectsFailed, fetchObjects, fetchRecords]);
+  }, [hasFormulas, objectsFailed, fetchObjects, fetchRecords]);
   const actions = useMemo(
     () => createActions({ value, history, words, announce, refresh }),
     [value, history, words, announce, refresh],
