@@ -1,8 +1,11 @@
 import {
   csv,
   csvChunks,
+  csvManifest,
   isDangerous,
   restoreFormula,
+  restoreText,
+  type CsvManifest,
   type CsvOptions,
   type Table,
   type TableCell,
@@ -159,6 +162,39 @@ const text = fc.oneof(
     )
     .map((parts) => parts.join("")),
 );
+
+describe("the manifest", () => {
+  const table = one("=1+1");
+
+  test("says how the file was written", () => {
+    expect(csvManifest(table, { mode: "none", separator: ";", bom: true })).toEqual({
+      version: 1,
+      format: "csv",
+      mode: "none",
+      separator: ";",
+      header: true,
+      bom: true,
+      columns: [{ name: "v", type: "text" }],
+    });
+  });
+
+  test.each([
+    ["escape", "'=1+1", "=1+1"],
+    ["none", "'=1+1", "'=1+1"],
+    ["strip", "'=1+1", "'=1+1"],
+  ] as const)("of mode %s restores %j as %j", (mode, field, restored) => {
+    expect(restoreText(field, csvManifest(table, { mode }))).toBe(restored);
+  });
+
+  test("survives JSON, and gives every text back in the modes that lose nothing", () => {
+    fc.assert(
+      fc.property(text, fc.constantFrom("escape" as const, "none" as const), (value, mode) => {
+        const manifest = JSON.parse(JSON.stringify(csvManifest(table, { mode }))) as CsvManifest;
+        expect(restoreText(cellOf(value, { mode }) ?? "", manifest)).toBe(value);
+      }),
+    );
+  });
+});
 
 describe("laws", () => {
   test("an escaped file gives every text back, and none of its cells is dangerous unescaped", () => {

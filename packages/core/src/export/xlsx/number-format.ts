@@ -27,7 +27,10 @@ const moneyFormat = (locale: string, currency: string, scale: number | undefined
   return isBefore ? `${sign}${space}${number}` : `${number}${space}${sign}`;
 };
 
-/** The number format of a column, in Excel's letters: separators are those of the reader's own locale. */
+/** The format of text, whatever its column: what is typed or edited in such a cell is never a formula. */
+export const textFormat = "@";
+
+/** The number format of what is no text in a column, in Excel's letters: separators are those of the reader's own locale. */
 export const numberFormat = (
   { type, scale, currency, percent }: TableColumn,
   locale: string,
@@ -35,8 +38,6 @@ export const numberFormat = (
 ): string => {
   switch (type) {
     case "text":
-      // The format of text: what is typed or edited in such a cell is never a formula.
-      return "@";
     case "boolean":
       return "General";
     case "date":

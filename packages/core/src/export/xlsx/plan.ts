@@ -1,6 +1,6 @@
 import { headingsOf, type LineKind, type TableColumn } from "../table.ts";
 import { headingsOver, placeHeadings, type PlacedHeading } from "./headings.ts";
-import { numberFormat } from "./number-format.ts";
+import { numberFormat, textFormat } from "./number-format.ts";
 import type { SheetLimits, SheetTable, XlsxOptions } from "./options.ts";
 import type { LookId, Looks } from "./styles.ts";
 
@@ -62,8 +62,8 @@ export const planTable = (
       at,
       plain: looks.of(format, isBold),
       emphasised: looks.of(format, true),
-      text: looks.of("@", isBold),
-      emphasisedText: looks.of("@", true),
+      text: looks.of(textFormat, isBold),
+      emphasisedText: looks.of(textFormat, true),
     };
   });
   const blocks = columnSets(columns.length, keys, limits.columns).map((set) => ({

@@ -120,7 +120,7 @@ export const openSheet = (
         return `<c r="${letters[column]}${row}" s="${styleOf(look)}" t="b"><v>${written.value ? 1 : 0}</v></c>`;
       case "empty":
         // A cell without value tells the empty text from no value, for which there is no cell.
-        return cell === null ? "" : `<c r="${letters[column]}${row}" s="${styleOf(textLook)}"/>`;
+        return cell === "" ? `<c r="${letters[column]}${row}" s="${styleOf(textLook)}"/>` : "";
       default:
         return written satisfies never;
     }

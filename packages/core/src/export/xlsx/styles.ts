@@ -1,3 +1,4 @@
+import { textFormat } from "./number-format.ts";
 import type { Look } from "./package.ts";
 
 /** Number of a look in `looks`, before the package gives it its own. */
@@ -11,7 +12,7 @@ export interface Looks {
 
 /** Looks of cells, each once, in the order they were asked for. */
 export const createLooks = (): Looks => {
-  const list: Look[] = [{ format: "@", emphasis: true, heading: true }];
+  const list: Look[] = [{ format: textFormat, emphasis: true, heading: true }];
   const ids = new Map<string, LookId>();
   const of = (format: string, emphasis: boolean): LookId => {
     const key = `${emphasis} ${format}`;

@@ -111,10 +111,15 @@ describe("text", () => {
     expect(firstCell(book).z).toBe("@");
   });
 
+  test("leaves a number in a column of texts a number to calculate with", async () => {
+    const { t, z } = firstCell(read(await fileOf([5]), { cellNF: true }));
+    expect([t, z]).toEqual(["n", "General"]);
+  });
+
   test("no value is no cell, the empty text a cell without value", async () => {
-    const xml = sheetXml(await fileOf([null, ""]));
-    expect(xml).not.toContain('r="A1"');
-    expect(xml).toMatch(/<c r="A2" s="\d+"\/>/);
+    const xml = sheetXml(await fileOf([null, Number.NaN, ""]));
+    expect(xml).not.toMatch(/r="A[12]"/);
+    expect(xml).toMatch(/<c r="A3" s="\d+"\/>/);
   });
 });
 
