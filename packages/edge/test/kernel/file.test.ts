@@ -163,6 +163,76 @@ describe("a batch", () => {
   });
 });
 
+const outcomes = async (batches: readonly (readonly string[])[]): Promise<readonly string[]> => {
+  const all = batches.map((batch) => file.write(batch.map((text) => one(text))));
+  const settled = await Promise.allSettled(all);
+  return settled.map((each) =>
+    each.status === "fulfilled" ? "written" : String((each.reason as { kind?: string }).kind),
+  );
+};
+const insert = (id: number) => `insert into item(id) values (${id})`;
+const ids = async () =>
+  (await rows("select id from item order by id")).map((row) => Object.values(row)[0]);
+
+describe("batches of one moment", () => {
+  test("are each all or nothing: what is refused of one takes nothing of the others", async () => {
+    expect(await outcomes([[insert(1)], [insert(2), insert(1)], [insert(3)], [insert(4)]])).toEqual(
+      ["written", "refused", "written", "written"],
+    );
+    expect(await ids()).toEqual([1, 3, 4]);
+  });
+
+  test("are written once where COMMIT refuses one of them", async () => {
+    const dangling = "insert into open values (1)";
+    expect(await outcomes([[insert(1)], [insert(2), dangling], [insert(3)]])).toEqual([
+      "written",
+      "refused",
+      "written",
+    ]);
+    expect(await ids()).toEqual([1, 3]);
+  });
+
+  test("are written once where one of them ends the transaction of all", async () => {
+    await file.write([
+      one(
+        "create trigger item_end before insert on item when new.id = 2 begin select raise(rollback, 'UNAUDITED'); end",
+      ),
+    ]);
+    expect(await outcomes([[insert(1)], [insert(2)], [insert(3)]])).toEqual([
+      "written",
+      "refused",
+      "written",
+    ]);
+    expect(await ids()).toEqual([1, 3]);
+  });
+
+  test("keep their order around one that does more than change rows", async () => {
+    const told = await outcomes([
+      [insert(1)],
+      ["alter table item add column c integer default 5"],
+      ["insert into item(id, c) select 2, max(c) + 1 from item"],
+      ["/* not seen as such */ commit", insert(9)],
+      [insert(3)],
+    ]);
+    expect(told).toEqual(["written", "written", "written", "undefined", "written"]);
+    expect(await rows("select id, c from item order by id")).toEqual([
+      { id: 1, c: 5 },
+      { id: 2, c: 6 },
+      { id: 3, c: 5 },
+    ]);
+  });
+
+  test("are told as busy, all that waited, where another process keeps the file", async () => {
+    const client = other();
+    const held = await client.transaction("write");
+    await held.execute("delete from item");
+    expect(await outcomes([[insert(1)], [insert(2)]])).toEqual(["busy", "busy"]);
+    await held.rollback();
+    client.close();
+    expect(await outcomes([[insert(1)], [insert(2)]])).toEqual(["written", "written"]);
+  });
+});
+
 describe("a file that another process writes to", () => {
   test("is waited for without holding up this process", async () => {
     const client = other();

@@ -1,9 +1,9 @@
-import { DatabaseError, type Database, type Rows } from "./db.ts";
+import { DatabaseError, type Database } from "./db.ts";
+import { alone, inBatch, toldOfFile } from "./file-batch.ts";
 import { openFile, type FileConnection } from "./file-driver.ts";
+import { inGroups } from "./file-groups.ts";
 import type { LibsqlOptions } from "./libsql-options.ts";
 import { checkSize } from "./limits.ts";
-import type { Statement } from "./sql.ts";
-import { toldError } from "./told-error.ts";
 
 /** Milliseconds for which a file that another process writes to is asked again, at most. */
 const patience = 200;
@@ -27,78 +27,17 @@ const pathOf = (url: string): string => {
   return plain === memory ? `file:${memory}` : plain;
 };
 
-const codeOf = (error: unknown): string => {
-  const { code } = error as { readonly code?: unknown };
-  return typeof code === "string" ? code : "";
-};
-
-const told = (error: unknown, statement?: number): unknown =>
-  error instanceof Error ? (toldError(codeOf(error), error.message, statement) ?? error) : error;
-
 const isBusy = (error: unknown): error is DatabaseError =>
   error instanceof DatabaseError && error.kind === "busy";
-
-/** Callers one after the other: writers of one process would only meet as busy errors. */
-const mutex = (): (<T>(work: () => Promise<T>) => Promise<T>) => {
-  let last: Promise<unknown> = Promise.resolve();
-  return (work) => {
-    const run = last.then(work, work);
-    last = run.catch(() => undefined);
-    return run;
-  };
-};
 
 const pause = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => {
     setTimeout(resolve, milliseconds);
   });
 
-/** Runs the statements between `begin` and `commit`; whatever is thrown, no transaction is left open. */
-const inBatch = (
-  connection: FileConnection,
-  begin: string,
-  statements: readonly Statement[],
-): readonly Rows[] => {
-  try {
-    connection.tell(begin);
-  } catch (error) {
-    throw told(error);
-  }
-  try {
-    const results = statements.map((statement, at) => {
-      if (!connection.inTransaction()) throw new Error("A statement ended the batch it is in.");
-      try {
-        return connection.run(statement);
-      } catch (error) {
-        throw told(error, at);
-      }
-    });
-    try {
-      connection.tell("commit");
-    } catch (error) {
-      throw told(error);
-    }
-    return results;
-  } finally {
-    if (connection.inTransaction()) connection.tell("rollback");
-  }
-};
-
-/** One statement that reads is a snapshot by itself. */
-const alone = (connection: FileConnection, statement: Statement): readonly Rows[] => {
-  try {
-    return [connection.run(statement)];
-  } catch (error) {
-    throw told(error, 0);
-  } finally {
-    if (connection.inTransaction()) connection.tell("rollback");
-  }
-};
-
 /**
  * Opens a libSQL file (`file:/path/to.db`, `file::memory:`) with write-ahead logging. Batches run one after the other
- * and each at once, so a batch of this process never waits for another one; where another process is writing, the caller
- * waits and the process does not.
+ * and never in each other; where another process is writing, the caller waits and the process does not.
  */
 export const openFileDatabase = async ({ url, durability }: LibsqlOptions): Promise<Database> => {
   const path = pathOf(url);
@@ -126,7 +65,7 @@ export const openFileDatabase = async ({ url, durability }: LibsqlOptions): Prom
       return opened;
     } catch (error) {
       opened.close();
-      throw told(error);
+      throw toldOfFile(error);
     }
   };
 
@@ -168,16 +107,8 @@ export const openFileDatabase = async ({ url, durability }: LibsqlOptions): Prom
   };
 
   await patiently(() => undefined, openingPatience);
-  const inOrder = mutex();
+  const write = inGroups((work) => patiently(work));
   const running = new Set<Promise<unknown>>();
-  const noted = async <T>(work: Promise<T>): Promise<T> => {
-    running.add(work);
-    try {
-      return await work;
-    } finally {
-      running.delete(work);
-    }
-  };
 
   return {
     slice: fileSlice,
@@ -192,9 +123,13 @@ export const openFileDatabase = async ({ url, durability }: LibsqlOptions): Prom
     },
     write: async (statements) => {
       checkSize(statements);
-      return noted(
-        inOrder(() => patiently((file) => inBatch(file, "begin immediate", statements))),
-      );
+      const written = write(statements);
+      running.add(written);
+      try {
+        return await written;
+      } finally {
+        running.delete(written);
+      }
     },
     close: async () => {
       await Promise.allSettled(running);
