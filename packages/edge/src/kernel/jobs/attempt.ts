@@ -119,7 +119,7 @@ export const attemptAt =
           if (!decided.ok) return decided;
           const times = { startedAt, endedAt: time() };
           const whole = { ...ending, ...times, ...(progress === undefined ? {} : { progress }) };
-          return ok({ ...decided.value, fence: endStatements(job, whole, random) });
+          return ok({ ...decided.value, fence: endStatements(job, whole) });
         },
       };
       const done = await context.services.uow.run(context, fenced, null);

@@ -1,8 +1,7 @@
-import type { Fault, Instant, Json, RandomBytes } from "@ennead/core/kernel";
+import type { Fault, Instant, Json } from "@ennead/core/kernel";
 
 import type { Database } from "../db/db.ts";
 import { sql, type Statement } from "../db/sql.ts";
-import { ascendingIds } from "../ids.ts";
 import type { ClaimedJob } from "./claim.ts";
 
 /** How an attempt ended. */
@@ -42,21 +41,13 @@ const told = (
 };
 
 /** Ends the attempt, or refuses the whole batch: `JOB_FENCE`. What was asked for again meanwhile becomes a new job. */
-export const endStatements = (
-  job: ClaimedJob,
-  ending: Ending,
-  random: RandomBytes,
-): readonly Statement[] => {
+export const endStatements = (job: ClaimedJob, ending: Ending): readonly Statement[] => {
   const { company, id, lease, attempt } = job;
   const { outcome, startedAt, endedAt, runAt, error } = ending;
-  const successor = sql`insert into job(company_id, id, kind, dedupe, priority, run_at, payload, created_at, actor)
-    select company_id, ${ascendingIds(endedAt, random)()}, kind, dedupe, priority, again, again_payload, ${endedAt}, actor
-    from job where company_id = ${company} and id = ${id} and again is not null`;
   return [
     sql`insert into job_run(company_id, job_id, lease, attempt, outcome, started_at, ended_at, run_at, error)
     values (${company}, ${id}, ${lease}, ${attempt}, ${outcome}, ${startedAt}, ${endedAt}, ${runAt ?? null}, ${error ?? null})`,
     ...told(job, ending),
-    ...(outcome === "failed" ? [] : [successor]),
   ];
 };
 

@@ -132,6 +132,19 @@ export const jobSchedule = sqliteTable(
 
 const held = "company_id = new.company_id and id = new.job_id";
 
+/** A UUIDv7 of the time at which the attempt ended. */
+const successorId =
+  "lower(printf('%s-%s-7%s-8%s-%s', substr(printf('%012x', new.ended_at), 1, 8)," +
+  " substr(printf('%012x', new.ended_at), 9), substr(hex(randomblob(2)), 2)," +
+  " substr(hex(randomblob(2)), 2), hex(randomblob(6))))";
+
+/** Once a job has ended, what was asked for while it ran becomes a job; code of before finds nothing left to do. */
+const succeed =
+  " insert into job(company_id, id, kind, dedupe, priority, run_at, payload, created_at, actor)" +
+  ` select company_id, ${successorId}, kind, dedupe, priority, again, again_payload, new.ended_at, actor` +
+  ` from job where ${held} and again is not null and new.outcome <> 'failed';` +
+  ` update job set again = null, again_payload = null where ${held} and again is not null and new.outcome <> 'failed';`;
+
 /**
  * The fence: `JOB_FENCE` for a lease that is not the job's, has ended, or was completed before. A server sends nothing
  * but the text of a refusal, so it reads like SQLite's own.
@@ -152,7 +165,7 @@ export const jobTriggers: readonly Trigger[] = [
       " lease = null, lease_until = null, run_at = coalesce(new.run_at, run_at), last_error = new.error," +
       " done_at = case new.outcome when 'failed' then null else new.ended_at end," +
       " progress_no = progress_no + 1" +
-      ` where ${held}; end`,
+      ` where ${held};${succeed} end`,
   },
   {
     // Jobs die with their company, whichever way its row goes; what runs of them is fenced off.
