@@ -89,6 +89,36 @@ describe.each(databases)("during a roll-out on %s", (on) => {
     });
   });
 
+  test("a database put back from before a migration is not written by who knew it after it", async () => {
+    await begun(async (running) => {
+      expect((await ask(running, "POST", "/api/records/visit", made)).status).toBe(201);
+      const { rows } = await edge.db.execute({
+        sql: "select hash from schema_migration where id = ?",
+        args: [last],
+      });
+      await edge.db.batch(
+        [
+          { sql: "delete from schema_migration where id = ?", args: [last] },
+          "alter table feed_wake rename to feed_wake_later",
+        ],
+        "write",
+      );
+      const refused = await ask(running, "POST", "/api/records/visit", made);
+      expect([refused.status, refused.body["code"]]).toEqual([503, "kernel/migrating"]);
+      await edge.db.batch(
+        [
+          "alter table feed_wake_later rename to feed_wake",
+          {
+            sql: "insert into schema_migration(id, hash, applied_at) values (?, ?, 1)",
+            args: [last, rows[0]?.["hash"] ?? ""],
+          },
+        ],
+        "write",
+      );
+      expect((await ask(running, "POST", "/api/records/visit", made)).status).toBe(201);
+    });
+  });
+
   test("the code of before starts, serves and audits on the schema of the next version", async () => {
     const next = {
       id: "9999_next",

@@ -55,7 +55,7 @@ export interface UnitOfWorkOptions {
   readonly enqueued?: (database: Database) => void;
   /** Called after a commit with changes, which followers may want. */
   readonly changed?: (database: Database) => void;
-  /** Whether a database has the schema that this code writes by. Asked until it has. */
+  /** Whether a database has the schema that this code writes by. Asked until it has, and when a write fails oddly. */
   readonly isMigrated?: (database: Database) => Promise<boolean>;
 }
 
@@ -146,7 +146,12 @@ export const unitOfWork = ({
           return { ok: true, value: decision.answer };
         } catch (error) {
           if (error instanceof TooLarge) return err(fault("kernel/too-large", error.message));
-          if (!(error instanceof DatabaseError)) throw error;
+          if (!(error instanceof DatabaseError)) {
+            // It may be another database by now: one put back from a copy, say, or behind an object of the host's own.
+            migrated.delete(database);
+            if (await mayWrite(database)) throw error;
+            return migrating;
+          }
           // The job is another's by now: deciding again changes nothing.
           if (error.message.includes("JOB_FENCE")) throw error;
           if (error.kind === "unknown") {
