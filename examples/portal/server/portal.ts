@@ -5,6 +5,7 @@ import type { Instant } from "@ennead/core/kernel";
 import {
   createEnnead,
   hs256Bearer,
+  minuteDriver,
   openLibsql,
   sharedDb,
   signInLimit,
@@ -94,14 +95,7 @@ export const openPortal = async (options: PortalOptions): Promise<Portal> => {
     progress: sample.progress,
   });
   const plain = openPages({ folder: options.pages.plain, prefix: "/host-html", random });
-  // What is due is done each minute, but not while the sample data may still be sent a second time after a crash.
-  const tick = (): void => {
-    if (sample.progress().state !== "done") return;
-    ennead.tick(clock()).catch((error: unknown) => {
-      log(`What was due could not be done: ${String(error)}`);
-    });
-  };
-  let minute: ReturnType<typeof setInterval> | undefined;
+  let stopTime: (() => Promise<void>) | undefined;
   const pages = openPages({ folder: options.pages.portal, random });
 
   return {
@@ -113,10 +107,18 @@ export const openPortal = async (options: PortalOptions): Promise<Portal> => {
     },
     start: () => {
       sample.start();
-      minute = setInterval(tick, 60_000);
+      stopTime = minuteDriver({
+        // What is due waits while the sample data may still be sent a second time after a crash.
+        tick: (now) =>
+          sample.progress().state === "done"
+            ? ennead.tickInTime(now)
+            : Promise.resolve({ nextAt: null }),
+        clock,
+        failed: (error) => log(`What was due could not be done: ${String(error)}`),
+      });
     },
     stop: async () => {
-      clearInterval(minute);
+      await stopTime?.();
       await sample.stop();
     },
     close: async () => {
