@@ -298,6 +298,20 @@ describe("rate limits", () => {
     await limited.close();
   });
 
+  test("hold for the documents that everybody may read, and not for the questions of a watchman", async () => {
+    const limited = await openEdge({ limits: { rates: { anonymous: narrow } } });
+    const ask = async (path: string, ip: string): Promise<number> =>
+      (await limited.ennead.fetch(new Request(`http://ennead.example${path}`), { ip })).status;
+    const documents = ["/openapi.json", "/api/openapi.json", "/api/reference", "/openapi.json"];
+    const answers: number[] = [];
+    for (const path of documents) answers.push(await ask(path, "192.0.2.1"));
+    expect(answers).toEqual([200, 200, 200, 429]);
+    expect(await ask("/openapi.json", "192.0.2.2")).toBe(200);
+    for (let at = 0; at < 5; at += 1) expect(await ask("/healthz", "192.0.2.1")).toBe(200);
+    expect(await ask("/readyz", "192.0.2.1")).toBe(200);
+    await limited.close();
+  });
+
   test("are not widened by making keys", async () => {
     const limited = await openEdge({ limits: { rates: { read: narrow } } });
     const keys: string[] = [];

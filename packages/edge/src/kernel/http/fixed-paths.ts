@@ -55,6 +55,7 @@ export const fixedPaths = (options: FixedPathsOptions): readonly FixedPath[] => 
   const openapi = (path: string): FixedPath => ({
     path,
     method: "GET",
+    counted: true,
     handler: ({ url }) => {
       const { pathname } = new URL(url);
       const server = pathname.slice(0, -path.length) || "/";
@@ -68,6 +69,7 @@ export const fixedPaths = (options: FixedPathsOptions): readonly FixedPath[] => 
     {
       path: referencePath,
       method: "GET",
+      counted: true,
       handler: ({ url }) => answerReference(url, described(), random),
     },
     { path: "/healthz", method: "GET", handler: () => json(200, { status: "ok" }) },

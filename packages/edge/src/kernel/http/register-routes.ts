@@ -5,6 +5,7 @@ import type { Route } from "../route.ts";
 import { exchangeOf } from "./exchange.ts";
 import type { HttpOptions } from "./http-options.ts";
 import { sent } from "./outgoing.ts";
+import { ipOf } from "./peer.ts";
 import { notFound } from "./permission.ts";
 import { refusal } from "./refusal.ts";
 import { serving } from "./serve.ts";
@@ -15,6 +16,8 @@ type Handler = (c: Context) => Response | Promise<Response>;
 export interface FixedPath {
   readonly path: string;
   readonly method: "GET" | "POST";
+  /** Whether it is counted like a request of nobody: it is open to all and takes some work. */
+  readonly counted?: boolean;
   /** null for a request that is to find nothing here. */
   readonly handler: (request: Request) => Promise<Response | null> | Response | null;
 }
@@ -50,7 +53,7 @@ export const registerRoutes = (
   options: HttpOptions,
   fixed: readonly FixedPath[],
 ): void => {
-  const { routes, services, clock, random } = options;
+  const { routes, services, clock, random, admission, trustedHops } = options;
   const serve = serving(options);
 
   const refuse =
@@ -61,8 +64,15 @@ export const registerRoutes = (
       return sent({ ...refused, headers: { ...refused.headers, ...headers } }, exchange);
     };
 
-  for (const { path, method, handler } of fixed) {
-    const answer: Handler = async (c) => (await handler(c.req.raw)) ?? refuse(notFound())(c);
+  for (const { path, method, counted = false, handler } of fixed) {
+    const answer: Handler = async (c) => {
+      if (counted) {
+        const exchange = exchangeOf(c.req.raw, clock(), random, { ip: ipOf(c, trustedHops) });
+        const may = admission.unsigned(exchange);
+        if (!may.ok) return sent(refusal([may.error], exchange), exchange);
+      }
+      return (await handler(c.req.raw)) ?? refuse(notFound())(c);
+    };
     registerPath(app, path, new Map([[method, answer]]), options, refuse);
   }
   // A brace sorts after every letter, so literal segments are tried before parameters.

@@ -1,7 +1,6 @@
 import { fault, type Fault, type Json } from "@ennead/core/kernel";
 import type { Context } from "hono";
 
-import { clientIp } from "../limits/client-ip.ts";
 import { randomPool } from "../random-pool.ts";
 import type { Route } from "../route.ts";
 import { answering, type Passage } from "./answering.ts";
@@ -12,7 +11,7 @@ import { lifetime } from "./lifetime.ts";
 import { openLines } from "./open-lines.ts";
 import { sent, type Outgoing } from "./outgoing.ts";
 import { isEvents, passOn } from "./pass-on.ts";
-import { peerOf } from "./peer.ts";
+import { ipOf } from "./peer.ts";
 import { refusal } from "./refusal.ts";
 import { respond } from "./respond.ts";
 import { currentVersion } from "./versioning.ts";
@@ -88,8 +87,7 @@ export const serving = (
   return (route) => async (c) => {
     const begun = performance.now();
     const request = c.req.raw;
-    const forwarded = trustedHops === 0 ? null : request.headers.get("x-forwarded-for");
-    const ip = clientIp(forwarded, peerOf(c.env), trustedHops);
+    const ip = ipOf(c, trustedHops);
     const exchange = exchangeOf(request, clock(), random, { ip, idBytes });
     const leave = running.enter();
     if (leave === null) {
