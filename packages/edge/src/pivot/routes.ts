@@ -1,4 +1,5 @@
 import type { Route } from "../kernel/index.ts";
+import { drillRoutes } from "./drill-routes.ts";
 import { folderRoutes } from "./folder-routes.ts";
 import { reportRoutes } from "./report-routes.ts";
 import type { ResultCache } from "./result-cache.ts";
@@ -11,4 +12,5 @@ export const pivotRoutes = (cache: ResultCache): readonly Route[] => [
   ...versionRoutes,
   ...folderRoutes,
   ...runRoutes(cache),
+  ...drillRoutes,
 ];

@@ -21,6 +21,8 @@ import {
   specHash,
   type CheckedSpec,
   type Dataset,
+  type PivotResult,
+  type Plan,
 } from "@ennead/core/pivot";
 
 import type { RequestContext, VisibleDataset } from "../kernel/index.ts";
@@ -120,6 +122,36 @@ const keyOf = (
   return `${sets.join(",")}/${unwrap(specHash(spec))}/${present}`;
 };
 
+/** A result with what it was computed by, for who asks further. */
+export interface Computed {
+  readonly spec: CheckedSpec;
+  readonly data: VisibleDataset;
+  readonly plan: Plan;
+  readonly result: PivotResult;
+}
+
+const compute = (
+  { now }: RequestContext,
+  { spec, data, joined }: Opened,
+): Result<Computed, Faults> => {
+  const { dataset } = data;
+  const plan = planPivot(spec, dataset, { now, datasets: joined, expressions });
+  if (!plan.ok) return err([plan.error]);
+  const result = runPivot(plan.value, dataset);
+  return result.ok
+    ? ok({ spec, data, plan: plan.value, result: result.value })
+    : err([result.error]);
+};
+
+/** Computes a spec with the rights of the actor. Faults: those of `openSpec` and `pivot/too-many-cells`. */
+export const computeSpec = async (
+  context: RequestContext,
+  spec: unknown,
+): Promise<Result<Computed, Faults>> => {
+  const opened = await openSpec(context, spec);
+  return opened.ok ? compute(context, opened.value) : opened;
+};
+
 /**
  * Runs a spec with the rights of the actor: rows he may not read are as if they were not there, in every total and in
  * the counts of the run. Faults: those of `openSpec` and `pivot/too-many-cells`.
@@ -134,18 +166,11 @@ export const runSpec = async (
   const key = keyOf(context, cache, opened.value);
   const known = cache.get(key);
   if (known !== undefined) return ok(known);
-  const { dataset } = opened.value.data;
-  const plan = planPivot(opened.value.spec, dataset, {
-    now: context.now,
-    datasets: opened.value.joined,
-    expressions,
-  });
-  if (!plan.ok) return err([plan.error]);
-  const result = runPivot(plan.value, dataset);
-  if (!result.ok) return err([result.error]);
+  const computed = compute(context, opened.value);
+  if (!computed.ok) return computed;
   const answer = {
-    ...pivotResultJson(result.value),
-    dataVersion: dataset.version,
+    ...pivotResultJson(computed.value.result),
+    dataVersion: computed.value.data.dataset.version,
   } as unknown as Json;
   cache.put(key, answer);
   return ok(answer);

@@ -122,6 +122,31 @@ export const versionAnswer = v.pipe(
 
 export const runBody = v.strictObject({ spec: anySpec });
 
+const pathMember = v.union([
+  v.null(),
+  v.boolean(),
+  v.number(),
+  v.pipe(v.string(), v.maxLength(10_000)),
+  v.strictObject({ others: v.literal(true) }),
+]);
+
+// Members from the outermost level; none is the total.
+const path = v.pipe(v.array(pathMember), v.maxLength(12), v.examples([[]]));
+
+const measure = v.pipe(v.string(), v.maxLength(200), v.examples(["deals", "n"]));
+
+export const drillBody = v.strictObject({
+  row: path,
+  col: path,
+  /** A measure whose own condition narrows the records. */
+  value: v.exactOptional(measure),
+  limit: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(500))),
+  /** `next` of the page before. */
+  after: v.exactOptional(v.nullable(v.pipe(v.string(), v.maxLength(200)))),
+});
+
+export const explainBody = v.strictObject({ row: path, col: path, value: measure });
+
 const cell = v.nullable(v.union([v.number(), v.string(), v.boolean()]));
 
 const axis = v.strictObject({
@@ -159,3 +184,56 @@ export const runAnswer = v.pipe(
   }),
   v.title("PivotAnswer"),
 );
+
+const record = v.strictObject({ id: v.nullable(v.string()), cells: v.record(v.string(), cell) });
+
+export const drillAnswer = v.strictObject({
+  columns: v.array(v.strictObject({ name: v.string(), type: v.string() })),
+  items: v.array(record),
+  total: v.number(),
+  next: v.nullable(v.string()),
+});
+
+/** `Explanation` of core; records by id and name instead of rows. */
+export const explainAnswer = v.pipe(
+  v.looseObject({
+    path: v.array(v.looseObject({ axis: v.picklist(["rows", "cols"]), level: v.string() })),
+    value: cell,
+    records: v.number(),
+    counted: v.number(),
+    topRecords: v.array(
+      v.strictObject({
+        id: v.nullable(v.string()),
+        label: v.nullable(v.string()),
+        value: cell,
+      }),
+    ),
+    topMembers: v.array(v.looseObject({ node: v.number(), value: cell, records: v.number() })),
+  }),
+  v.title("PivotExplanation"),
+);
+
+export const fieldsQuery = v.strictObject({
+  object: v.optional(v.pipe(v.string(), v.maxLength(64))),
+});
+
+export const fieldsAnswer = v.strictObject({
+  items: v.array(
+    v.strictObject({
+      object: v.string(),
+      label: v.string(),
+      labelPlural: v.string(),
+      fields: v.array(
+        v.strictObject({
+          name: v.string(),
+          label: v.string(),
+          type: v.string(),
+          scale: v.optional(v.number()),
+          part: v.picklist(["value", "currency", "id"]),
+          /** The object that it refers to. */
+          object: v.optional(v.string()),
+        }),
+      ),
+    }),
+  ),
+});

@@ -1,4 +1,5 @@
 import { diff, type FieldCatalogue } from "@ennead/core/audit";
+import { formatInstant } from "@ennead/core/calendar";
 import type { Json } from "@ennead/core/kernel";
 
 import {
@@ -30,7 +31,7 @@ const fields: FieldCatalogue = {
   view: { type: "json" },
   ownerId: { type: "reference" },
   folderId: { type: "reference" },
-  archived: { type: "boolean" },
+  archivedAt: { type: "datetime" },
 };
 
 const kept = ({
@@ -48,7 +49,7 @@ const kept = ({
   view,
   ownerId,
   folderId,
-  archived: archivedAt !== null,
+  archivedAt: archivedAt === null ? null : formatInstant(archivedAt),
 });
 
 /** The event and the statements of one change. */

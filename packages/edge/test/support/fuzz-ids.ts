@@ -26,6 +26,12 @@ export const namedValues =
         return type === "custom" ? { value: { subject: `Private ${count}` } } : null;
       case "spec":
         return { value: goodSpec };
+      // The measure of that report, and its total.
+      case "value":
+        return type === "string" ? { value: "n" } : null;
+      case "row":
+      case "col":
+        return { value: [] };
       case "email":
         return { value: `private-${count}@ours.example` };
       case "externalId":

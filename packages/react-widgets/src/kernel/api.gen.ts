@@ -575,6 +575,113 @@ export interface PivotRunSpecBody {
   readonly spec: PivotSpec;
 }
 
+export interface PivotRecordsParams {
+  readonly id: string;
+}
+
+export interface PivotRecordsBody {
+  readonly row: readonly (
+    | null
+    | boolean
+    | number
+    | string
+    | {
+        readonly others: true;
+      }
+  )[];
+  readonly col: readonly (
+    | null
+    | boolean
+    | number
+    | string
+    | {
+        readonly others: true;
+      }
+  )[];
+  readonly value?: string;
+  readonly limit?: number;
+  readonly after?: string | null;
+}
+
+export interface PivotRecordsAnswer {
+  readonly columns: readonly {
+    readonly name: string;
+    readonly type: string;
+  }[];
+  readonly items: readonly {
+    readonly id: string | null;
+    readonly cells: Readonly<Record<string, number | string | boolean | null>>;
+  }[];
+  readonly total: number;
+  readonly next: string | null;
+}
+
+export interface PivotExplainParams {
+  readonly id: string;
+}
+
+export interface PivotExplainBody {
+  readonly row: readonly (
+    | null
+    | boolean
+    | number
+    | string
+    | {
+        readonly others: true;
+      }
+  )[];
+  readonly col: readonly (
+    | null
+    | boolean
+    | number
+    | string
+    | {
+        readonly others: true;
+      }
+  )[];
+  readonly value: string;
+}
+
+export interface PivotExplanation {
+  readonly path: readonly {
+    readonly axis: "rows" | "cols";
+    readonly level: string;
+  }[];
+  readonly value: number | string | boolean | null;
+  readonly records: number;
+  readonly counted: number;
+  readonly topRecords: readonly {
+    readonly id: string | null;
+    readonly label: string | null;
+    readonly value: number | string | boolean | null;
+  }[];
+  readonly topMembers: readonly {
+    readonly node: number;
+    readonly value: number | string | boolean | null;
+    readonly records: number;
+  }[];
+}
+
+export interface PivotFieldsQuery {
+  readonly object?: string | undefined;
+}
+
+export interface PivotFieldsAnswer {
+  readonly items: readonly {
+    readonly object: string;
+    readonly label: string;
+    readonly labelPlural: string;
+    readonly fields: readonly {
+      readonly name: string;
+      readonly label: string;
+      readonly type: string;
+      readonly scale?: number;
+      readonly part: "value" | "currency" | "id";
+      readonly object?: string;
+    }[];
+  }[];
+}
+
 export interface JobListQuery {
   readonly limit?: string | undefined;
   readonly cursor?: string | undefined;
@@ -1497,6 +1604,80 @@ export interface Operations {
       | "pivot/unknown-value"
       | "pivot/unsupported-spec-version";
   };
+  /** The records beneath a cell, a total or Others that the caller may read. */
+  readonly "pivot.records": {
+    readonly params: PivotRecordsParams;
+    readonly query: undefined;
+    readonly body: PivotRecordsBody;
+    readonly answer: PivotRecordsAnswer;
+    readonly faults:
+      | CommonFault
+      | "kernel/bad-json"
+      | "kernel/idempotency-mismatch"
+      | "kernel/invalid-value"
+      | "kernel/migrating"
+      | "kernel/timeout"
+      | "kernel/too-deep"
+      | "kernel/too-large"
+      | "kernel/unknown-field"
+      | "kernel/unsupported-media"
+      | "kernel/version-conflict"
+      | "pivot/bad-aggregate"
+      | "pivot/bad-bucket"
+      | "pivot/bad-filter"
+      | "pivot/bad-spec"
+      | "pivot/bad-time-zone"
+      | "pivot/duplicate-name"
+      | "pivot/field-forbidden"
+      | "pivot/too-many-cells"
+      | "pivot/too-many-levels"
+      | "pivot/too-many-measures"
+      | "pivot/unknown-cell"
+      | "pivot/unknown-field"
+      | "pivot/unknown-value"
+      | "pivot/unsupported-spec-version";
+  };
+  /** Why a cell is what it is. */
+  readonly "pivot.explain": {
+    readonly params: PivotExplainParams;
+    readonly query: undefined;
+    readonly body: PivotExplainBody;
+    readonly answer: PivotExplanation;
+    readonly faults:
+      | CommonFault
+      | "kernel/bad-json"
+      | "kernel/idempotency-mismatch"
+      | "kernel/invalid-value"
+      | "kernel/migrating"
+      | "kernel/timeout"
+      | "kernel/too-deep"
+      | "kernel/too-large"
+      | "kernel/unknown-field"
+      | "kernel/unsupported-media"
+      | "kernel/version-conflict"
+      | "pivot/bad-aggregate"
+      | "pivot/bad-bucket"
+      | "pivot/bad-filter"
+      | "pivot/bad-spec"
+      | "pivot/bad-time-zone"
+      | "pivot/duplicate-name"
+      | "pivot/field-forbidden"
+      | "pivot/too-many-cells"
+      | "pivot/too-many-levels"
+      | "pivot/too-many-measures"
+      | "pivot/unknown-cell"
+      | "pivot/unknown-field"
+      | "pivot/unknown-value"
+      | "pivot/unsupported-spec-version";
+  };
+  /** The objects and fields that one may report on. */
+  readonly "pivot.fields": {
+    readonly params: undefined;
+    readonly query: PivotFieldsQuery;
+    readonly body: undefined;
+    readonly answer: PivotFieldsAnswer;
+    readonly faults: CommonFault | "kernel/timeout";
+  };
   /** Jobs of the company, newest first; filter by `state` and `kind`. */
   readonly "job.list": {
     readonly params: undefined;
@@ -1772,6 +1953,18 @@ export interface PivotApi {
   readonly runSpec: (
     input: CallOptions & { readonly body: PivotRunSpecBody },
   ) => Promise<PivotAnswer>;
+  /** The records beneath a cell, a total or Others that the caller may read. */
+  readonly records: (
+    input: CallOptions & { readonly params: PivotRecordsParams; readonly body: PivotRecordsBody },
+  ) => Promise<PivotRecordsAnswer>;
+  /** Why a cell is what it is. */
+  readonly explain: (
+    input: CallOptions & { readonly params: PivotExplainParams; readonly body: PivotExplainBody },
+  ) => Promise<PivotExplanation>;
+  /** The objects and fields that one may report on. */
+  readonly fields: (
+    input?: CallOptions & { readonly query?: PivotFieldsQuery },
+  ) => Promise<PivotFieldsAnswer>;
 }
 
 export interface JobApi {
@@ -1874,6 +2067,9 @@ export const operations: Readonly<Record<keyof Operations, Place>> = {
   "pivot.delete-folder": { method: "DELETE", path: "/api/analytics/folders/{id}" },
   "pivot.run": { method: "POST", path: "/api/analytics/reports/{id}/run" },
   "pivot.run-spec": { method: "POST", path: "/api/analytics/reports/run" },
+  "pivot.records": { method: "POST", path: "/api/analytics/reports/{id}/records" },
+  "pivot.explain": { method: "POST", path: "/api/analytics/reports/{id}/explain" },
+  "pivot.fields": { method: "GET", path: "/api/analytics/fields" },
   "job.list": { method: "GET", path: "/api/jobs" },
   "job.stats": { method: "GET", path: "/api/jobs/stats" },
   "job.read": { method: "GET", path: "/api/jobs/{id}" },
