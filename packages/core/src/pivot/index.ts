@@ -77,6 +77,14 @@ export { canonicalSpec, specHash } from "./spec-hash.ts";
 export { planPivot, type PivotFacts, type Plan } from "./plan.ts";
 export { pivot, runPivot } from "./run.ts";
 export { reshape, type Shape } from "./reshape.ts";
+export {
+  applyDelta,
+  openPivot,
+  resultOf,
+  type PivotDelta,
+  type PivotState,
+  type PivotStep,
+} from "./open-pivot.ts";
 export { recordsOf, type RecordPage, type RecordQuery } from "./records-of.ts";
 export {
   explainCell,

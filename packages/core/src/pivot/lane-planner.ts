@@ -24,8 +24,15 @@ interface Draft {
 
 const needsValues = (draft: Draft): boolean => draft.sum !== "none" || draft.range;
 
+/** What was asked for under a key, and the lane that keeps it. */
+export interface PlacedRequest {
+  readonly request: LaneRequest;
+  readonly lane: Lane;
+}
+
 export interface LaneLayout {
   readonly lanes: readonly Lane[];
+  readonly byKey: ReadonlyMap<string, PlacedRequest>;
   readonly slots: readonly SlotKind[];
 }
 
@@ -80,6 +87,10 @@ export class LanePlanner {
       lanes.push(lane);
       slots.push(...slotsOf(lane));
     }
-    return { lanes, slots };
+    const byKey = new Map<string, PlacedRequest>();
+    for (const { request, lane } of drafts) {
+      if (lane !== undefined) byKey.set(request.key, { request, lane });
+    }
+    return { lanes, slots, byKey };
   }
 }

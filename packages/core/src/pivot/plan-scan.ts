@@ -63,7 +63,7 @@ export const planScan = (
       rows,
     });
   });
-  const { lanes, slots } = planner.layout();
+  const { lanes, slots, byKey } = planner.layout();
   return {
     scan: {
       rows,
@@ -71,6 +71,7 @@ export const planScan = (
       colAxis: new AxisCoder(colLevels, rows),
       selected,
       lanes,
+      byKey,
       slots,
       distinct,
       holistic,

@@ -4,7 +4,7 @@ import { scanHolistic } from "./scan-holistic.ts";
 import type { Cells, ScanPlan } from "./scan.ts";
 
 /** Whether a table of all groups is worth its memory: it beats a hash while it is not much larger than the data. */
-const fitsTable = (groups: number, { rows, slots }: ScanPlan): boolean =>
+export const fitsTable = (groups: number, { rows, slots }: ScanPlan): boolean =>
   groups <= Math.max(4 * rows, 2 ** 16) && groups * slots.length <= 2 ** 24;
 
 /** One pass over the rows, then all totals by folding up both trees; undefined for too many cells. */

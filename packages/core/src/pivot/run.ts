@@ -84,9 +84,13 @@ export const runPivot = (plan: Plan, dataset: Dataset): Result<PivotResult> => {
   if (plan.dataset !== dataset) {
     return err(fault("pivot/stale-plan", "The plan was made for another data set."));
   }
-  const { measures, scan: scanPlan } = plan;
-  const cells = runScan(scanPlan);
-  if (cells === undefined) return tooManyCells(plan.cells);
+  const cells = runScan(plan.scan);
+  return cells === undefined ? tooManyCells(plan.cells) : resultFrom(plan, cells);
+};
+
+/** The result of a plan whose cells are known. */
+export const resultFrom = (plan: Plan, cells: Cells): Result<PivotResult> => {
+  const { measures, scan: scanPlan, dataset } = plan;
   const { state, width } = cells;
   const recordsAt = (row: number, col: number): number => {
     const cell = cells.find(row, col);

@@ -13,7 +13,7 @@ import { emptyState, foldGroups, foldRuns } from "./slots.ts";
  * keys are the mixed radix of the members down to that depth. The block of both full depths comes first: the scan fills
  * it, folding fills the others.
  */
-interface Blocks {
+export interface Blocks {
   /** Keys of the row axis by depth, 1 for the total. */
   readonly rows: readonly number[];
   readonly cols: readonly number[];
@@ -162,12 +162,21 @@ export const fillTable = (
 
 /** The cells of a table of all groups: one pass over the rows, then all totals by folding block into block. */
 export const scanDense = (plan: ScanPlan, blocks: Blocks): Cells | undefined => {
+  const table = fillTable(plan, blocks);
+  const filled = fold(table.state, plan.slots, blocks, plan.records);
+  return filled > plan.mostCells ? undefined : tableCells(plan, blocks, table, filled);
+};
+
+/** The cells of a table whose blocks are all filled. */
+export const tableCells = (
+  plan: ScanPlan,
+  blocks: Blocks,
+  { state, pairs, selected }: ReturnType<typeof fillTable>,
+  filled: number,
+): Cells => {
   const { slots, distinct, rowAxis, colAxis, records } = plan;
   const width = slots.length;
   const { rows, cols, start } = blocks;
-  const { state, pairs, selected } = fillTable(plan, blocks);
-  const filled = fold(state, slots, blocks, records);
-  if (filled > plan.mostCells) return undefined;
   const axis = (coder: AxisCoder, from: number, products: readonly number[]): Axis =>
     buildAxis(coder, presentKeys(state, width, records, from, products.at(-1)!));
   const rowTree = axis(rowAxis, start.at(-1)![0]!, rows);

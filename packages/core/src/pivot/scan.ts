@@ -1,5 +1,6 @@
 import type { AxisCoder } from "./axis-coder.ts";
 import type { Axis } from "./axis.ts";
+import type { PlacedRequest } from "./lane-planner.ts";
 import type { Lane, SlotKind } from "./lane.ts";
 import type { CellStates, DistinctLane, HolisticLane } from "./measure-plan.ts";
 
@@ -11,6 +12,8 @@ export interface ScanPlan {
   /** 1 for each row that the report's filter keeps; all rows where absent. */
   readonly selected: Uint8Array | undefined;
   readonly lanes: readonly Lane[];
+  /** The lanes by what asked for them: equal keys of two plans of one spec mean the same. */
+  readonly byKey: ReadonlyMap<string, PlacedRequest>;
   readonly slots: readonly SlotKind[];
   readonly distinct: readonly DistinctLane[];
   readonly holistic: readonly HolisticLane[];

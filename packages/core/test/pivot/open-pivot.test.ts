@@ -1,0 +1,115 @@
+import { unwrap } from "@ennead/core/kernel";
+import {
+  applyDelta,
+  checkSpec,
+  datasetFromRows,
+  openPivot,
+  planPivot,
+  resultOf,
+  type Dataset,
+  type PivotState,
+  type Value,
+} from "@ennead/core/pivot";
+import { expect, test } from "vitest";
+
+const deals = (...rows: readonly unknown[][]): Dataset =>
+  unwrap(
+    datasetFromRows(rows, [
+      { name: "owner", type: "text" },
+      { name: "amount", type: "int" },
+    ]),
+  );
+
+const opened = (dataset: Dataset, values: readonly Value[], top?: object): PivotState => {
+  const rows = [{ name: "owner", field: "owner", ...(top === undefined ? {} : { top }) }];
+  const spec = { version: 1, source: "deal", rows, cols: [], values };
+  const checked = unwrap(checkSpec(spec, dataset));
+  return unwrap(openPivot(unwrap(planPivot(checked, dataset, { now: 0 }))));
+};
+
+const cellsOf = (state: PivotState): unknown => {
+  const result = unwrap(resultOf(state));
+  return result.rows.nodes.map(({ label, index }) => [label, result.cell(index, 0, 0)]);
+};
+
+const sum: Value = { name: "s", agg: "sum", field: "amount" };
+const low: Value = { name: "s", agg: "min", field: "amount" };
+const start = deals(["Ada", 1], ["Ada", 5], ["Ben", 7]);
+
+test("a record that moves to another group changes both and leaves the total", () => {
+  const state = unwrap(
+    applyDelta(opened(start, [sum]), {
+      dataset: deals(["Ada", 1], ["Ben", 5], ["Ben", 7]),
+      removed: deals(["Ada", 5]),
+      added: deals(["Ben", 5]),
+    }),
+  );
+  expect(state.step.how).toBe("delta");
+  expect(cellsOf(state)).toEqual([
+    ["", 13],
+    ["Ada", 1],
+    ["Ben", 12],
+  ]);
+});
+
+test("a group whose last record left is gone", () => {
+  const removed = deals(["Ben", 7]);
+  const dataset = deals(["Ada", 1], ["Ada", 5]);
+  const state = unwrap(applyDelta(opened(start, [sum]), { dataset, removed }));
+  expect(state.step.how).toBe("delta");
+  expect(cellsOf(state)).toEqual([
+    ["", 6],
+    ["Ada", 6],
+  ]);
+});
+
+test("the least value that leaves makes the records be read again", () => {
+  const removed = deals(["Ada", 1]);
+  const dataset = deals(["Ada", 5], ["Ben", 7]);
+  const state = unwrap(applyDelta(opened(start, [low]), { dataset, removed }));
+  expect(state.step).toEqual({ how: "scan", why: "the least or largest value left" });
+  expect(cellsOf(state)).toEqual([
+    ["", 5],
+    ["Ada", 5],
+    ["Ben", 7],
+  ]);
+});
+
+test("a new member extends the axis after one scan, and is followed from then on", () => {
+  const dataset = deals(["Ada", 1], ["Ada", 5], ["Ben", 7], ["Cem", 2]);
+  const added = deals(["Cem", 2]);
+  const once = unwrap(applyDelta(opened(start, [sum]), { dataset, added }));
+  expect(once.step).toEqual({ how: "scan", why: "owner has a new member" });
+  const more = deals(["Ada", 1], ["Ada", 5], ["Ben", 7], ["Cem", 2], ["Cem", 2]);
+  const twice = unwrap(applyDelta(once, { dataset: more, added }));
+  expect(twice.step.how).toBe("delta");
+  expect(cellsOf(twice)).toContainEqual(["Cem", 4]);
+});
+
+test("the first missing value of a field is counted apart from the records", () => {
+  const count: Value = { name: "s", agg: "count", field: "amount" };
+  const dataset = deals(["Ada", 1], ["Ada", 5], ["Ben", 7], ["Ada", null]);
+  const state = unwrap(
+    applyDelta(opened(start, [count]), { dataset, added: deals(["Ada", null]) }),
+  );
+  expect(cellsOf(state)).toEqual([
+    ["", 3],
+    ["Ada", 2],
+    ["Ben", 1],
+  ]);
+});
+
+test("a top is chosen anew from all records, and the step says so", () => {
+  const dataset = deals(["Ada", 1], ["Ada", 5], ["Ben", 7], ["Ada", 9]);
+  const state = unwrap(
+    applyDelta(opened(start, [sum], { n: 1, by: "s", others: false }), {
+      dataset,
+      added: deals(["Ada", 9]),
+    }),
+  );
+  expect(state.step).toEqual({ how: "scan", why: "top chooses members anew" });
+  expect(cellsOf(state)).toEqual([
+    ["", 15],
+    ["Ada", 15],
+  ]);
+});
