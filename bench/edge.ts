@@ -3,6 +3,7 @@
 import { hasSqld } from "../packages/edge/test/support/sqld.ts";
 import { printTable } from "./edge/order.ts";
 import { measureRequests } from "./edge/requests.ts";
+import { measureStamp } from "./edge/stamp.ts";
 import { measureWrites } from "./edge/writes.ts";
 
 const rounds = 7;
@@ -26,4 +27,10 @@ export const run = async (): Promise<void> => {
   console.log();
   const requests = await measureRequests(rounds);
   printTable([["requests", "per CPU second", "CPU µs", "share of bare", "goal"], ...requests]);
+  console.log();
+  const stamps = [
+    ...(await measureStamp("file", rounds)),
+    ...(hasSqld ? await measureStamp("sqld", rounds) : []),
+  ];
+  printTable([["on", "asking for", "µs"], ...stamps]);
 };
