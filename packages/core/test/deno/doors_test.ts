@@ -2,7 +2,8 @@
 import { can, compile, scopeOf } from "@ennead/core/access";
 import { diff, revertDiff } from "@ennead/core/audit";
 import { bucketInstant, parseInstant } from "@ennead/core/calendar";
-import { barChart } from "@ennead/core/chart";
+import { chartOf, chartThemes } from "@ennead/core/chart";
+import { renderChartSvg } from "@ennead/core/chart/svg";
 import { csv, fileName } from "@ennead/core/export";
 import { checkFilter, filterSql, rowPredicate } from "@ennead/core/filter";
 import { canonicalJson, parseMoney, unwrap, uuidv7 } from "@ennead/core/kernel";
@@ -116,17 +117,12 @@ Deno.test("export: a formula is guarded", () => {
   assertEqual(fileName("a/b", "csv"), "a_b.csv");
 });
 
-Deno.test("chart: an option without functions", () => {
-  const theme = {
-    colors: ["red"],
-    text: "black",
-    mutedText: "grey",
-    line: "grey",
-    background: "white",
-    fontFamily: "serif",
-  };
-  const option = barChart({ categories: ["Q1"], series: [{ name: "Won", values: [1] }] }, theme);
-  assertEqual(JSON.parse(JSON.stringify(option)), option);
+Deno.test("chart: an option without functions, and its drawing", () => {
+  const formats = { value: String, axis: String, percent: String };
+  const table = { categories: ["<Q1>"], series: [{ name: "Won", values: [1] }] };
+  const chart = unwrap(chartOf(table, { type: "bar" }, { theme: chartThemes.light }, formats));
+  assertEqual(JSON.parse(JSON.stringify(chart)), chart);
+  assertEqual(renderChartSvg(chart, { width: 400, height: 200 }).includes("&lt;Q1&gt;"), true);
 });
 
 Deno.test("pivot: rows, Arrow and arquero give the same report", () => {

@@ -1,125 +1,142 @@
 "use client";
-// A drawing is made of many elements that together are one picture: role img, not an img element.
-// oxlint-disable jsx-a11y/prefer-tag-over-role
-import { useEffect, useId, useRef, useState, type ReactNode } from "react";
+import {
+  chartOf,
+  chartThemes,
+  describeChart,
+  describeNote,
+  markName,
+  type ChartFormats,
+  type ChartMark,
+  type ChartSettings,
+  type ChartTable,
+} from "@ennead/core/chart";
+import { useCallback, useId, useMemo, useState, type KeyboardEvent, type ReactNode } from "react";
 
-import type { ChartHandle } from "./chart/draw.ts";
+import { ChartTwin } from "./chart/ChartTwin.tsx";
+import type { MakeChart } from "./chart/draw.ts";
+import { chartStrings } from "./chart/strings.ts";
+import { useDrawing } from "./chart/use-drawing.ts";
+import { markAt, walk, type MarkPlace } from "./chart/walk.ts";
 import { useEnnead, useStrings } from "./context.ts";
+import { StatePanel } from "./state-panel.tsx";
 import { kernelStrings } from "./strings.ts";
-
-export interface ChartSeries {
-  readonly name: string;
-  readonly values: readonly (number | null)[];
-}
 
 export interface ChartProps {
   readonly title: string;
-  /** What the chart says, in a sentence or two, for readers who cannot see it. */
-  readonly summary: string;
-  readonly categories: readonly string[];
-  readonly series: readonly ChartSeries[];
-  readonly unit?: string | undefined;
-  readonly format: (value: number, series: number) => string;
+  readonly table: ChartTable;
+  readonly settings: ChartSettings;
+  /** How numbers are written; must stay the same object while they are written the same way. */
+  readonly formats: ChartFormats;
+  /** Called when a mark is pressed, by pointer or with Enter. */
+  readonly onMark?: ((mark: ChartMark) => void) | undefined;
+  /** Controls above the drawing. */
+  readonly children?: ReactNode;
 }
 
-/** A bar chart, drawn once its code has arrived, with the same numbers as a table beneath it. */
-export const BarChart = (props: ChartProps): ReactNode => {
-  const { title, summary, categories, series, unit, format } = props;
-  const { theme, formats } = useEnnead();
-  const strings = useStrings(kernelStrings);
-  const place = useRef<HTMLDivElement>(null);
-  const handle = useRef<ChartHandle | null>(null);
-  const latest = useRef(format);
-  const [state, setState] = useState<"loading" | "ready" | "failed">("loading");
+/** A chart, drawn once its code has arrived, said in a sentence, walked by keys, with the same numbers as a table. */
+export const Chart = (props: ChartProps): ReactNode => {
+  const { title, table, settings, formats, onMark, children } = props;
+  const { formats: locale, announce } = useEnnead();
+  const kernel = useStrings(kernelStrings);
+  const strings = useStrings(chartStrings);
+  const [at, setAt] = useState<MarkPlace | null>(null);
   const describedBy = useId();
-  const description = `${title}. ${summary}`;
-  useEffect(() => {
-    latest.current = format;
-  });
-
-  useEffect(() => {
-    let dropped = false;
-    const draw = async (): Promise<void> => {
-      const { drawBarChart } = await import("./chart/draw.ts");
-      if (dropped || place.current === null) return;
-      handle.current ??= drawBarChart(place.current);
-      handle.current.show(
-        { categories, series, description, ...(unit === undefined ? {} : { unit }) },
-        { format: (value, index) => latest.current(value, index), axis: formats.compact },
-      );
-      setState("ready");
-    };
-    draw().catch(() => {
-      if (!dropped) setState("failed");
-    });
-    return () => {
-      dropped = true;
-    };
-    // A new theme means new colours, which are read from the page.
-    // oxlint-disable-next-line react/exhaustive-effect-dependencies
-  }, [categories, series, unit, description, theme, formats]);
-  useEffect(
-    () => () => {
-      handle.current?.dispose();
-      handle.current = null;
-    },
-    [],
+  const { direction, language } = locale;
+  const words = useMemo(() => ({ rest: strings.rest, target: strings.target }), [strings]);
+  // Colours and size change neither marks nor notes nor whether there is a chart.
+  const made = useMemo(
+    () => chartOf(table, settings, { theme: chartThemes.light, words }, formats),
+    [table, settings, words, formats],
   );
+  const chart = made.ok ? made.value : undefined;
+  const tip = (to: MarkPlace): readonly [string, string] => {
+    const mark = chart === undefined ? null : markAt(chart, to);
+    if (mark === null) return ["", "–"];
+    if (mark.value !== undefined) return [words.rest, formats.axis(mark.value, 0)];
+    const value = table.series[mark.series]?.values[mark.category] ?? null;
+    const text = value === null ? "–" : formats.value(value, mark.series, mark.category);
+    return [markName(table, mark), text];
+  };
+  const press = (to: MarkPlace): void => {
+    const mark = chart === undefined ? null : markAt(chart, to);
+    if (mark !== null && mark.series >= 0) onMark?.(mark);
+  };
+  const make = useCallback<MakeChart>(
+    (look, size) => {
+      const fitted = chartOf(table, settings, { theme: look, words, direction, ...size }, formats);
+      return fitted.ok ? fitted.value : undefined;
+    },
+    [table, settings, words, direction, formats],
+  );
+  const { place, state, point } = useDrawing(chart === undefined ? undefined : make, tip, press);
 
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (chart === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "Enter" && at !== null) {
+      event.preventDefault();
+      press(at);
+      return;
+    }
+    const next = walk(chart, at, event.key, direction);
+    if (next === undefined) return;
+    event.preventDefault();
+    setAt(next);
+    point(next);
+    announce(strings.mark(...tip(next)));
+  };
+  const onBlur = (): void => {
+    setAt(null);
+    point(null);
+  };
+
+  if (!made.ok) {
+    const { code, message } = made.error;
+    return (
+      <div className="ennead-chart">
+        {children}
+        <StatePanel
+          kind={code === "chart/nothing-to-draw" ? "empty" : "start"}
+          title={strings.refusedTitle}
+          text={strings.refused(code) ?? message}
+        />
+        <ChartTwin title={title} table={table} formats={formats} />
+      </div>
+    );
+  }
+  const summary = [
+    describeChart(table, settings, formats, language),
+    ...made.value.notes.map((note) => describeNote(note, language)),
+  ].join(" ");
   return (
-    <figure className="ennead-chart">
+    <figure className="ennead-chart" data-type={settings.type}>
+      {children}
+      {/* Keys walk what the drawing shows, which no element of HTML does. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
       <div
         className="ennead-chart-place"
-        role="img"
+        role="application"
+        aria-roledescription={strings.role}
         aria-label={title}
         aria-describedby={describedBy}
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        tabIndex={0}
         data-state={state}
+        onKeyDown={onKeyDown}
+        onBlur={onBlur}
       >
-        <div ref={place} className="ennead-chart-drawing" aria-hidden="true" />
+        {/* The drawing is placed from the left, also where text is not. */}
+        <div ref={place} className="ennead-chart-drawing" dir="ltr" aria-hidden="true" />
       </div>
       {state === "ready" ? null : (
         <output className="ennead-chart-note">
-          {state === "loading" ? strings.chartLoading : strings.chartFailed}
+          {state === "loading" ? kernel.chartLoading : kernel.chartFailed}
         </output>
       )}
       <figcaption id={describedBy} className="ennead-chart-summary">
         {summary}
+        <span className="ennead-hidden"> {strings.keys}</span>
       </figcaption>
-      <details className="ennead-chart-data">
-        <summary>{strings.dataTable}</summary>
-        {/* The table scrolls sideways, so it must take the focus. */}
-        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-        <section className="ennead-chart-scroll" aria-label={title} tabIndex={0}>
-          <table className="ennead-chart-table">
-            <caption className="ennead-hidden">{title}</caption>
-            <thead>
-              <tr>
-                <th scope="col">{strings.category}</th>
-                {/* Two members may read the same; their place tells them apart, here and below. */}
-                {series.map(({ name }, index) => (
-                  // oxlint-disable-next-line react/no-array-index-key
-                  <th key={index} scope="col">
-                    {name}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {categories.map((category, at) => (
-                // oxlint-disable-next-line react/no-array-index-key
-                <tr key={at}>
-                  <th scope="row">{category}</th>
-                  {series.map(({ values }, index) => {
-                    const value = values[at] ?? null;
-                    // oxlint-disable-next-line react/no-array-index-key
-                    return <td key={index}>{value === null ? "" : format(value, index)}</td>;
-                  })}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
-      </details>
+      <ChartTwin title={title} table={table} formats={formats} />
     </figure>
   );
 };

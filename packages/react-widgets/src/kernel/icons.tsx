@@ -9,6 +9,12 @@ const shapes = {
   calendar:
     "M2.5 6.5h11M5 2v2.5M11 2v2.5M3.5 3.5h9a1 1 0 0 1 1 1v8a1 1 0 0 1-1 1h-9a1 1 0 0 1-1-1v-8a1 1 0 0 1 1-1Z",
   chart: "M2.5 13.5h11M4.5 11V7M8 11V3M11.5 11V5.5",
+  chartArea: "M2.5 13.5h11M3.5 13.5V9l3-3 3 2.5L13 4v9.5",
+  chartGauge: "M2.5 12a5.5 5.5 0 1 1 11 0M8 12l2.8-3.8",
+  chartHeatmap: "M2.5 2.5h11v11h-11ZM2.5 6.2h11M2.5 9.8h11M6.2 2.5v11M9.8 2.5v11",
+  chartLine: "M2.5 13.5h11M3 10.5l3.5-4L9 9l4-5.5",
+  chartPie: "M7.5 3a5.5 5.5 0 1 0 5.5 5.5H7.5V3ZM10 2.2A5.5 5.5 0 0 1 13.8 6H10V2.2Z",
+  chartScatter: "M2.5 2.5v11h11M5.5 10h.01M7.5 6.5h.01M9.5 8.8h.01M11.5 5h.01M12 10.5h.01",
   check: "m3 8.5 3.2 3L13 4.5",
   chevronDown: "m4 6 4 4 4-4",
   chevronEnd: "m6 4 4 4-4 4",
@@ -41,6 +47,8 @@ const shapes = {
 
 export type IconName = keyof typeof shapes;
 
+const thick: ReadonlySet<IconName> = new Set(["chartScatter", "grip", "more"]);
+
 /** A 16-pixel line drawing in the text colour; always beside or inside something that has a name. */
 export const Icon = ({ name }: { readonly name: IconName }): ReactNode => (
   <svg
@@ -51,7 +59,7 @@ export const Icon = ({ name }: { readonly name: IconName }): ReactNode => (
     height="16"
     fill="none"
     stroke="currentColor"
-    strokeWidth={name === "grip" || name === "more" ? 2 : 1.5}
+    strokeWidth={thick.has(name) ? 2 : 1.5}
     strokeLinecap="round"
     strokeLinejoin="round"
     aria-hidden="true"

@@ -45,7 +45,7 @@ export type {
   GridPlace,
   GridRowHeader,
 } from "./grid/model.ts";
-export { BarChart, type ChartProps, type ChartSeries } from "./chart.tsx";
+export { Chart, type ChartProps } from "./chart.tsx";
 export { useHistory, type History } from "./use-history.ts";
 export { defineWidgetElement, type WidgetElementOptions } from "./element.tsx";
 export type * from "./api.gen.ts";

@@ -1,45 +1,48 @@
 "use client";
 import { useMemo, type ReactNode } from "react";
 
-import { BarChart } from "../kernel/chart.tsx";
-import { StatePanel } from "../kernel/state-panel.tsx";
-import { chartModel } from "./chart-model.ts";
+import { Chart } from "../kernel/chart.tsx";
+import { chartModel, type PivotMark } from "./chart-model.ts";
+import { ChartControls } from "./ChartControls.tsx";
 import type { PivotTable } from "./grid-model.tsx";
 import type { PivotReportState } from "./usePivotReport.ts";
+import { chartOfView } from "./value.ts";
 
 export interface PivotChartProps {
   readonly state: PivotReportState;
   readonly table: PivotTable;
   readonly names: { readonly values: string; readonly rows: string; readonly cols: string };
+  /** Called when a mark is pressed, by pointer or with Enter: the cell it stands for. */
+  readonly onMark?: ((mark: PivotMark) => void) | undefined;
 }
 
-/** The visible leaves of the table as bars: rows are categories, columns are series. */
-export const PivotChart = ({ state, table, names }: PivotChartProps): ReactNode => {
-  const { strings } = state.words;
-  const { result } = state;
+/** The visible leaves of the table as a chart: rows are categories, columns are series. */
+export const PivotChart = ({ state, table, names, onMark }: PivotChartProps): ReactNode => {
+  const { result, resultSpec, dataset, words, value, actions } = state;
+  const { view } = value;
+  const settings = useMemo(() => chartOfView(view) ?? ({ type: "bar" } as const), [view]);
   const model = useMemo(
-    () => (result === undefined ? undefined : chartModel(result, table)),
-    [result, table],
+    () =>
+      result === undefined ? undefined : chartModel(result, resultSpec, table, dataset, words),
+    [result, resultSpec, table, dataset, words],
   );
-  if (model === undefined || model.categories.length === 0) {
-    return <StatePanel kind="start" title={strings.chartNothing} />;
-  }
-  const { categories, series, highest, all, textOf } = model;
-  const summary = [
-    strings.chartSummary(categories.length, series.length),
-    highest === undefined ? "" : strings.chartHighest(highest.label, highest.text),
-    all.categories > categories.length ? strings.chartCut(categories.length, all.categories) : "",
-    all.series > series.length ? strings.chartSeriesCut(series.length, all.series) : "",
-  ]
-    .filter((part) => part !== "")
-    .join(" ");
+  if (model === undefined) return null;
   return (
-    <BarChart
-      title={strings.chartTitle(names.values, names.rows, names.cols)}
-      summary={summary}
-      categories={categories}
-      series={series}
-      format={textOf}
-    />
+    <Chart
+      title={words.strings.chartTitle(names.values, names.rows, names.cols)}
+      table={model.table}
+      settings={settings}
+      formats={model.formats}
+      onMark={(mark) => {
+        const cell = model.cellOf(mark);
+        if (cell !== undefined) onMark?.(cell);
+      }}
+    >
+      <ChartControls
+        settings={settings}
+        series={model.table.series.length}
+        onChange={actions.setChartOptions}
+      />
+    </Chart>
   );
 };

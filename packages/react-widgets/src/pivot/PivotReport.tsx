@@ -11,6 +11,7 @@ import { PivotGrid } from "./PivotGrid.tsx";
 import { PivotStatus } from "./PivotStatus.tsx";
 import { Toolbar } from "./Toolbar.tsx";
 import { usePivotReport, type PivotReportOptions } from "./usePivotReport.ts";
+import { chartOfView } from "./value.ts";
 
 // Menus and drag and drop are most of the code; a report that is only read never loads them.
 const editor = lateCode(async () => {
@@ -55,7 +56,7 @@ const Report = (props: PivotReportProps): ReactNode => {
       cols: dims("cols"),
     };
   }, [resultSpec, words]);
-  const chart = useLateCode(drawing, view.chart === "bar");
+  const chart = useLateCode(drawing, chartOfView(view) !== undefined);
   const label = strings.gridLabel(names.values, names.rows, names.cols);
   const title =
     props.title ??
@@ -102,7 +103,7 @@ const Report = (props: PivotReportProps): ReactNode => {
           data-stale={state.stale || dimmed ? "" : undefined}
         >
           {(ready || dimmed) && table !== undefined ? (
-            view.chart === "bar" ? (
+            chartOfView(view) !== undefined ? (
               chart.value !== undefined ? (
                 <chart.value.PivotChart state={state} table={table} names={names} />
               ) : chart.failures > 0 ? (

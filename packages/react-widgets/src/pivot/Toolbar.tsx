@@ -1,4 +1,5 @@
 "use client";
+import { chartTypes, type ChartType } from "@ennead/core/chart";
 import type { ReactNode } from "react";
 
 import { useStrings } from "../kernel/context.ts";
@@ -6,6 +7,17 @@ import { Icon, type IconName } from "../kernel/icons.tsx";
 import { sentenceOf } from "../kernel/say-error.ts";
 import { kernelStrings } from "../kernel/strings.ts";
 import type { PivotReportState } from "./usePivotReport.ts";
+import { chartOfView } from "./value.ts";
+
+const chartIcons: Readonly<Record<ChartType, IconName>> = {
+  bar: "chart",
+  line: "chartLine",
+  area: "chartArea",
+  pie: "chartPie",
+  scatter: "chartScatter",
+  heatmap: "chartHeatmap",
+  gauge: "chartGauge",
+};
 
 interface ToolProps {
   readonly icon: IconName;
@@ -63,7 +75,7 @@ const Notes = ({ state }: { readonly state: PivotReportState }): ReactNode => {
 export const Toolbar = ({ state, title, titleId, editing, children }: ToolbarProps): ReactNode => {
   const { words, actions, value, result, object, stale } = state;
   const { strings, formats } = words;
-  const charted = value.view.chart === "bar";
+  const charted = chartOfView(value.view)?.type;
   const selected = result?.stats.selected;
   const all = result?.stats.rows;
   return (
@@ -107,21 +119,26 @@ export const Toolbar = ({ state, title, titleId, editing, children }: ToolbarPro
           <button
             type="button"
             className="ennead-segment"
-            aria-pressed={!charted}
+            aria-pressed={charted === undefined}
             onClick={() => actions.setChart(null)}
           >
             <Icon name="table" />
             {strings.table}
           </button>
-          <button
-            type="button"
-            className="ennead-segment"
-            aria-pressed={charted}
-            onClick={() => actions.setChart("bar")}
-          >
-            <Icon name="chart" />
-            {strings.chart}
-          </button>
+          {chartTypes.map((type) => (
+            <button
+              key={type}
+              type="button"
+              className="ennead-segment"
+              data-icon-only=""
+              aria-label={strings.charts[type]}
+              title={strings.charts[type]}
+              aria-pressed={charted === type}
+              onClick={() => actions.setChart(type)}
+            >
+              <Icon name={chartIcons[type]} />
+            </button>
+          ))}
         </fieldset>
         {children}
       </div>

@@ -73,7 +73,7 @@ test.for(themes)("texts of the chart have contrast 4.5, bars 3, %s", async (them
     { defaultValue: { ...byRegion, view: { chart: "bar" } } },
     { theme },
   );
-  await expect.element(screen.getByRole("img")).toHaveAttribute("data-state", "ready");
+  await expect.element(screen.getByRole("application")).toHaveAttribute("data-state", "ready");
   const drawing = document.querySelector(".ennead-chart-drawing");
   const ground = getComputedStyle(document.querySelector(".ennead-chart") ?? document.body);
   const fills = (selector: string): string[] =>

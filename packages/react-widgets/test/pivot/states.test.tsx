@@ -91,9 +91,11 @@ test("view mode shows the table without the builder", async () => {
 test("the chart has words and a table beside it", async () => {
   const { screen } = await mountPivot({ defaultValue: byRegion });
   await screen.getByRole("button", { name: "Bar chart" }).click();
-  await expect.element(screen.getByRole("img", { name: /Sum of Amount by Region/ })).toBeVisible();
   await expect
-    .element(screen.getByText(/3 categories and 3 series. Highest: East, €700.00/))
+    .element(screen.getByRole("application", { name: /Sum of Amount by Region/ }))
+    .toBeVisible();
+  await expect
+    .element(screen.getByText(/3 categories, 3 series; largest East, 2025 with €700.00/))
     .toBeVisible();
   await expect
     .poll(() => document.querySelectorAll(".ennead-chart-place svg path").length)

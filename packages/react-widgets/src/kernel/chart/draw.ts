@@ -1,34 +1,27 @@
-import { barChart, type ChartTable } from "@ennead/core/chart";
-import { BarChart } from "echarts/charts";
-import {
-  AriaComponent,
-  GridComponent,
-  LegendComponent,
-  TooltipComponent,
-} from "echarts/components";
+import { drawableOption, type Chart, type ChartTheme } from "@ennead/core/chart";
+import { registerChartParts } from "@ennead/core/chart/svg";
+import { TooltipComponent } from "echarts/components";
 import { init, use } from "echarts/core";
-import { SVGRenderer } from "echarts/renderers";
 
 import { readTheme } from "./theme.ts";
+import { tooltipOption, type TipText } from "./tooltip.ts";
+import type { MarkPlace } from "./walk.ts";
 
-use([BarChart, AriaComponent, GridComponent, LegendComponent, TooltipComponent, SVGRenderer]);
+registerChartParts();
+use(TooltipComponent);
 
-/** How numbers are written: beside a bar, and short at the axis. */
-export interface ChartFormats {
-  readonly format: (value: number, series: number) => string;
-  readonly axis: (value: number) => string;
-}
+/** A chart in the colours and at the size of its place; undefined where there is none. */
+export type MakeChart = (
+  theme: ChartTheme,
+  size: { readonly width: number; readonly height: number },
+) => Chart | undefined;
 
 export interface ChartHandle {
-  readonly show: (table: ChartTable, formats: ChartFormats) => void;
+  readonly show: (make: MakeChart, tip: TipText) => void;
+  /** Marks one item and no other; null none. */
+  readonly point: (place: MarkPlace | null) => void;
   readonly dispose: () => void;
 }
-
-const longest = 40;
-
-/** A name at a length that leaves room for the bars; the table beside the chart has it whole. */
-const short = (name: string): string =>
-  name.length > longest ? `${name.slice(0, longest - 1)}…` : name;
 
 /**
  * The renderer empties its elements by way of `innerHTML` when it is disposed, which Trusted Types refuse whatever the
@@ -45,52 +38,59 @@ const emptyWithoutMarkup = (element: Element | null): void => {
   });
 };
 
+/** What the reader's settings may change while a chart is shown. */
+const schemes = ["(prefers-color-scheme: dark)", "(forced-colors: active)"];
+
 /**
- * A bar chart inside an element, in its colours and at its size. SVG with text tooltips: the canvas renderer and HTML
- * tooltips need rights that a strict content security policy with Trusted Types does not give.
+ * A chart inside an element, in its colours and at its size. SVG with text tooltips: the canvas renderer and HTML
+ * tooltips need rights that a strict content security policy with Trusted Types does not give. Nothing moves.
  */
-export const drawBarChart = (place: HTMLElement): ChartHandle => {
+export const drawChart = (place: HTMLElement, onPress: (place: MarkPlace) => void): ChartHandle => {
   const chart = init(place, null, { renderer: "svg" });
   const view = place.ownerDocument.defaultView;
-  const still = view?.matchMedia("(prefers-reduced-motion: reduce)").matches === true;
-  const scheme = view?.matchMedia("(prefers-color-scheme: dark)");
   let paint: (() => void) | undefined;
   const repaint = (): void => paint?.();
-  const observer = new ResizeObserver(() => chart.resize());
+  const observer = new ResizeObserver(() => {
+    chart.resize();
+    // Labels fit a size: another size, other labels.
+    repaint();
+  });
   observer.observe(place);
-  scheme?.addEventListener("change", repaint);
+  const queries = schemes.flatMap((query) => view?.matchMedia(query) ?? []);
+  for (const query of queries) query.addEventListener("change", repaint);
+  chart.on("click", ({ seriesIndex, dataIndex }) => {
+    if (seriesIndex !== undefined) onPress({ series: seriesIndex, item: dataIndex });
+  });
+  let pointed: MarkPlace | null = null;
+  const point = (to: MarkPlace | null): void => {
+    if (pointed !== null) {
+      const { series: seriesIndex, item: dataIndex } = pointed;
+      chart.dispatchAction({ type: "downplay", seriesIndex, dataIndex });
+    }
+    pointed = to;
+    if (to === null) {
+      chart.dispatchAction({ type: "hideTip" });
+      return;
+    }
+    const at = { seriesIndex: to.series, dataIndex: to.item };
+    chart.dispatchAction({ type: "highlight", ...at });
+    chart.dispatchAction({ type: "showTip", ...at });
+  };
   return {
-    show: (whole, { format, axis }) => {
-      const table: ChartTable = {
-        ...whole,
-        categories: whole.categories.map(short),
-        series: whole.series.map((bars) => ({ ...bars, name: short(bars.name) })),
-      };
+    show: (make, tip) => {
       paint = () => {
-        const { series, xAxis, yAxis, ...rest } = barChart(table, readTheme(place));
-        chart.setOption(
-          {
-            ...rest,
-            animation: !still,
-            xAxis,
-            yAxis: { ...yAxis, axisLabel: { ...yAxis.axisLabel, formatter: axis } },
-            series: series.map((bars, index) => ({
-              ...bars,
-              itemStyle: { borderRadius: [3, 3, 0, 0] },
-              tooltip: {
-                valueFormatter: (value: unknown) =>
-                  typeof value === "number" ? format(value, index) : "–",
-              },
-            })),
-          },
-          true,
-        );
+        const size = { width: chart.getWidth(), height: chart.getHeight() };
+        const made = make(readTheme(place), size);
+        if (made === undefined) return chart.clear();
+        chart.setOption({ ...drawableOption(made), tooltip: tooltipOption(made, tip) }, true);
+        if (pointed !== null) point(pointed);
       };
       paint();
     },
+    point,
     dispose: () => {
       observer.disconnect();
-      scheme?.removeEventListener("change", repaint);
+      for (const query of queries) query.removeEventListener("change", repaint);
       emptyWithoutMarkup(place);
       emptyWithoutMarkup(place.querySelector("svg"));
       chart.dispose();

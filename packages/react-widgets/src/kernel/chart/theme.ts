@@ -7,18 +7,34 @@ export const readTheme = (place: HTMLElement): ChartTheme => {
   const probe = place.ownerDocument.createElement("span");
   probe.hidden = true;
   place.parentElement?.append(probe);
-  const read = (token: string): string => {
-    probe.style.color = `var(--ennead-${token})`;
+  const read = (color: string): string => {
+    probe.style.color = color;
     return getComputedStyle(probe).color;
   };
-  const theme: ChartTheme = {
-    colors: series.map((number) => read(`chart-${number}`)),
-    text: read("text"),
-    mutedText: read("muted"),
-    line: read("line"),
-    background: read("ground"),
-    fontFamily: getComputedStyle(place).fontFamily,
-  };
+  const token = (name: string): string => read(`var(--ennead-${name})`);
+  const view = place.ownerDocument.defaultView;
+  const forced = view?.matchMedia("(forced-colors: active)").matches === true;
+  const theme: ChartTheme = forced
+    ? {
+        // The reader's few colours; patterns and symbols tell the series apart.
+        colors: [read("CanvasText"), read("LinkText"), read("Highlight"), read("GrayText")],
+        others: read("GrayText"),
+        text: read("CanvasText"),
+        mutedText: read("CanvasText"),
+        line: read("GrayText"),
+        background: read("Canvas"),
+        fontFamily: getComputedStyle(place).fontFamily,
+        patternsOnly: true,
+      }
+    : {
+        colors: series.map((number) => token(`chart-${number}`)),
+        others: token("chart-others"),
+        text: token("text"),
+        mutedText: token("muted"),
+        line: token("line"),
+        background: token("ground"),
+        fontFamily: getComputedStyle(place).fontFamily,
+      };
   probe.remove();
   return theme;
 };
