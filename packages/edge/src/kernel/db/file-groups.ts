@@ -118,9 +118,9 @@ export const inGroups = (
   const drain = async (): Promise<void> => {
     while (waiting.length > 0) {
       for (let turn = 0; turn < turnsToWait; turn += 1) await undefined;
-      const odd = waiting.findIndex(({ statements }) => !isPlain(statements));
-      const end = Math.min(odd < 0 ? waiting.length : Math.max(odd, 1), mostAtOnce);
-      const some = waiting.slice(0, end);
+      const next = waiting.slice(0, mostAtOnce);
+      const odd = next.findIndex(({ statements }) => !isPlain(statements));
+      const some = odd < 0 ? next : next.slice(0, Math.max(odd, 1));
       let outcomes: readonly Outcome[] | null = null;
       if (some.length > 1) {
         try {
