@@ -5,10 +5,13 @@ import { setTimeout } from "node:timers/promises";
 import { DuckDBInstance, type DuckDBConnection } from "@duckdb/node-api";
 import { unwrap } from "@ennead/core/kernel";
 import {
+  applyDelta,
   checkSpec,
   datasetFromColumns,
+  openPivot,
   planPivot,
   reshape,
+  resultOf,
   runPivot,
   type Dataset,
   type PivotResult,
@@ -61,6 +64,21 @@ const makeRows = (shape: Shape): Rows => {
   }
   return { shape, member, month, amount };
 };
+
+/** How many records an append brings. */
+const appended = 1000;
+
+/** The first records again, as a data set of their own that shares the dictionaries. */
+const firstOf = (dataset: Dataset): Dataset =>
+  unwrap(
+    datasetFromColumns(
+      [...dataset.columns.values()].map((column) => ({
+        ...column,
+        ...(column.codes === undefined ? {} : { codes: column.codes.slice(0, appended) }),
+        ...(column.values === undefined ? {} : { values: column.values.slice(0, appended) }),
+      })),
+    ),
+  );
 
 const datasetOf = ({ shape, member, month, amount }: Rows): Dataset =>
   unwrap(
@@ -172,12 +190,32 @@ const runShape = async (connection: DuckDBConnection, shape: Shape): Promise<voi
   const duck = (field: string, groups: string): Promise<unknown> =>
     connection.run(`SELECT member, month, ${aggregatesOf(field)} FROM deals GROUP BY ${groups}`);
   const once = kernel("float");
+  /** One measure besides those of the leaf query, over the same dimensions. */
+  const slow = (agg: string, more: object = {}): PivotResult => {
+    const spec = {
+      ...(specOf("amount") as object),
+      values: [{ name: "value", agg, field: "amount", ...more }],
+    };
+    const plan = unwrap(planPivot(unwrap(checkSpec(spec, dataset)), dataset, { now: 0 }));
+    return unwrap(runPivot(plan, dataset));
+  };
+  let open = unwrap(openPivot(planOf("amount")));
+  const few = firstOf(dataset);
+  const append = (): void => {
+    open = unwrap(applyDelta(open, { dataset, added: few }));
+    if (open.step.how !== "delta") throw new Error(open.step.why);
+  };
   const byTotal = { by: "value", value: "sum", dir: "desc" } as const;
   const timings = await measure([
     { name: "kernel leaf scan (float)", turns, work: () => leaves("float") },
     { name: "kernel all totals (float)", turns, work: () => kernel("float") },
     { name: "kernel leaf scan (decimal)", turns, work: () => leaves("amount") },
     { name: "kernel all totals (decimal)", turns, work: () => kernel("amount") },
+    { name: "append of 1,000 rows", turns, work: append },
+    { name: "append and its result", turns, work: () => (append(), resultOf(open)) },
+    { name: "distinct", turns: slowTurns, work: () => slow("distinct") },
+    { name: "median", turns: slowTurns, work: () => slow("median") },
+    { name: "last by month", turns: slowTurns, work: () => slow("last", { orderBy: ["month"] }) },
     { name: "re-sort by value", turns, work: () => reshape(once, { rows: [byTotal] }) },
     { name: "DuckDB GROUP BY (double)", turns, work: () => duck("amount", "member, month") },
     { name: "DuckDB GROUP BY (decimal)", turns, work: () => duck("exact", "member, month") },
@@ -220,6 +258,7 @@ const runShape = async (connection: DuckDBConnection, shape: Shape): Promise<voi
     ratio(`totals_over_leaf_${kind}_${key}`, totals, leaf);
   }
   ratio(`compensated_over_plain_${key}`, "kernel leaf scan (float)", "kernel leaf scan (decimal)");
+  ratio(`recompute_over_append_${key}`, "kernel all totals (decimal)", "append of 1,000 rows");
   ratio(`run_over_resort_${key}`, "kernel all totals (float)", "re-sort by value");
   let bytes = 0;
   for (const { codes, values, validity } of dataset.columns.values()) {

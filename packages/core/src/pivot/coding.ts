@@ -18,6 +18,8 @@ export interface Coding {
   readonly validity: Uint8Array | undefined;
   readonly numbers?: Float64Array;
   readonly units?: readonly bigint[];
+  /** The members by code where they are a list already: codings of one list have equal codes. */
+  readonly dict?: readonly Member[];
   readonly member: (code: number) => Member;
   /** Ascending label order of two codes. */
   readonly compare: (a: number, b: number) => number;
@@ -49,6 +51,7 @@ const ofText = (
     codes,
     size: dict.length,
     validity,
+    dict,
     member: (code) => text[code] ?? "",
     compare: (a, b) => compareCodePoints(text[a] ?? "", text[b] ?? ""),
   };

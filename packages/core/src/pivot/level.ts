@@ -15,6 +15,8 @@ export interface Level {
   readonly size: number;
   /** Members with the empty one where rows can be missing; at least 1. */
   readonly cardinality: number;
+  /** The members where they are a list already. */
+  readonly dict?: readonly Member[];
   readonly member: (index: number) => Member;
   /** Ascending label order of two members, neither the empty one. */
   readonly compare: (a: number, b: number) => number;
@@ -31,6 +33,7 @@ export const plainLevel = (name: string, coding: Coding): Level => ({
   validity: coding.validity,
   size: coding.size,
   cardinality: cardinality(coding.size, coding.validity),
+  ...(coding.dict === undefined ? {} : { dict: coding.dict }),
   member: coding.member,
   compare: coding.compare,
 });

@@ -6,7 +6,7 @@ import type { Level } from "./level.ts";
 import { cellsOfRows, patchTable, positionsIn } from "./patch-table.ts";
 import { levelOf, planPivot, type Plan } from "./plan.ts";
 import type { PivotResult } from "./result.ts";
-import { fitsTable, runScan } from "./run-scan.ts";
+import { layoutOf, runScan } from "./run-scan.ts";
 import { resultFrom } from "./run.ts";
 import { blocksOf, tableCells, type Blocks } from "./scan-dense.ts";
 import { countFilled, type Cells } from "./scan.ts";
@@ -66,7 +66,8 @@ const followed: ReadonlySet<AggregateValue["agg"]> = new Set<AggregateValue["agg
 
 /** Why a report can only be followed by scanning again; undefined where it can do better. */
 const obstacle = ({ spec, source, scan }: Plan): string | undefined => {
-  if (!fitsTable(blocksOf(scan).groups, scan)) return "its groups are too many for a table";
+  const { layout, why } = layoutOf(scan);
+  if (layout === "hashed") return why;
   if (spec.having !== undefined) return "having chooses members anew";
   const dims = [...spec.rows, ...spec.cols];
   if (dims.some(({ top }) => top !== undefined)) return "top chooses members anew";

@@ -12,7 +12,12 @@ export const positionsIn = (
   find: ReadonlyMap<unknown, number>,
 ): Int32Array | undefined => {
   const positions = new Int32Array(level.size + 1);
+  const isSame = level.dict !== undefined && level.dict === into.dict;
   for (let member = 0; member < level.size; member += 1) {
+    if (isSame) {
+      positions[member] = member;
+      continue;
+    }
     const position = find.get(level.member(member));
     if (position === undefined) return undefined;
     positions[member] = position;

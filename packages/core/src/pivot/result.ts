@@ -74,7 +74,10 @@ export interface PivotResult {
     readonly rows: number;
     readonly selected: number;
     readonly cells: number;
+    /** How the kernel kept the groups: a table of all there could be, or a hash of those there are. */
     readonly layout: "dense" | "hashed";
+    /** Why, in a sentence with the numbers that decided. */
+    readonly why: string;
   };
 }
 

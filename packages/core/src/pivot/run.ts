@@ -8,7 +8,7 @@ import { asSpecified, withFormulas } from "./measures-of-spec.ts";
 import { planPivot, type PivotFacts, type Plan } from "./plan.ts";
 import { reshape } from "./reshape.ts";
 import type { AxisNode, AxisTree, CellValue, Member, PivotResult, Warning } from "./result.ts";
-import { runScan } from "./run-scan.ts";
+import { layoutOf, runScan } from "./run-scan.ts";
 import type { Cells } from "./scan.ts";
 import { tooManyCells } from "./too-many-cells.ts";
 
@@ -114,7 +114,7 @@ export const resultFrom = (plan: Plan, cells: Cells): Result<PivotResult> => {
       rows: dataset.rows,
       selected: cells.selected,
       cells: cells.filled,
-      layout: cells.layout,
+      ...layoutOf(scanPlan),
     },
   };
   return arrange(plan, result);

@@ -120,6 +120,18 @@ export const versionAnswer = v.pipe(
   v.title("ReportVersion"),
 );
 
+const of = v.picklist(["cells", "records"]);
+
+/** `of=records`: the records beneath the total instead of the cells. */
+export const exportQuery = v.strictObject({ of: v.optional(of) });
+
+export const exportBody = v.strictObject({
+  name: v.exactOptional(name),
+  spec: anySpec,
+  view: v.exactOptional(v.nullable(object)),
+  of: v.exactOptional(of),
+});
+
 export const runBody = v.strictObject({ spec: anySpec });
 
 const pathMember = v.union([
@@ -179,6 +191,7 @@ export const runAnswer = v.pipe(
       selected: v.number(),
       cells: v.number(),
       layout: v.picklist(["dense", "hashed"]),
+      why: v.string(),
     }),
     dataVersion: v.string(),
   }),

@@ -567,6 +567,7 @@ export interface PivotAnswer {
     readonly selected: number;
     readonly cells: number;
     readonly layout: "dense" | "hashed";
+    readonly why: string;
   };
   readonly dataVersion: string;
 }
