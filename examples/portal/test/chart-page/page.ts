@@ -1,0 +1,3 @@
+import { sampleCharts } from "./sample-charts.ts";
+
+Object.assign(globalThis, { sampleCharts });
