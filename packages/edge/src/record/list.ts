@@ -23,6 +23,7 @@ export const recordList = (context: RequestContext, definition: ObjectDefinition
     alias: "r.",
     table: raw("record r"),
     select: recordSelect,
+    size: raw("octet_length(r.data)"),
     where: sql`r.object = ${object} and ${rowScope(context, object)}`,
     columns: recordColumns(definition, readable(context, object)),
     sort: "-createdAt",

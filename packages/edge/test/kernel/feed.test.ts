@@ -283,6 +283,31 @@ describe.each(databases)("the feed on %s", (kind) => {
     expect(done).toEqual([[edge.ours], [edge.ours, edge.theirs]]);
   });
 
+  test("reaches the companies after one whose log cannot be drained", async () => {
+    const visits = follower({ name: "visits" });
+    const edge = await open();
+    await create(edge, "Mine");
+    await create(edge, "Foreign", "stranger");
+    const database = await quiet(edge);
+    const sick: Database = {
+      ...database,
+      write: (statements) =>
+        statements.some(({ args }) => args.includes(edge.ours))
+          ? Promise.reject(new Error("no"))
+          : database.write(statements),
+    };
+    const drain = feedDrain({
+      follows: visits.room.follows ?? [],
+      clock: () => edge.time.now,
+      random: (count) => crypto.getRandomValues(new Uint8Array(count)),
+    });
+    await expect(drain.work(sick, edge.time.now, 1000)).rejects.toThrow("no");
+    await expect(drain.work(sick, edge.time.now, 1000)).rejects.toThrow("no");
+    const jobs = await edge.db.execute("select company_id from job where kind = 'test.visits'");
+    expect(jobs.rows.map((row) => row["company_id"])).toEqual([edge.theirs]);
+    await database.close();
+  });
+
   test("tells how far each follower is behind", async () => {
     const visits = follower({ name: "visits" });
     const edge = await open();

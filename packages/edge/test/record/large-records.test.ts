@@ -68,9 +68,19 @@ describe.each(databases)("records with long texts on %s", { timeout: 30_000 }, (
     expect(dead.rows).toEqual([]);
   });
 
-  test("are read into datasets, indexed anew and changed in bulk, though together they are more than an answer", async () => {
+  test("are listed, read into datasets, indexed anew and changed in bulk, though together they are more than an answer", async () => {
     const edge = await open();
     expect(await load(edge, "one", long("a"))).toEqual(["created"]);
+    const names = new Set<unknown>();
+    let pages = 0;
+    for (let next: unknown = ""; next !== null; pages += 1) {
+      const cursor = next === "" ? "" : `&cursor=${encodeURIComponent(String(next))}`;
+      const page = await edge.send("admin", "GET", `/api/records/account?limit=500${cursor}`);
+      expect(page.status).toBe(200);
+      for (const { id } of page.body["items"] as { id: string }[]) names.add(id);
+      next = page.body["next"];
+    }
+    expect([names.size, pages]).toEqual([340, kind === "sqld" ? 2 : 1]);
     const first = await dataset(edge);
     expect([first.rows, first.columns.get("description")?.dict]).toEqual([
       340,

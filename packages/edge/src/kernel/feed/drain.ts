@@ -169,7 +169,10 @@ export const feedDrain = ({
             jobs += await turn(database, company, now);
           } catch (error) {
             // Another drain was faster, or a writer held the file: the next round sees what is left.
-            if (!isOvertaken(error)) throw error;
+            if (isOvertaken(error)) continue;
+            // The next drain begins with the companies after it, so that one that fails keeps nobody waiting for ever.
+            stopped.set(database, company);
+            throw error;
           }
         }
       }

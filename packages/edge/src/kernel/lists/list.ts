@@ -13,6 +13,7 @@ import type { Row } from "../db/db.ts";
 import { join, raw, sql, type SqlValue, type Statement } from "../db/sql.ts";
 import { longestCursor } from "./cursor.ts";
 import { after, orderBy, type SortKey } from "./page.ts";
+import { readFitting } from "./read-fitting.ts";
 
 /** The query of every list. `filter` is a filter tree as JSON; `sort` names fields, a minus in front for descending. */
 export const listQuery = v.strictObject({
@@ -69,6 +70,8 @@ export interface ListSource {
   readonly sort: string;
   /** Columns answered; all of the table unless given. */
   readonly select?: Statement;
+  /** Bytes of a row, where rows can be large: a page holds fewer of them than asked for rather than more than fits. */
+  readonly size?: Statement;
   /** Written before `company_id` and `id` where the table has an alias (`r.`). */
   readonly alias?: string;
   /** A field whose order is that of the ids: ids are made of the time of creation. */
@@ -256,25 +259,24 @@ export const listRows = async (
       sql`, typeof(${expression}) as ${raw(`sort_type_${at}`)}, case typeof(${expression})
         when 'integer' then cast(${expression} as text) else ${expression} end as ${raw(`sort_${at}`)}`,
   );
-  const page = sql`select ${source.select ?? raw("*")}${join(marks, "")} from ${table}
+  const page = sql`select ${source.select ?? raw("*")}${join(marks, "")}, ${source.size ?? raw("0")} as row_size from ${table}
     where ${where} and (${from}) order by ${orderBy(sorted, id, down)} limit ${limit + 1}`;
   const count = sql`select count(*) as total from ${table} where ${where}`;
-  const [found, counted] = await context.scope.read(
-    page,
-    ...(query.total === "true" ? [count] : []),
-  );
+  const counts = query.total === "true" ? [count] : [];
+  const [found, counted] = await readFitting(context.scope, page, counts);
   const rows = found?.rows ?? [];
   const items = rows.slice(0, limit);
   const end = items.at(-1);
-  const more = rows.length > limit && end !== undefined;
+  const rowCount = Number(end?.["row_count"] ?? rows.length);
   return ok({
     rows: items,
-    next: more
-      ? await context.services.cursors.write(bound, stamp, {
-          values: positionOf(end, sorted.length),
-          id: String(end["id"]),
-        })
-      : null,
+    next:
+      end !== undefined && rowCount > items.length
+        ? await context.services.cursors.write(bound, stamp, {
+            values: positionOf(end, sorted.length),
+            id: String(end["id"]),
+          })
+        : null,
     ...(counted === undefined ? {} : { total: Number(counted.rows[0]?.["total"] ?? 0) }),
   });
 };
