@@ -121,7 +121,8 @@ describe.skipIf(!hasSqld)("a connection to sqld that fails at the commit", () =>
       expect(linesOf(first).filter(({ status }) => status === "created")).toHaveLength(2300);
       expect((await load()).text).toBe(first.text);
       expect(await counts(edge)).toEqual({ ...clean, records: Number(records) + 2300 });
-    });
+      // Three slices, each of which waits for an answer until its time is over.
+    }, 20_000);
   });
 
   test("before it: the batch is sent once more", async () => {
