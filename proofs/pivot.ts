@@ -19,8 +19,9 @@ export const prove = async ({
   let [cells, done] = [0, 0];
   while (done < n && failures.length < 3) {
     // Every fifth batch has deep axes, too sparse for a table of all groups.
-    const levels = (done / batch) % 5 === 4 ? 5 : 2;
-    const found = compareMany(Math.min(batch, n - done), seed + done, levels);
+    const isDeep = (done / batch) % 5 === 4;
+    const kind = isDeep ? { levels: 6, least: 4 } : { levels: 2 };
+    const found = compareMany(Math.min(batch, n - done), seed + done, kind);
     done += found.reports;
     cells += found.cells;
     for (const [name, count] of found.layouts) layouts.set(name, (layouts.get(name) ?? 0) + count);

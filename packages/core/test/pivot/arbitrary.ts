@@ -278,7 +278,7 @@ const dims = (
   prefix: string,
   fields: readonly ColumnSchema[],
   names: readonly string[],
-  most: number,
+  [minLength, maxLength]: readonly [number, number],
   fills: boolean,
 ): fc.Arbitrary<Dim[]> =>
   fc
@@ -295,7 +295,7 @@ const dims = (
             fill: fills ? fillFor(field, bucket) : fc.constant(undefined),
           }),
         ),
-      { maxLength: most },
+      { minLength, maxLength },
     )
     .map((all) =>
       all.map(
@@ -429,6 +429,8 @@ const shownFor = (name: string, of: readonly string[]): fc.Arbitrary<ShownValue>
 export interface SpecKind {
   /** Most levels of an axis. */
   readonly levels: number;
+  /** Least levels of an axis. */
+  readonly least?: number;
   readonly plain?: boolean;
 }
 
@@ -441,7 +443,11 @@ const optional = <T>(arbitrary: fc.Arbitrary<T>, freq = 1): fc.Arbitrary<T | und
   fc.option(arbitrary, { nil: undefined, freq });
 
 /** Any spec over the random records. */
-export const specArbitrary = ({ levels, plain = false }: SpecKind): fc.Arbitrary<PivotSpec> =>
+export const specArbitrary = ({
+  levels,
+  least = 0,
+  plain = false,
+}: SpecKind): fc.Arbitrary<PivotSpec> =>
   fc
     .record({
       joins: plain ? fc.constant(false) : fc.boolean(),
@@ -503,8 +509,8 @@ export const specArbitrary = ({ levels, plain = false }: SpecKind): fc.Arbitrary
             .record({
               version: fc.constant(1 as const),
               source: fc.constant("random"),
-              rows: dims("r", columns, orders, levels, levels <= 2),
-              cols: dims("c", columns, orders, levels, levels <= 2),
+              rows: dims("r", columns, orders, [least, levels], levels <= 2),
+              cols: dims("c", columns, orders, [least, levels], levels <= 2),
               shown,
               having: fc.oneof({ weight: 3, arbitrary: fc.constant<Having[]>([]) }, having),
               filter: optional(filters),

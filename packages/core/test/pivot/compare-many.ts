@@ -1,6 +1,6 @@
 import fc from "fast-check";
 
-import { rowsArbitrary, specArbitrary } from "./arbitrary.ts";
+import { rowsArbitrary, specArbitrary, type SpecKind } from "./arbitrary.ts";
 import { difference, run } from "./same-as-naive.ts";
 
 /** What comparing many reports came to. */
@@ -13,11 +13,11 @@ export interface Compared {
 }
 
 /** Compares random reports over random records with the evaluator, cell by cell. */
-export const compareMany = (reports: number, seed: number, levels: number): Compared => {
+export const compareMany = (reports: number, seed: number, kind: SpecKind): Compared => {
   const layouts = new Map<string, number>();
   let cells = 0;
   const found = fc.check(
-    fc.property(specArbitrary({ levels }), rowsArbitrary, (spec, rows) => {
+    fc.property(specArbitrary(kind), rowsArbitrary, (spec, rows) => {
       const result = run(spec, rows);
       const { layout } = result.stats;
       layouts.set(layout, (layouts.get(layout) ?? 0) + 1);
