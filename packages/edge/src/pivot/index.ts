@@ -1,4 +1,5 @@
 import { defineRoom, type Room } from "../kernel/index.ts";
+import { exportPermission } from "./export-routes.ts";
 import { reportObject } from "./report.ts";
 import { resultCache } from "./result-cache.ts";
 import { pivotRoutes } from "./routes.ts";
@@ -15,6 +16,7 @@ export const pivotRoom = ({ cacheBytes = 32 * 1024 * 1024 }: PivotOptions = {}):
     name: "pivot",
     tables,
     objects: [reportObject],
+    permissions: [exportPermission],
     routes: pivotRoutes(resultCache(cacheBytes)),
     needs: ["directory"],
   });

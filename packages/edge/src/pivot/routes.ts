@@ -1,5 +1,6 @@
 import type { Route } from "../kernel/index.ts";
 import { drillRoutes } from "./drill-routes.ts";
+import { exportRoutes } from "./export-routes.ts";
 import { folderRoutes } from "./folder-routes.ts";
 import { reportRoutes } from "./report-routes.ts";
 import type { ResultCache } from "./result-cache.ts";
@@ -13,4 +14,5 @@ export const pivotRoutes = (cache: ResultCache): readonly Route[] => [
   ...folderRoutes,
   ...runRoutes(cache),
   ...drillRoutes,
+  ...exportRoutes,
 ];

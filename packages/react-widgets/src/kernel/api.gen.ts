@@ -683,6 +683,81 @@ export interface PivotFieldsAnswer {
   }[];
 }
 
+export interface PivotExportCsvParams {
+  readonly id: string;
+}
+
+export interface PivotExportCsvQuery {
+  readonly of?: "cells" | "records" | undefined;
+}
+
+export interface PivotExportSpecCsvBody {
+  readonly name?: string;
+  readonly spec: PivotSpec;
+  readonly view?: Readonly<Record<string, unknown>> | null;
+  readonly of?: "cells" | "records";
+}
+
+export interface PivotExportXlsxParams {
+  readonly id: string;
+}
+
+export interface PivotExportXlsxQuery {
+  readonly of?: "cells" | "records" | undefined;
+}
+
+export interface PivotExportSpecXlsxBody {
+  readonly name?: string;
+  readonly spec: PivotSpec;
+  readonly view?: Readonly<Record<string, unknown>> | null;
+  readonly of?: "cells" | "records";
+}
+
+export interface PivotExportHtmlParams {
+  readonly id: string;
+}
+
+export interface PivotExportHtmlQuery {
+  readonly of?: "cells" | "records" | undefined;
+}
+
+export interface PivotExportSpecHtmlBody {
+  readonly name?: string;
+  readonly spec: PivotSpec;
+  readonly view?: Readonly<Record<string, unknown>> | null;
+  readonly of?: "cells" | "records";
+}
+
+export interface PivotExportJsonParams {
+  readonly id: string;
+}
+
+export interface PivotExportJsonQuery {
+  readonly of?: "cells" | "records" | undefined;
+}
+
+export interface PivotExportSpecJsonBody {
+  readonly name?: string;
+  readonly spec: PivotSpec;
+  readonly view?: Readonly<Record<string, unknown>> | null;
+  readonly of?: "cells" | "records";
+}
+
+export interface PivotExportArrowParams {
+  readonly id: string;
+}
+
+export interface PivotExportArrowQuery {
+  readonly of?: "cells" | "records" | undefined;
+}
+
+export interface PivotExportSpecArrowBody {
+  readonly name?: string;
+  readonly spec: PivotSpec;
+  readonly view?: Readonly<Record<string, unknown>> | null;
+  readonly of?: "cells" | "records";
+}
+
 export interface JobListQuery {
   readonly limit?: string | undefined;
   readonly cursor?: string | undefined;
@@ -1679,6 +1754,281 @@ export interface Operations {
     readonly answer: PivotFieldsAnswer;
     readonly faults: CommonFault | "kernel/timeout";
   };
+  /** A saved report as CSV, with the rights of the caller. */
+  readonly "pivot.export-csv": {
+    readonly params: PivotExportCsvParams;
+    readonly query: PivotExportCsvQuery;
+    readonly body: undefined;
+    readonly answer: Response;
+    readonly faults:
+      | CommonFault
+      | "kernel/timeout"
+      | "pivot/bad-aggregate"
+      | "pivot/bad-bucket"
+      | "pivot/bad-filter"
+      | "pivot/bad-spec"
+      | "pivot/bad-time-zone"
+      | "pivot/duplicate-name"
+      | "pivot/field-forbidden"
+      | "pivot/too-many-cells"
+      | "pivot/too-many-levels"
+      | "pivot/too-many-measures"
+      | "pivot/unknown-field"
+      | "pivot/unknown-value"
+      | "pivot/unsupported-spec-version";
+  };
+  /** A report that is not saved as CSV. */
+  readonly "pivot.export-spec-csv": {
+    readonly params: undefined;
+    readonly query: undefined;
+    readonly body: PivotExportSpecCsvBody;
+    readonly answer: Response;
+    readonly faults:
+      | CommonFault
+      | "kernel/bad-json"
+      | "kernel/idempotency-mismatch"
+      | "kernel/invalid-value"
+      | "kernel/migrating"
+      | "kernel/timeout"
+      | "kernel/too-deep"
+      | "kernel/too-large"
+      | "kernel/unknown-field"
+      | "kernel/unsupported-media"
+      | "kernel/version-conflict"
+      | "pivot/bad-aggregate"
+      | "pivot/bad-bucket"
+      | "pivot/bad-filter"
+      | "pivot/bad-spec"
+      | "pivot/bad-time-zone"
+      | "pivot/duplicate-name"
+      | "pivot/field-forbidden"
+      | "pivot/too-many-cells"
+      | "pivot/too-many-levels"
+      | "pivot/too-many-measures"
+      | "pivot/unknown-field"
+      | "pivot/unknown-value"
+      | "pivot/unsupported-spec-version";
+  };
+  /** A saved report as XLSX, with the rights of the caller. */
+  readonly "pivot.export-xlsx": {
+    readonly params: PivotExportXlsxParams;
+    readonly query: PivotExportXlsxQuery;
+    readonly body: undefined;
+    readonly answer: Response;
+    readonly faults:
+      | CommonFault
+      | "kernel/timeout"
+      | "pivot/bad-aggregate"
+      | "pivot/bad-bucket"
+      | "pivot/bad-filter"
+      | "pivot/bad-spec"
+      | "pivot/bad-time-zone"
+      | "pivot/duplicate-name"
+      | "pivot/field-forbidden"
+      | "pivot/too-many-cells"
+      | "pivot/too-many-levels"
+      | "pivot/too-many-measures"
+      | "pivot/unknown-field"
+      | "pivot/unknown-value"
+      | "pivot/unsupported-spec-version";
+  };
+  /** A report that is not saved as XLSX. */
+  readonly "pivot.export-spec-xlsx": {
+    readonly params: undefined;
+    readonly query: undefined;
+    readonly body: PivotExportSpecXlsxBody;
+    readonly answer: Response;
+    readonly faults:
+      | CommonFault
+      | "kernel/bad-json"
+      | "kernel/idempotency-mismatch"
+      | "kernel/invalid-value"
+      | "kernel/migrating"
+      | "kernel/timeout"
+      | "kernel/too-deep"
+      | "kernel/too-large"
+      | "kernel/unknown-field"
+      | "kernel/unsupported-media"
+      | "kernel/version-conflict"
+      | "pivot/bad-aggregate"
+      | "pivot/bad-bucket"
+      | "pivot/bad-filter"
+      | "pivot/bad-spec"
+      | "pivot/bad-time-zone"
+      | "pivot/duplicate-name"
+      | "pivot/field-forbidden"
+      | "pivot/too-many-cells"
+      | "pivot/too-many-levels"
+      | "pivot/too-many-measures"
+      | "pivot/unknown-field"
+      | "pivot/unknown-value"
+      | "pivot/unsupported-spec-version";
+  };
+  /** A saved report as HTML, with the rights of the caller. */
+  readonly "pivot.export-html": {
+    readonly params: PivotExportHtmlParams;
+    readonly query: PivotExportHtmlQuery;
+    readonly body: undefined;
+    readonly answer: Response;
+    readonly faults:
+      | CommonFault
+      | "kernel/timeout"
+      | "pivot/bad-aggregate"
+      | "pivot/bad-bucket"
+      | "pivot/bad-filter"
+      | "pivot/bad-spec"
+      | "pivot/bad-time-zone"
+      | "pivot/duplicate-name"
+      | "pivot/field-forbidden"
+      | "pivot/too-many-cells"
+      | "pivot/too-many-levels"
+      | "pivot/too-many-measures"
+      | "pivot/unknown-field"
+      | "pivot/unknown-value"
+      | "pivot/unsupported-spec-version";
+  };
+  /** A report that is not saved as HTML. */
+  readonly "pivot.export-spec-html": {
+    readonly params: undefined;
+    readonly query: undefined;
+    readonly body: PivotExportSpecHtmlBody;
+    readonly answer: Response;
+    readonly faults:
+      | CommonFault
+      | "kernel/bad-json"
+      | "kernel/idempotency-mismatch"
+      | "kernel/invalid-value"
+      | "kernel/migrating"
+      | "kernel/timeout"
+      | "kernel/too-deep"
+      | "kernel/too-large"
+      | "kernel/unknown-field"
+      | "kernel/unsupported-media"
+      | "kernel/version-conflict"
+      | "pivot/bad-aggregate"
+      | "pivot/bad-bucket"
+      | "pivot/bad-filter"
+      | "pivot/bad-spec"
+      | "pivot/bad-time-zone"
+      | "pivot/duplicate-name"
+      | "pivot/field-forbidden"
+      | "pivot/too-many-cells"
+      | "pivot/too-many-levels"
+      | "pivot/too-many-measures"
+      | "pivot/unknown-field"
+      | "pivot/unknown-value"
+      | "pivot/unsupported-spec-version";
+  };
+  /** A saved report as JSON, with the rights of the caller. */
+  readonly "pivot.export-json": {
+    readonly params: PivotExportJsonParams;
+    readonly query: PivotExportJsonQuery;
+    readonly body: undefined;
+    readonly answer: Response;
+    readonly faults:
+      | CommonFault
+      | "kernel/timeout"
+      | "pivot/bad-aggregate"
+      | "pivot/bad-bucket"
+      | "pivot/bad-filter"
+      | "pivot/bad-spec"
+      | "pivot/bad-time-zone"
+      | "pivot/duplicate-name"
+      | "pivot/field-forbidden"
+      | "pivot/too-many-cells"
+      | "pivot/too-many-levels"
+      | "pivot/too-many-measures"
+      | "pivot/unknown-field"
+      | "pivot/unknown-value"
+      | "pivot/unsupported-spec-version";
+  };
+  /** A report that is not saved as JSON. */
+  readonly "pivot.export-spec-json": {
+    readonly params: undefined;
+    readonly query: undefined;
+    readonly body: PivotExportSpecJsonBody;
+    readonly answer: Response;
+    readonly faults:
+      | CommonFault
+      | "kernel/bad-json"
+      | "kernel/idempotency-mismatch"
+      | "kernel/invalid-value"
+      | "kernel/migrating"
+      | "kernel/timeout"
+      | "kernel/too-deep"
+      | "kernel/too-large"
+      | "kernel/unknown-field"
+      | "kernel/unsupported-media"
+      | "kernel/version-conflict"
+      | "pivot/bad-aggregate"
+      | "pivot/bad-bucket"
+      | "pivot/bad-filter"
+      | "pivot/bad-spec"
+      | "pivot/bad-time-zone"
+      | "pivot/duplicate-name"
+      | "pivot/field-forbidden"
+      | "pivot/too-many-cells"
+      | "pivot/too-many-levels"
+      | "pivot/too-many-measures"
+      | "pivot/unknown-field"
+      | "pivot/unknown-value"
+      | "pivot/unsupported-spec-version";
+  };
+  /** A saved report as ARROW, with the rights of the caller. */
+  readonly "pivot.export-arrow": {
+    readonly params: PivotExportArrowParams;
+    readonly query: PivotExportArrowQuery;
+    readonly body: undefined;
+    readonly answer: Response;
+    readonly faults:
+      | CommonFault
+      | "kernel/timeout"
+      | "pivot/bad-aggregate"
+      | "pivot/bad-bucket"
+      | "pivot/bad-filter"
+      | "pivot/bad-spec"
+      | "pivot/bad-time-zone"
+      | "pivot/duplicate-name"
+      | "pivot/field-forbidden"
+      | "pivot/too-many-cells"
+      | "pivot/too-many-levels"
+      | "pivot/too-many-measures"
+      | "pivot/unknown-field"
+      | "pivot/unknown-value"
+      | "pivot/unsupported-spec-version";
+  };
+  /** A report that is not saved as ARROW. */
+  readonly "pivot.export-spec-arrow": {
+    readonly params: undefined;
+    readonly query: undefined;
+    readonly body: PivotExportSpecArrowBody;
+    readonly answer: Response;
+    readonly faults:
+      | CommonFault
+      | "kernel/bad-json"
+      | "kernel/idempotency-mismatch"
+      | "kernel/invalid-value"
+      | "kernel/migrating"
+      | "kernel/timeout"
+      | "kernel/too-deep"
+      | "kernel/too-large"
+      | "kernel/unknown-field"
+      | "kernel/unsupported-media"
+      | "kernel/version-conflict"
+      | "pivot/bad-aggregate"
+      | "pivot/bad-bucket"
+      | "pivot/bad-filter"
+      | "pivot/bad-spec"
+      | "pivot/bad-time-zone"
+      | "pivot/duplicate-name"
+      | "pivot/field-forbidden"
+      | "pivot/too-many-cells"
+      | "pivot/too-many-levels"
+      | "pivot/too-many-measures"
+      | "pivot/unknown-field"
+      | "pivot/unknown-value"
+      | "pivot/unsupported-spec-version";
+  };
   /** Jobs of the company, newest first; filter by `state` and `kind`. */
   readonly "job.list": {
     readonly params: undefined;
@@ -1966,6 +2316,61 @@ export interface PivotApi {
   readonly fields: (
     input?: CallOptions & { readonly query?: PivotFieldsQuery },
   ) => Promise<PivotFieldsAnswer>;
+  /** A saved report as CSV, with the rights of the caller. */
+  readonly exportCsv: (
+    input: CallOptions & {
+      readonly params: PivotExportCsvParams;
+      readonly query?: PivotExportCsvQuery;
+    },
+  ) => Promise<Response>;
+  /** A report that is not saved as CSV. */
+  readonly exportSpecCsv: (
+    input: CallOptions & { readonly body: PivotExportSpecCsvBody },
+  ) => Promise<Response>;
+  /** A saved report as XLSX, with the rights of the caller. */
+  readonly exportXlsx: (
+    input: CallOptions & {
+      readonly params: PivotExportXlsxParams;
+      readonly query?: PivotExportXlsxQuery;
+    },
+  ) => Promise<Response>;
+  /** A report that is not saved as XLSX. */
+  readonly exportSpecXlsx: (
+    input: CallOptions & { readonly body: PivotExportSpecXlsxBody },
+  ) => Promise<Response>;
+  /** A saved report as HTML, with the rights of the caller. */
+  readonly exportHtml: (
+    input: CallOptions & {
+      readonly params: PivotExportHtmlParams;
+      readonly query?: PivotExportHtmlQuery;
+    },
+  ) => Promise<Response>;
+  /** A report that is not saved as HTML. */
+  readonly exportSpecHtml: (
+    input: CallOptions & { readonly body: PivotExportSpecHtmlBody },
+  ) => Promise<Response>;
+  /** A saved report as JSON, with the rights of the caller. */
+  readonly exportJson: (
+    input: CallOptions & {
+      readonly params: PivotExportJsonParams;
+      readonly query?: PivotExportJsonQuery;
+    },
+  ) => Promise<Response>;
+  /** A report that is not saved as JSON. */
+  readonly exportSpecJson: (
+    input: CallOptions & { readonly body: PivotExportSpecJsonBody },
+  ) => Promise<Response>;
+  /** A saved report as ARROW, with the rights of the caller. */
+  readonly exportArrow: (
+    input: CallOptions & {
+      readonly params: PivotExportArrowParams;
+      readonly query?: PivotExportArrowQuery;
+    },
+  ) => Promise<Response>;
+  /** A report that is not saved as ARROW. */
+  readonly exportSpecArrow: (
+    input: CallOptions & { readonly body: PivotExportSpecArrowBody },
+  ) => Promise<Response>;
 }
 
 export interface JobApi {
@@ -2071,6 +2476,48 @@ export const operations: Readonly<Record<keyof Operations, Place>> = {
   "pivot.records": { method: "POST", path: "/api/analytics/reports/{id}/records" },
   "pivot.explain": { method: "POST", path: "/api/analytics/reports/{id}/explain" },
   "pivot.fields": { method: "GET", path: "/api/analytics/fields" },
+  "pivot.export-csv": {
+    method: "GET",
+    path: "/api/analytics/reports/{id}/export.csv",
+    gives: "text/csv",
+  },
+  "pivot.export-spec-csv": {
+    method: "POST",
+    path: "/api/analytics/reports/export.csv",
+    gives: "text/csv",
+  },
+  "pivot.export-xlsx": {
+    method: "GET",
+    path: "/api/analytics/reports/{id}/export.xlsx",
+    gives: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+  },
+  "pivot.export-spec-xlsx": {
+    method: "POST",
+    path: "/api/analytics/reports/export.xlsx",
+    gives: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+  },
+  "pivot.export-html": {
+    method: "GET",
+    path: "/api/analytics/reports/{id}/export.html",
+    gives: "text/html",
+  },
+  "pivot.export-spec-html": {
+    method: "POST",
+    path: "/api/analytics/reports/export.html",
+    gives: "text/html",
+  },
+  "pivot.export-json": { method: "GET", path: "/api/analytics/reports/{id}/export.json" },
+  "pivot.export-spec-json": { method: "POST", path: "/api/analytics/reports/export.json" },
+  "pivot.export-arrow": {
+    method: "GET",
+    path: "/api/analytics/reports/{id}/export.arrow",
+    gives: "application/vnd.apache.arrow.stream",
+  },
+  "pivot.export-spec-arrow": {
+    method: "POST",
+    path: "/api/analytics/reports/export.arrow",
+    gives: "application/vnd.apache.arrow.stream",
+  },
   "job.list": { method: "GET", path: "/api/jobs" },
   "job.stats": { method: "GET", path: "/api/jobs/stats" },
   "job.read": { method: "GET", path: "/api/jobs/{id}" },

@@ -16,6 +16,9 @@ const always: Readonly<Record<string, string>> = {
   vary: "Authorization, Cookie, Accept-Version, Origin",
 };
 
+/** Of an answer that is kept as a file: whatever shows it runs nothing of it and gives it no origin. */
+const ofFiles = `${always["content-security-policy"]}; sandbox`;
+
 /** The response: what was decided, with the headers that keep browsers and caches safe. */
 export const sent = ({ status, headers, body }: Outgoing, exchange: Exchange): Response => {
   const all: Record<string, string> = {
@@ -23,6 +26,7 @@ export const sent = ({ status, headers, body }: Outgoing, exchange: Exchange): R
     ...headers,
     ...exchange.headers,
     ...always,
+    ...("content-disposition" in headers ? { "content-security-policy": ofFiles } : {}),
     "x-request-id": exchange.requestId,
   };
   if (exchange.url.protocol === "https:") all["strict-transport-security"] = "max-age=31536000";

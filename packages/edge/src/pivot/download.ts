@@ -1,0 +1,49 @@
+import { fileName } from "@ennead/core/export";
+
+import type { Answer } from "../kernel/index.ts";
+
+type Pieces = Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
+
+const iteratorOf = (
+  pieces: Pieces,
+): Iterator<Uint8Array, unknown> | AsyncIterator<Uint8Array, unknown> =>
+  Symbol.asyncIterator in pieces ? pieces[Symbol.asyncIterator]() : pieces[Symbol.iterator]();
+
+const streamOf = (pieces: Pieces): ReadableStream<Uint8Array> => {
+  const iterator = iteratorOf(pieces);
+  return new ReadableStream<Uint8Array>({
+    pull: async (controller) => {
+      const next = await iterator.next();
+      if (next.done === true) controller.close();
+      else controller.enqueue(next.value);
+    },
+    cancel: async () => {
+      await iterator.return?.();
+    },
+  });
+};
+
+/** The header by which a browser keeps the answer under a name (RFC 6266): in ASCII for old ones, in full for others. */
+const disposition = (name: string): string => {
+  const plain = name.replaceAll(/[^\x20-\x7E]|["\\%]/g, "_");
+  const full = encodeURIComponent(name).replaceAll(
+    /['()*]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  return `attachment; filename="${plain}"; filename*=UTF-8''${full}`;
+};
+
+/** An answer that is kept as a file, sent piece by piece as it is made. */
+export const download = (
+  title: string,
+  extension: string,
+  media: string,
+  pieces: Pieces,
+): Answer => ({
+  status: 200,
+  stream: streamOf(pieces),
+  headers: {
+    "content-type": media.startsWith("text/") ? `${media}; charset=utf-8` : media,
+    "content-disposition": disposition(fileName(title, extension)),
+  },
+});
