@@ -1,5 +1,6 @@
 import { err, ok } from "@ennead/core/kernel";
 
+import { isLoopback } from "../auth/loopback.ts";
 import type { MailAddress, OutgoingMail } from "./mail-message.ts";
 import type { Mailer } from "./mailer.ts";
 import { failureOf } from "./smtp-failure.ts";
@@ -28,9 +29,6 @@ interface Transport {
   readonly sendMail: (mail: object) => Promise<unknown>;
   readonly close: () => void;
 }
-
-const isLoopback = (host: string): boolean =>
-  host === "localhost" || host === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(host);
 
 const settingsOf = ({ url, tls, ca, connections = 2, timeout = 120_000 }: SmtpOptions): object => {
   const { protocol, hostname, port, username, password } = new URL(url);
