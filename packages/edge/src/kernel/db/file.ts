@@ -30,6 +30,8 @@ const pathOf = (url: string): string => {
 const isBusy = (error: unknown): error is DatabaseError =>
   error instanceof DatabaseError && error.kind === "busy";
 
+const isClosed = (): DatabaseError => new DatabaseError("failed", "The database is closed.");
+
 const pause = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => {
     setTimeout(resolve, milliseconds);
@@ -70,11 +72,17 @@ export const openFileDatabase = async ({ url, durability }: LibsqlOptions): Prom
   };
 
   const current = async (): Promise<FileConnection> => {
-    if (closed) throw new DatabaseError("failed", "The database is closed.");
+    if (closed) throw isClosed();
     connecting ??= connect();
     try {
-      connection = await connecting;
-      return connection;
+      const opened = await connecting;
+      // Who closed it meanwhile had nothing to close yet.
+      if (closed) {
+        opened.close();
+        throw isClosed();
+      }
+      connection = opened;
+      return opened;
     } finally {
       connecting = undefined;
     }
