@@ -120,6 +120,12 @@ export const numberText = (entered: string, locale: string): string | undefined 
   return /^[-+]?\d+(?:\.\d+)?$/.test(plain) ? plain.replace(/^\+/, "") : undefined;
 };
 
+/** A plain number as this locale writes it, without groups: what `numberText` reads back. */
+export const shownNumber = (plain: string, locale: string): string => {
+  const parts = new Intl.NumberFormat(locale).formatToParts(1.5);
+  return plain.replace(".", parts.find(({ type }) => type === "decimal")?.value ?? ".");
+};
+
 const number = (entered: string, exact: boolean, locale: string): Parsed => {
   if (entered.trim() === "") return { fault: { kind: "missing" } };
   const text = numberText(entered, locale);

@@ -114,11 +114,17 @@ export const missingField = (name: string): PivotField => ({
   system: false,
 });
 
-type ExpressionTypes = Parameters<ExpressionEngine["check"]>[1];
+export type ExpressionTypes = Parameters<ExpressionEngine["check"]>[1];
 type ExpressionType = NonNullable<ReturnType<ExpressionTypes["typeOf"]>>;
 
 /** A field's type as formulas know it. Amounts are decimals there: their currency is a field of its own. */
-const expressionType = ({ type, scale = 0 }: PivotField): ExpressionType => {
+export const expressionType = ({
+  type,
+  scale = 0,
+}: {
+  readonly type: ColumnType;
+  readonly scale?: number | undefined;
+}): ExpressionType => {
   switch (type) {
     case "int64":
       return { kind: "int" };

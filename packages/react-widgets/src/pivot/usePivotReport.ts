@@ -1,5 +1,5 @@
 "use client";
-import type { Fault } from "@ennead/core/kernel";
+import type { Fault, Result } from "@ennead/core/kernel";
 import type { Dataset, PivotResult, PivotSpec } from "@ennead/core/pivot";
 import type { ObjectDefinition } from "@ennead/core/record";
 import { useCallback, useMemo } from "react";
@@ -80,6 +80,8 @@ export interface PivotReportState {
   readonly report: OpenedReport;
   /** The last attempt to fetch the records anew failed; the table shows those from before. */
   readonly refreshError: Error | null;
+  /** Answers another spec over the same records; undefined while they are on their way. */
+  readonly preview: (spec: PivotSpec) => Result<PivotResult, readonly Fault[]> | undefined;
 }
 
 const firstChoice = (objects: readonly ObjectDefinition[]): string =>
@@ -229,6 +231,15 @@ export const usePivotReport = (options: PivotReportOptions): PivotReportState =>
     if (hasFormulas) formulaEngine.load();
     void fetchRecords();
   }, [hasFormulas, objectsFailed, fetchObjects, fetchRecords]);
+  const { data: loaded } = records;
+  const preview = useCallback(
+    (asked: PivotSpec) =>
+      loaded?.engine.run({ ...asked, timeZone: zone }, loaded.dataset, now(), {
+        expressions: expressions ?? formulaEngine.read().value,
+        datasets: joined.datasets,
+      }),
+    [loaded, zone, now, expressions, joined.datasets],
+  );
   const actions = useMemo(
     () => createActions({ value, history, words, announce, refresh }),
     [value, history, words, announce, refresh],
@@ -250,6 +261,7 @@ export const usePivotReport = (options: PivotReportOptions): PivotReportState =>
     canUndo: history.canUndo,
     canRedo: history.canRedo,
     report,
+    preview,
     refreshError: records.isFetching || recordsError !== null ? null : records.error,
   };
 };

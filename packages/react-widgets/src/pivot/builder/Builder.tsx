@@ -8,6 +8,7 @@ import type { PivotReportState } from "../usePivotReport.ts";
 import { dragTypes } from "./drag.ts";
 import { FieldList } from "./FieldList.tsx";
 import { FilterEditor, type FilterDraft } from "./FilterEditor.tsx";
+import { SettingsPopover, type SettingsTarget } from "./SettingsPopover.tsx";
 import { WellList } from "./WellList.tsx";
 
 export interface BuilderProps {
@@ -21,18 +22,30 @@ export const Builder = ({ state }: BuilderProps): ReactNode => {
   const filters = useRef<HTMLDivElement>(null);
   const id = useId();
   const types = useMemo(() => dragTypes(id), [id]);
-  const shared = { state, types, onFilter: setDraft };
+  const [settings, setSettings] = useState<SettingsTarget | null>(null);
+  const wells = useRef<HTMLFieldSetElement>(null);
+  const shared = { state, types, onFilter: setDraft, onSettings: setSettings };
   return (
     <I18nProvider locale={formats.locale}>
       <UNSAFE_PortalProvider getContainer={overlays}>
         <FieldList {...shared} />
-        <fieldset className="ennead-pivot-wells" aria-label={state.words.strings.builder}>
+        <fieldset
+          className="ennead-pivot-wells"
+          ref={wells}
+          aria-label={state.words.strings.builder}
+        >
           <WellList {...shared} well="rows" />
           <WellList {...shared} well="cols" />
           <WellList {...shared} well="values" />
           <WellList {...shared} well="filters" anchor={filters} />
         </fieldset>
         <FilterEditor state={state} draft={draft} anchor={filters} onClose={() => setDraft(null)} />
+        <SettingsPopover
+          state={state}
+          target={settings}
+          anchor={wells}
+          onClose={() => setSettings(null)}
+        />
       </UNSAFE_PortalProvider>
     </I18nProvider>
   );

@@ -1,17 +1,22 @@
 "use client";
-import { isAggregate, type Aggregate } from "@ennead/core/pivot";
+import { isAggregate, isFormula, isShown, type Aggregate, type ShowAs } from "@ennead/core/pivot";
 import type { ReactNode } from "react";
 import { Header } from "react-aria-components/Header";
 import { Menu, MenuItem, MenuSection, SubmenuTrigger } from "react-aria-components/Menu";
 import { Popover } from "react-aria-components/Popover";
 
+import { useStrings } from "../../kernel/context.ts";
 import { Icon } from "../../kernel/icons.tsx";
 import { describeValue } from "../describe.ts";
+import { addShown } from "../edit-report.ts";
 import { aggregatesOf, dateGrains, instantGrains, valueSortOf, type Grain } from "../edit.ts";
+import type { PivotField } from "../fields.ts";
 import type { PivotReportState } from "../usePivotReport.ts";
 import type { Axis, Well } from "../value.ts";
+import { builderStrings } from "./builder-strings.ts";
 import type { WellEntry } from "./entries.ts";
 import type { FilterDraft } from "./FilterEditor.tsx";
+import type { SettingsTarget } from "./SettingsPopover.tsx";
 
 export interface EntryMenuProps {
   readonly state: PivotReportState;
@@ -20,6 +25,7 @@ export interface EntryMenuProps {
   /** Puts the focus on the first item when it opens. */
   readonly startsAtFirst: boolean;
   readonly onFilter: (draft: FilterDraft) => void;
+  readonly onSettings: (target: SettingsTarget) => void;
 }
 
 interface Choice {
@@ -62,6 +68,12 @@ const Choices = ({ label, choices, chosen, onChoose }: ChoicesProps): ReactNode 
 );
 
 const noGrain = "none";
+
+/** The aggregates of a quick choice, with the one that is there; the settings have them all. */
+const usualAggregates = (field: PivotField, held: Aggregate): readonly Aggregate[] => {
+  const usual = aggregatesOf(field).slice(0, field.kind === "number" ? 7 : 4);
+  return usual.includes(held) ? usual : [...usual, held];
+};
 
 const DimChoices = ({ state, well, entry }: EntryMenuProps & { well: Axis }): ReactNode => {
   const { spec, words, actions } = state;
@@ -140,11 +152,47 @@ const SortChoices = ({ state, entry, axis }: EntryMenuProps & { axis: Axis }): R
   );
 };
 
+const showings = Object.keys({
+  pctRow: 0,
+  pctCol: 0,
+  pctGrand: 0,
+  pctParentRow: 0,
+  pctParentCol: 0,
+  index: 0,
+  running: 0,
+  diff: 0,
+  pctDiff: 0,
+  rank: 0,
+} satisfies Record<ShowAs, 0>) as ShowAs[];
+
+const ShowAsChoices = ({ state, entry }: EntryMenuProps): ReactNode => {
+  const { spec, words, actions, value } = state;
+  const more = useStrings(builderStrings);
+  const held = spec.values[entry.index];
+  if (held === undefined || isShown(held)) return null;
+  return (
+    <Choices
+      label={more.showAs}
+      choices={showings.map((id) => ({ id, label: words.strings.showAs[id] }))}
+      chosen={undefined}
+      onChoose={(id) => {
+        const showAs = id as ShowAs;
+        const text = words.strings.shownLabel(
+          describeValue(held, words),
+          words.strings.showAs[showAs],
+        );
+        actions.apply(addShown(value, entry.index, showAs), more.shown(text));
+      }}
+    />
+  );
+};
+
 /** Everything that can be done with an entry of a well; each drop has its twin here. */
 export const EntryMenu = (props: EntryMenuProps): ReactNode => {
-  const { state, well, entry, onFilter } = props;
+  const { state, well, entry, onFilter, onSettings } = props;
   const { spec, words, actions } = state;
   const { strings, fieldOf } = words;
+  const more = useStrings(builderStrings);
   const { index, field } = entry;
   const held = well === "values" ? spec.values[index] : undefined;
   const value = held !== undefined && isAggregate(held) ? held : undefined;
@@ -156,6 +204,13 @@ export const EntryMenu = (props: EntryMenuProps): ReactNode => {
     switch (key) {
       case "edit":
         if (field !== undefined) onFilter({ field, index });
+        break;
+      case "settings":
+        if (well === "values") onSettings({ kind: "value", index });
+        else if (well !== "filters") onSettings({ kind: "dim", axis: well, index });
+        break;
+      case "formula":
+        onSettings({ kind: "formula", formula: { kind: "measure", index } });
         break;
       case "earlier":
         if (well !== "filters") actions.move({ well, index }, { well, index: index - 1 });
@@ -196,7 +251,7 @@ export const EntryMenu = (props: EntryMenuProps): ReactNode => {
           }}
         >
           <Header className="ennead-menu-header">{strings.aggregate}</Header>
-          {aggregatesOf(fieldOf(value.field)).map((aggregate) => (
+          {usualAggregates(fieldOf(value.field), value.agg).map((aggregate) => (
             <MenuItem key={aggregate} id={aggregate} className="ennead-menu-item">
               {strings.aggregates[aggregate]}
               <Icon name="check" />
@@ -204,10 +259,21 @@ export const EntryMenu = (props: EntryMenuProps): ReactNode => {
           ))}
         </MenuSection>
       )}
+      {held !== undefined && isFormula(held) ? (
+        <MenuItem id="formula" className="ennead-menu-item">
+          {more.editFormula}
+        </MenuItem>
+      ) : null}
+      {well === "values" ? <ShowAsChoices {...props} /> : null}
       {well === "values" ? <SortChoices {...props} axis="rows" /> : null}
       {well === "values" ? <SortChoices {...props} axis="cols" /> : null}
       {(well === "rows" || well === "cols") && !entry.missing ? (
         <DimChoices {...props} well={well} />
+      ) : null}
+      {well !== "filters" && !entry.missing ? (
+        <MenuItem id="settings" className="ennead-menu-item">
+          {more.settings}
+        </MenuItem>
       ) : null}
       {well === "filters" && field !== undefined && !entry.missing ? (
         <MenuItem id="edit" className="ennead-menu-item">

@@ -8,19 +8,24 @@ import { Popover } from "react-aria-components/Popover";
 import { SearchField } from "react-aria-components/SearchField";
 import { useDragAndDrop } from "react-aria-components/useDragAndDrop";
 
+import { useStrings } from "../../kernel/context.ts";
 import { Icon, type IconName } from "../../kernel/icons.tsx";
+import { removeField } from "../edit-report.ts";
 import { fieldAt } from "../edit.ts";
 import type { FieldKind, PivotField } from "../fields.ts";
 import type { PivotReportState } from "../usePivotReport.ts";
 import type { Well } from "../value.ts";
+import { builderStrings } from "./builder-strings.ts";
 import type { DragTypes } from "./drag.ts";
 import type { FilterDraft } from "./FilterEditor.tsx";
 import type { OpenMenu } from "./open-menu.ts";
+import type { SettingsTarget } from "./SettingsPopover.tsx";
 
 export interface FieldListProps {
   readonly state: PivotReportState;
   readonly types: DragTypes;
   readonly onFilter: (draft: FilterDraft) => void;
+  readonly onSettings: (target: SettingsTarget) => void;
 }
 
 const icons: Readonly<Record<FieldKind, IconName>> = {
@@ -38,7 +43,7 @@ const menuOrder = (field: PivotField): readonly Well[] =>
     : ["rows", "cols", "values", "filters"];
 
 /** The fields of the chosen object: searched, dragged, or added by menu. */
-export const FieldList = ({ state, types, onFilter }: FieldListProps): ReactNode => {
+export const FieldList = ({ state, types, onFilter, onSettings }: FieldListProps): ReactNode => {
   const { fields, words, actions, objects, spec } = state;
   const { strings, formats } = words;
   const [search, setSearch] = useState("");
@@ -62,8 +67,13 @@ export const FieldList = ({ state, types, onFilter }: FieldListProps): ReactNode
         .map(({ name, label }) => ({ [types.field]: name, "text/plain": label })),
     getAllowedDropOperations: () => ["copy"],
   });
-  const act = (field: PivotField, well: Well): void => {
-    if (well === "filters") onFilter({ field: field.name, index: null });
+  const more = useStrings(builderStrings);
+  const act = (field: PivotField, well: Well | "formula" | "delete"): void => {
+    if (well === "formula") {
+      onSettings({ kind: "formula", formula: { kind: "field", name: field.name } });
+    } else if (well === "delete") {
+      actions.apply(removeField(state.value, field.name), more.fieldRemoved(field.name));
+    } else if (well === "filters") onFilter({ field: field.name, index: null });
     else actions.add(field, well);
   };
 
@@ -100,7 +110,7 @@ export const FieldList = ({ state, types, onFilter }: FieldListProps): ReactNode
         className="ennead-pivot-field-list"
         aria-label={strings.fields}
         items={shown}
-        dependencies={[used, open, words, actions]}
+        dependencies={[used, open, words, actions, state.value]}
         dragAndDropHooks={dragAndDropHooks}
         onAction={(key) => setOpen({ id: String(key), byRow: true })}
         renderEmptyState={() =>
@@ -136,19 +146,47 @@ export const FieldList = ({ state, types, onFilter }: FieldListProps): ReactNode
                   className="ennead-menu"
                   aria-label={strings.fieldActions(field.label)}
                   {...(open?.byRow === true ? { autoFocus: "first" as const } : {})}
-                  onAction={(key) => act(field, key as Well)}
+                  onAction={(key) => act(field, key as Well | "formula" | "delete")}
                 >
                   {menuOrder(field).map((well) => (
                     <MenuItem key={well} id={well} className="ennead-menu-item">
                       {strings.addTo(well)}
                     </MenuItem>
                   ))}
+                  {field.formula === undefined ? null : (
+                    <MenuItem id="formula" className="ennead-menu-item">
+                      {more.editFormula}
+                    </MenuItem>
+                  )}
+                  {field.formula === undefined ? null : (
+                    <MenuItem id="delete" className="ennead-menu-item" data-danger="">
+                      {more.removeField}
+                    </MenuItem>
+                  )}
                 </Menu>
               </Popover>
             </MenuTrigger>
           </GridListItem>
         )}
       </GridList>
+      <div className="ennead-pivot-formulas">
+        <Button
+          className="ennead-button"
+          data-quiet=""
+          onPress={() => onSettings({ kind: "formula", formula: { kind: "field", name: null } })}
+        >
+          <Icon name="plus" />
+          {more.newField}
+        </Button>
+        <Button
+          className="ennead-button"
+          data-quiet=""
+          onPress={() => onSettings({ kind: "formula", formula: { kind: "measure", index: null } })}
+        >
+          <Icon name="sigma" />
+          {more.newFormula}
+        </Button>
+      </div>
     </fieldset>
   );
 };

@@ -10,8 +10,10 @@ import {
   membersOf,
   operatorsOf,
   type ConditionDraft,
+  type ConditionTarget,
   type DraftFault,
 } from "../condition.ts";
+import type { Words } from "../describe.ts";
 import { conditionsOf } from "../edit.ts";
 import type { PivotField } from "../fields.ts";
 import type { Operator } from "../strings.ts";
@@ -98,7 +100,7 @@ const Members = ({ state, field, draft, onDraft }: PartProps): ReactNode => {
   );
 };
 
-const Operands = (props: PartProps): ReactNode => {
+export const Operands = (props: PartProps): ReactNode => {
   const { state, field, draft, onDraft } = props;
   const { strings } = state.words;
   const { operator } = draft;
@@ -154,6 +156,15 @@ const Operands = (props: PartProps): ReactNode => {
   }
 };
 
+/** The field a condition is written for. */
+export const targetOf = (field: PivotField, { timeZone, formats }: Words): ConditionTarget => ({
+  name: field.name,
+  kind: field.kind,
+  exact: field.type === "decimal" || field.type === "money" || field.type === "int64",
+  timeZone,
+  locale: formats.locale,
+});
+
 const Editor = ({
   state,
   target,
@@ -164,7 +175,7 @@ const Editor = ({
   readonly onClose: () => void;
 }): ReactNode => {
   const { words, spec, actions } = state;
-  const { strings, formats } = words;
+  const { strings } = words;
   const field = words.fieldOf(target.field);
   const held = target.index === null ? undefined : conditionsOf(spec)[target.index];
   const [draft, setDraft] = useState(() => draftOf(held, field.kind, words.timeZone));
@@ -176,14 +187,7 @@ const Editor = ({
   };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    const exact = field.type === "decimal" || field.type === "money" || field.type === "int64";
-    const outcome = conditionOf(draft, {
-      name: field.name,
-      kind: field.kind,
-      exact,
-      timeZone: words.timeZone,
-      locale: formats.locale,
-    });
+    const outcome = conditionOf(draft, targetOf(field, words));
     if ("fault" in outcome) {
       setFault(outcome.fault);
       return;

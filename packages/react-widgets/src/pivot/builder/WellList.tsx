@@ -14,6 +14,7 @@ import { entriesOf, type WellEntry } from "./entries.ts";
 import { EntryMenu } from "./EntryMenu.tsx";
 import type { FilterDraft } from "./FilterEditor.tsx";
 import type { OpenMenu } from "./open-menu.ts";
+import type { SettingsTarget } from "./SettingsPopover.tsx";
 import { useKeptFocus } from "./use-kept-focus.ts";
 
 export interface WellListProps {
@@ -21,6 +22,7 @@ export interface WellListProps {
   readonly well: Well;
   readonly types: DragTypes;
   readonly onFilter: (draft: FilterDraft) => void;
+  readonly onSettings: (target: SettingsTarget) => void;
   readonly anchor?: RefObject<HTMLDivElement | null>;
 }
 
@@ -32,7 +34,8 @@ const icons: Readonly<Record<Well, IconName>> = {
 };
 
 /** One well of the builder: its entries in order, a place to drop, a menu on each entry. */
-export const WellList = ({ state, well, types, onFilter, anchor }: WellListProps): ReactNode => {
+export const WellList = (props: WellListProps): ReactNode => {
+  const { state, well, types, onFilter, onSettings, anchor } = props;
   const { spec, words, actions } = state;
   const { strings } = words;
   const [open, setOpen] = useState<OpenMenu | null>(null);
@@ -92,7 +95,7 @@ export const WellList = ({ state, well, types, onFilter, anchor }: WellListProps
         layout="grid"
         keyboardNavigationBehavior="tab"
         items={entries}
-        dependencies={[state, onFilter, open]}
+        dependencies={[state, onFilter, onSettings, open]}
         onAction={(key) => setOpen({ id: String(key), byRow: true })}
         dragAndDropHooks={dragAndDropHooks}
         renderEmptyState={() => <span className="ennead-pivot-hint">{strings.wellHint[well]}</span>}
@@ -131,6 +134,7 @@ export const WellList = ({ state, well, types, onFilter, anchor }: WellListProps
                   entry={entry}
                   startsAtFirst={open?.byRow === true}
                   onFilter={onFilter}
+                  onSettings={onSettings}
                 />
               </Popover>
             </MenuTrigger>
