@@ -72,5 +72,10 @@ export const valueAxis = (
 export const axisTexts = (
   at: AxisTexts["at"],
   scale: Scale,
-  write: (value: number) => string,
-): AxisTexts => ({ at, min: scale.min, step: scale.step, texts: linesOf(scale).map(write) });
+  write: (value: number, step: number) => string,
+): AxisTexts => ({
+  at,
+  min: scale.min,
+  step: scale.step,
+  texts: linesOf(scale).map((value) => write(value, scale.step)),
+});

@@ -110,8 +110,10 @@ export const cartesianChart = (
   };
   const write =
     (axis: 0 | 1) =>
-    (value: number): string =>
-      stacking === "percent" ? formats.percent(value) : formats.axis(value, measureOfAxis(axis));
+    (value: number, step: number): string =>
+      stacking === "percent"
+        ? formats.percent(value)
+        : formats.axis(value, measureOfAxis(axis), step);
 
   const names = distinctNames(
     kept.map((at) => table.series[at]?.name ?? ""),

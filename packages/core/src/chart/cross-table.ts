@@ -92,15 +92,18 @@ export const crossTable = (result: CrossResult, view: CrossView): CrossTable => 
   const places = run ?? rowNodes.map(({ index }) => ({ node: index, label: undefined }));
   const labelOf = (place: { readonly node: number | null; readonly label?: string | undefined }) =>
     place.node === null ? (place.label ?? "") : view.rowLabel(place.node);
-  const hasCols = result.cols.levels.length > 0;
   const many = view.measures.length > 1;
   const origins = cols.flatMap((col, group) =>
     view.measures.map((_, measure) => ({ col, measure, group })),
   );
-  const groups = cols.map((col) => (hasCols ? view.colLabel(col) : (view.title ?? "")));
+  const isNamed = (col: number): boolean => (result.cols.nodes[col]?.level ?? 0) > 0;
+  const groups = cols.map((col) => (isNamed(col) ? view.colLabel(col) : (view.title ?? "")));
   const series = origins.map(({ col, measure, group }): ChartSeries => {
     const name = view.measures[measure]?.name ?? "";
-    const parts = [...(hasCols ? [groups[group] ?? ""] : []), ...(many || !hasCols ? [name] : [])];
+    const parts = [
+      ...(isNamed(col) ? [groups[group] ?? ""] : []),
+      ...(many || !isNamed(col) ? [name] : []),
+    ];
     return {
       name: parts.join(" › "),
       measure,

@@ -6,6 +6,10 @@ import { literal, shortName } from "./names.ts";
 import { scaleOf } from "./scale.ts";
 import { measuresOf, valueAt, type ChartFormats, type ChartTable } from "./table.ts";
 
+/** Numbers in a line that runs from right to left keep their own direction. */
+const isolated = (text: string, { direction }: ChartLook): string =>
+  direction === "rtl" ? `\u2068${text}\u2069` : text;
+
 /** The first value against a scale from zero, with a target: the one given, or the value of the second measure. */
 export const gaugeChart = (
   table: ChartTable,
@@ -44,11 +48,18 @@ export const gaugeChart = (
   const aim =
     target === null
       ? ""
-      : `${look.words?.target ?? "Target"} ${
-          given !== undefined || partner < 0
-            ? formats.axis(target, table.series[0]?.measure ?? 0)
-            : formats.value(target, partner, 0)
-        }${value !== null && target > 0 ? ` · ${formats.percent(value / target)}` : ""}`;
+      : [
+          look.words?.target ?? "Target",
+          isolated(
+            given !== undefined || partner < 0
+              ? formats.axis(target, table.series[0]?.measure ?? 0)
+              : formats.value(target, partner, 0),
+            look,
+          ),
+          ...(value !== null && target > 0
+            ? ["·", isolated(formats.percent(value / target), look)]
+            : []),
+        ].join(" ");
   const shape: JsonObject = {
     type: "gauge",
     center: ["50%", Math.round(top + radius + 6)],
@@ -109,7 +120,9 @@ export const gaugeChart = (
     type: "gauge",
     option: { ...baseOption(look), ...titleOption(table.title, look), series },
     axes: [
-      axisTexts(["series", 0], scale, (at) => formats.axis(at, table.series[0]?.measure ?? 0)),
+      axisTexts(["series", 0], scale, (at, step) =>
+        formats.axis(at, table.series[0]?.measure ?? 0, step),
+      ),
     ],
     marks: [
       [value === null ? null : { series: 0, category: 0 }],

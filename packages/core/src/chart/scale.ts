@@ -8,7 +8,7 @@ export interface Scale {
 const niceStep = (least: number): number => {
   const power = 10 ** Math.floor(Math.log10(least));
   const share = least / power;
-  const nice = share <= 1.000_001 ? 1 : share <= 2 ? 2 : share <= 2.5 ? 2.5 : share <= 5 ? 5 : 10;
+  const nice = share <= 1.000_001 ? 1 : share <= 2 ? 2 : share <= 5 ? 5 : 10;
   return Number((nice * power).toPrecision(12));
 };
 
@@ -25,7 +25,7 @@ export const extentOf = (values: Iterable<number | null>): readonly [number, num
   return low > high ? null : [low, high];
 };
 
-/** Steps of 1, 2, 2.5 or 5 times a power of ten that hold the extent, and zero unless `free`; about `ticks` of them. */
+/** Steps of 1, 2 or 5 times a power of ten that hold the extent, and zero unless `free`; about `ticks` of them. */
 export const scaleOf = (
   extent: readonly [number, number] | null,
   { ticks = 5, free = false }: { readonly ticks?: number; readonly free?: boolean } = {},

@@ -159,8 +159,8 @@ export const scatterChart = (
       type: "scatter",
       option,
       axes: [
-        axisTexts(["xAxis"], across, (value) => formats.axis(value, 0)),
-        axisTexts(["yAxis", 0], up, (value) => formats.axis(value, 1)),
+        axisTexts(["xAxis"], across, (value, step) => formats.axis(value, 0, step)),
+        axisTexts(["yAxis", 0], up, (value, step) => formats.axis(value, 1, step)),
       ],
       marks,
       notes,

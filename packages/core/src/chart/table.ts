@@ -47,10 +47,13 @@ export interface ChartMark {
   readonly value?: number;
 }
 
-/** How numbers are written. `value` is exact, `axis` short, `percent` takes a share of 1. */
+/**
+ * How numbers are written. `value` is exact, `axis` short, but exact enough to tell it from the
+ * next line, `step` away; `percent` takes a share of 1.
+ */
 export interface ChartFormats {
   readonly value: (value: number, series: number, category: number) => string;
-  readonly axis: (value: number, measure: number) => string;
+  readonly axis: (value: number, measure: number, step?: number) => string;
   readonly percent: (share: number) => string;
 }
 

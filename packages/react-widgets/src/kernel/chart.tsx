@@ -132,7 +132,7 @@ export const Chart = (props: ChartProps): ReactNode => {
           {state === "loading" ? kernel.chartLoading : kernel.chartFailed}
         </output>
       )}
-      <figcaption id={describedBy} className="ennead-chart-summary">
+      <figcaption id={describedBy} className="ennead-chart-summary" dir="auto">
         {summary}
         <span className="ennead-hidden"> {strings.keys}</span>
       </figcaption>

@@ -23,8 +23,10 @@ export const PivotChart = ({ state, table, names, onMark }: PivotChartProps): Re
   const settings = useMemo(() => chartOfView(view) ?? ({ type: "bar" } as const), [view]);
   const model = useMemo(
     () =>
-      result === undefined ? undefined : chartModel(result, resultSpec, table, dataset, words),
-    [result, resultSpec, table, dataset, words],
+      result === undefined
+        ? undefined
+        : chartModel(result, resultSpec, table, dataset, words, settings.type),
+    [result, resultSpec, table, dataset, words, settings.type],
   );
   if (model === undefined) return null;
   return (
@@ -40,7 +42,9 @@ export const PivotChart = ({ state, table, names, onMark }: PivotChartProps): Re
     >
       <ChartControls
         settings={settings}
-        series={model.table.series.length}
+        series={
+          (settings.type === "scatter" ? model.table.groups : model.table.series)?.length ?? 0
+        }
         onChange={actions.setChartOptions}
       />
     </Chart>

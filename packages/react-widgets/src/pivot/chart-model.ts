@@ -4,6 +4,7 @@ import {
   type ChartMark,
   type ChartMeasure,
   type ChartTable,
+  type ChartType,
   type RunningGrain,
 } from "@ennead/core/chart";
 import {
@@ -87,26 +88,45 @@ const lowestRows = ({ layout }: PivotTable): readonly number[] => {
   return lowest.length === 0 ? [...layout.rows.keys()].slice(-1) : lowest;
 };
 
-/** The lowest visible rows and columns of a table, without totals, as what a chart shows. */
+/** Short, unless that would make two lines of an axis read the same. */
+export const axisText =
+  ({ compact, number }: Words["formats"]) =>
+  (value: number, _measure: number, step?: number): string => {
+    const size = Math.abs(value);
+    const fine = step !== undefined && step < 10 ** Math.floor(Math.log10(size)) / 10;
+    return size >= 1000 && fine ? number(value) : compact(value);
+  };
+
+/**
+ * The lowest visible rows and columns of a table, without totals, as what a chart shows. A gauge shows the grand total,
+ * a pie the totals of its rows: one value per measure, and one per row.
+ */
 export const chartModel = (
   result: PivotResult,
   spec: PivotSpec,
   table: PivotTable,
   dataset: Dataset | undefined,
   words: Words,
+  type: ChartType = "bar",
 ): PivotChartModel => {
   const { layout, model } = table;
   const lineOf = new Map(
     lowestRows(table).map((row) => [layout.rows[row]?.node.index ?? 0, row] as const),
   );
+  const shownRows = type === "gauge" ? [0] : [...lineOf.keys()];
+  for (const [row, { node, kind }] of layout.rows.entries()) {
+    if (kind === "total") lineOf.set(node.index, row);
+  }
   const columns = [...layout.columns.keys()];
   const leaves = columns.filter((col) => layout.columns[col]?.kind === "leaf");
+  const nodeOf = (col: number): number => layout.columns[col]?.node.index ?? 0;
   const columnOf = new Map(
-    (leaves.length === 0 ? columns : leaves).map((col) => {
-      const { node, measure } = layout.columns[col] ?? { node: { index: 0 }, measure: 0 };
-      return [`${node.index}:${measure}`, col] as const;
-    }),
+    columns.map((col) => [`${nodeOf(col)}:${layout.columns[col]?.measure ?? 0}`, col] as const),
   );
+  const inTotal = type === "gauge" || type === "pie";
+  const shownCols = inTotal
+    ? [0]
+    : [...new Set((leaves.length === 0 ? columns : leaves).map(nodeOf))];
   const measures = result.measures.map(({ name }): ChartMeasure => {
     const value = spec.values.find((other) => other.name === name);
     return {
@@ -127,8 +147,8 @@ export const chartModel = (
     return path.join(" › ");
   };
   const cross = crossTable(result, {
-    rows: [...lineOf.keys()],
-    cols: [...new Set([...columnOf.keys()].map((key) => Number(key.split(":")[0])))],
+    rows: shownRows,
+    cols: shownCols,
     rowLabel: (node) => categoryLabel(table, lineOf.get(node) ?? -1),
     colLabel,
     measures,
@@ -142,7 +162,7 @@ export const chartModel = (
         : memberText({ ...base, kind: "member", isNull: false, path, label: member }, dim, words);
     },
   });
-  const { number, compact, percent } = words.formats;
+  const { number, percent } = words.formats;
   const formats: ChartFormats = {
     value: (value, series, category) => {
       const origin = cross.series[series];
@@ -151,7 +171,7 @@ export const chartModel = (
       const text = row === undefined || col === undefined ? "" : model.cell(row, col).text;
       return text === "" ? number(value) : text;
     },
-    axis: compact,
+    axis: axisText(words.formats),
     percent: (share) => percent(share, 0),
   };
   return {

@@ -2,6 +2,8 @@ import { chartTypes } from "@ennead/core/chart";
 import { expect, test } from "vitest";
 
 import { chartStrings } from "../../src/kernel/chart/strings.ts";
+import { createFormats } from "../../src/kernel/index.ts";
+import { axisText } from "../../src/pivot/chart-model.ts";
 import { chartOfView, type PivotReportValue } from "../../src/pivot/value.ts";
 import { findings } from "../support/axe.ts";
 import { mountPivot } from "../support/mount.tsx";
@@ -55,7 +57,8 @@ test.for(
   );
   await expect.poll(ready).not.toBeNull();
   await screen.getByText("Show as table").click();
-  await expect.element(screen.getByRole("cell", { name: "€1,050.50" })).toBeVisible();
+  const name = type === "gauge" ? "€1,470.50" : "€1,050.50";
+  await expect.element(screen.getByRole("cell", { name })).toBeVisible();
   await expect.poll(fits).toBe(true);
   expect(await findings()).toEqual([]);
 });
@@ -87,6 +90,22 @@ test("series are stacked, to 100 % too, and the legend goes", async () => {
   await screen.getByLabelText("Legend").click();
   await expect.poll(texts).not.toContain("2024");
   expect(values.at(-1)?.view.chartOptions).toEqual({ stacking: "percent", legend: false });
+});
+
+test("a gauge shows the grand total, a ring the totals of the rows", async () => {
+  const { screen } = await mountPivot({
+    defaultValue: { ...byRegion, view: { chart: "gauge" } },
+    mode: "view",
+  });
+  await expect.poll(summary).toMatch("Gauge of Sum of Amount by Region: €1,470.50.");
+  await screen.getByRole("button", { name: "Ring chart" }).click();
+  await expect.poll(summary).toMatch("largest East with €1,050.50; smallest (empty) with €20.00.");
+});
+
+test("lines of an axis never read the same twice", () => {
+  const { axis } = { axis: axisText(createFormats("en", "EUR")) };
+  expect([1000, 1200].map((value) => axis(value, 0, 200))).toEqual(["1K", "1.2K"]);
+  expect([1000, 1020].map((value) => axis(value, 0, 20))).toEqual(["1,000", "1,020"]);
 });
 
 test("a gauge takes a target", async () => {
