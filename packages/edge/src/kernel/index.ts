@@ -69,7 +69,7 @@ export type {
   StoredRecord,
 } from "./ports.ts";
 export { defineRoom, type AccessObject, type Room } from "./room.ts";
-export { defineRoute, type Permission, type Route } from "./route.ts";
+export { defineRoute, type PathCredential, type Permission, type Route } from "./route.ts";
 export type { TenantScope } from "./db/scope.ts";
 export { join, raw, sql, type SqlValue, type Statement } from "./db/sql.ts";
 export { isUnstorable, storedText } from "./db/text.ts";

@@ -1,9 +1,12 @@
 import type { Permission as HeldPermission } from "@ennead/core/access";
-import type { Fault, Result } from "@ennead/core/kernel";
+import type { Fault, Instant, Result } from "@ennead/core/kernel";
 import type * as v from "valibot";
 
+import type { Identity } from "./auth/auth.ts";
 import type { RequestContext } from "./context.ts";
+import type { TenantDb } from "./db/db.ts";
 import type { Answer } from "./http/answer.ts";
+import type { KeyRing } from "./keys/keys.ts";
 
 /**
  * Who may call a route. `object` is an access object (`opportunity`, `pivot.report`) or `:name`, the path
@@ -20,6 +23,12 @@ export type LimitClass = "json" | "run" | "bulk";
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 type Schema = v.GenericSchema<unknown, unknown>;
+
+/** Reads whom the parameters of a path speak for. */
+export type PathCredential = (
+  params: Readonly<Record<string, string>>,
+  deps: { readonly db: TenantDb; readonly keys: KeyRing; readonly now: Instant },
+) => Promise<Result<Identity>>;
 
 /** A request after validation. */
 export interface Input<P, Q, B> {
@@ -46,6 +55,11 @@ export interface RouteSpec<
   readonly path: string;
   readonly summary: string;
   readonly permission: Permission;
+  /**
+   * Public routes whose path holds the credential, such as a signed link: whom it speaks for. Their handler has his
+   * context. What it refuses is the answer.
+   */
+  readonly credential?: PathCredential;
   /**
    * What an API key must be scoped for, where the permission is `signed-in`: `read` to read and `write` to change unless
    * given; null where the handler answers no more than the model of the key's scopes allows.

@@ -26,6 +26,7 @@ import {
   type Statement,
   versioned,
 } from "../kernel/index.ts";
+import { dependentsOf, removeDependents } from "./dependents.ts";
 import { checkPlace, permitted } from "./permitted.ts";
 import { reportJson, reportObject, reportOf, type Report } from "./report.ts";
 import { openSpec } from "./run.ts";
@@ -248,11 +249,22 @@ export const reportRoutes: readonly Route[] = [
     since,
     handler: (context, { params }) =>
       context.services.uow.run(context, {
-        load: () => permitted(context, params.id, "delete"),
-        decide: (before) => {
+        load: async () => {
+          const before = await permitted(context, params.id, "delete");
+          if (!before.ok) return before;
+          return ok({ before: before.value, with: await dependentsOf(context, params.id) });
+        },
+        decide: ({ before, with: dependents }) => {
           const match = checkVersion(context, before.version);
           if (!match.ok) return match;
-          return written(changeReport(context, before, null), { status: 204 });
+          const gone = written(changeReport(context, before, null), { status: 204 });
+          if (!gone.ok) return gone;
+          const { events, roots } = removeDependents(context, dependents);
+          return ok({
+            ...gone.value,
+            events: [...gone.value.events, ...events],
+            roots: [...gone.value.roots, ...roots],
+          });
         },
       }),
   }),

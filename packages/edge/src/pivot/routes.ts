@@ -2,6 +2,7 @@ import type { Route } from "../kernel/index.ts";
 import { drillRoutes } from "./drill-routes.ts";
 import { exportRoutes } from "./export-routes.ts";
 import { folderRoutes } from "./folder-routes.ts";
+import { linkRoutes } from "./link-routes.ts";
 import { reportRoutes } from "./report-routes.ts";
 import type { ResultCache } from "./result-cache.ts";
 import { runRoutes } from "./run-routes.ts";
@@ -15,4 +16,5 @@ export const pivotRoutes = (cache: ResultCache): readonly Route[] => [
   ...runRoutes(cache),
   ...drillRoutes,
   ...exportRoutes,
+  ...linkRoutes(cache),
 ];

@@ -30,6 +30,7 @@ const loose = v.pipe(v.string(), v.maxLength(64));
 
 export const versionParams = v.strictObject({ id, version: loose });
 export const linkParams = v.strictObject({ id, link: loose });
+export const tokenParams = v.strictObject({ token: v.pipe(v.string(), v.maxLength(4096)) });
 export const scheduleParams = v.strictObject({ id, schedule: loose });
 
 const folderId = v.nullable(id);
@@ -249,4 +250,38 @@ export const fieldsAnswer = v.strictObject({
       ),
     }),
   ),
+});
+
+const linkFields = {
+  id,
+  label: v.string(),
+  ownerId: v.string(),
+  createdAt: v.string(),
+  expiresAt: v.string(),
+};
+
+export const newLink = v.strictObject({
+  label: v.exactOptional(storedText(0, 200)),
+  /** RFC 3339; in 30 days unless given, within a year. */
+  expiresAt: v.exactOptional(
+    v.pipe(v.string(), v.maxLength(40), v.examples(["2026-08-01T00:00:00Z"])),
+  ),
+});
+
+export const linkAnswer = v.strictObject(linkFields);
+
+/** The token is told this once; `path` is where it leads, from where the API is mounted. */
+export const newLinkAnswer = v.strictObject({
+  ...linkFields,
+  token: v.string(),
+  path: v.string(),
+});
+
+export const linkedReport = v.strictObject({
+  name: v.string(),
+  description,
+  spec: v.pipe(pivotSpecSchema, v.title("PivotSpec"), v.examples([spec])),
+  view: v.nullable(object),
+  result: runAnswer,
+  expiresAt: v.nullable(v.string()),
 });

@@ -140,6 +140,15 @@ const job: Maker = async ({ db, ours, theirs, users, time }, as, { path }) => {
 const makers: Readonly<Record<string, Maker>> = {
   "/api/access/sessions/{id}": session,
   "/api/jobs/{id}": job,
+  // A link is told once, and speaks for itself.
+  "/api/analytics/links/{token}": async (edge, as, route) => {
+    const reports = "/api/analytics/reports/{id}";
+    const id = await posted(reports)(edge, as, route, {});
+    const made = await edge.send(as, "POST", `${filled(reports, { [reports]: id })}/links`, {
+      body: {},
+    });
+    return String(made.body["token"]);
+  },
   // Whatever is made has its first version.
   "/api/analytics/reports/{id}/versions/{version}": () => Promise.resolve("1"),
 };

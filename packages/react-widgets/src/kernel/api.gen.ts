@@ -758,6 +758,57 @@ export interface PivotExportSpecArrowBody {
   readonly of?: "cells" | "records";
 }
 
+export interface PivotLinksParams {
+  readonly id: string;
+}
+
+export interface PivotLinksAnswer {
+  readonly items: readonly {
+    readonly id: string;
+    readonly label: string;
+    readonly ownerId: string;
+    readonly createdAt: string;
+    readonly expiresAt: string;
+  }[];
+}
+
+export interface PivotCreateLinkParams {
+  readonly id: string;
+}
+
+export interface PivotCreateLinkBody {
+  readonly label?: string;
+  readonly expiresAt?: string;
+}
+
+export interface PivotCreateLinkAnswer {
+  readonly id: string;
+  readonly label: string;
+  readonly ownerId: string;
+  readonly createdAt: string;
+  readonly expiresAt: string;
+  readonly token: string;
+  readonly path: string;
+}
+
+export interface PivotDeleteLinkParams {
+  readonly id: string;
+  readonly link: string;
+}
+
+export interface PivotOpenLinkParams {
+  readonly token: string;
+}
+
+export interface PivotOpenLinkAnswer {
+  readonly name: string;
+  readonly description: string | null;
+  readonly spec: PivotSpec;
+  readonly view: Readonly<Record<string, unknown>> | null;
+  readonly result: PivotAnswer;
+  readonly expiresAt: string | null;
+}
+
 export interface JobListQuery {
   readonly limit?: string | undefined;
   readonly cursor?: string | undefined;
@@ -901,14 +952,11 @@ export interface JobDropParams {
 
 /** Codes that any operation may be refused with. */
 export type CommonFault =
-  | "access/forbidden"
   | "kernel/bad-request"
-  | "kernel/forbidden"
   | "kernel/internal"
   | "kernel/not-acceptable"
   | "kernel/not-found"
   | "kernel/rate-limited"
-  | "kernel/unauthenticated"
   | "kernel/unavailable"
   | "versioning/unknown-version";
 
@@ -920,7 +968,12 @@ export interface Operations {
     readonly query: RecordSearchQuery;
     readonly body: undefined;
     readonly answer: RecordSearchAnswer;
-    readonly faults: CommonFault | "kernel/timeout";
+    readonly faults:
+      | CommonFault
+      | "access/forbidden"
+      | "kernel/forbidden"
+      | "kernel/timeout"
+      | "kernel/unauthenticated";
   };
   /** The objects whose records one may read, with the fields one may see. */
   readonly "record.list-objects": {
@@ -928,7 +981,12 @@ export interface Operations {
     readonly query: undefined;
     readonly body: undefined;
     readonly answer: RecordListObjectsAnswer;
-    readonly faults: CommonFault | "kernel/timeout";
+    readonly faults:
+      | CommonFault
+      | "access/forbidden"
+      | "kernel/forbidden"
+      | "kernel/timeout"
+      | "kernel/unauthenticated";
   };
   /** Records of an object, filtered, sorted and paged. */
   readonly "record.list": {
@@ -938,13 +996,16 @@ export interface Operations {
     readonly answer: RecordListAnswer;
     readonly faults:
       | CommonFault
+      | "access/forbidden"
       | "access/scope-changed"
       | "filter/bad-filter"
       | "filter/too-deep"
       | "filter/too-large"
       | "filter/unknown-field"
       | "kernel/bad-cursor"
+      | "kernel/forbidden"
       | "kernel/timeout"
+      | "kernel/unauthenticated"
       | "kernel/unknown-sort";
   };
   /** Create a record. */
@@ -956,16 +1017,19 @@ export interface Operations {
     readonly faults:
       | CommonFault
       | "access/field-forbidden"
+      | "access/forbidden"
       | "access/unknown-principal"
       | "kernel/bad-amount"
       | "kernel/bad-currency"
       | "kernel/bad-json"
+      | "kernel/forbidden"
       | "kernel/idempotency-mismatch"
       | "kernel/invalid-value"
       | "kernel/migrating"
       | "kernel/timeout"
       | "kernel/too-deep"
       | "kernel/too-large"
+      | "kernel/unauthenticated"
       | "kernel/unknown-field"
       | "kernel/unsupported-media"
       | "kernel/version-conflict"
@@ -986,7 +1050,12 @@ export interface Operations {
     readonly query: undefined;
     readonly body: undefined;
     readonly answer: RecordAnswer;
-    readonly faults: CommonFault | "kernel/timeout";
+    readonly faults:
+      | CommonFault
+      | "access/forbidden"
+      | "kernel/forbidden"
+      | "kernel/timeout"
+      | "kernel/unauthenticated";
   };
   /** Change fields, owner or external id of a record; null empties a field. */
   readonly "record.update": {
@@ -997,10 +1066,12 @@ export interface Operations {
     readonly faults:
       | CommonFault
       | "access/field-forbidden"
+      | "access/forbidden"
       | "access/unknown-principal"
       | "kernel/bad-amount"
       | "kernel/bad-currency"
       | "kernel/bad-json"
+      | "kernel/forbidden"
       | "kernel/idempotency-mismatch"
       | "kernel/invalid-value"
       | "kernel/migrating"
@@ -1008,6 +1079,7 @@ export interface Operations {
       | "kernel/timeout"
       | "kernel/too-deep"
       | "kernel/too-large"
+      | "kernel/unauthenticated"
       | "kernel/unknown-field"
       | "kernel/unsupported-media"
       | "kernel/version-conflict"
@@ -1030,10 +1102,13 @@ export interface Operations {
     readonly answer: undefined;
     readonly faults:
       | CommonFault
+      | "access/forbidden"
+      | "kernel/forbidden"
       | "kernel/idempotency-mismatch"
       | "kernel/migrating"
       | "kernel/precondition-failed"
       | "kernel/timeout"
+      | "kernel/unauthenticated"
       | "kernel/version-conflict";
   };
   /** Create or update records by external id, one for each NDJSON line. */
@@ -1044,9 +1119,12 @@ export interface Operations {
     readonly answer: Response;
     readonly faults:
       | CommonFault
+      | "access/forbidden"
+      | "kernel/forbidden"
       | "kernel/idempotency-mismatch"
       | "kernel/idempotency-required"
       | "kernel/migrating"
+      | "kernel/unauthenticated"
       | "kernel/unsupported-media"
       | "kernel/version-conflict";
   };
@@ -1056,7 +1134,13 @@ export interface Operations {
     readonly query: RecordDatasetQuery;
     readonly body: undefined;
     readonly answer: Response;
-    readonly faults: CommonFault | "kernel/timeout" | "record/unknown-field";
+    readonly faults:
+      | CommonFault
+      | "access/forbidden"
+      | "kernel/forbidden"
+      | "kernel/timeout"
+      | "kernel/unauthenticated"
+      | "record/unknown-field";
   };
   /** Who one is and what one may do. */
   readonly "access.me": {
@@ -1064,7 +1148,12 @@ export interface Operations {
     readonly query: undefined;
     readonly body: undefined;
     readonly answer: MeAnswer;
-    readonly faults: CommonFault | "kernel/timeout";
+    readonly faults:
+      | CommonFault
+      | "access/forbidden"
+      | "kernel/forbidden"
+      | "kernel/timeout"
+      | "kernel/unauthenticated";
   };
   /** Users of the company. */
   readonly "access.list-users": {
@@ -1074,13 +1163,16 @@ export interface Operations {
     readonly answer: AccessListUsersAnswer;
     readonly faults:
       | CommonFault
+      | "access/forbidden"
       | "access/scope-changed"
       | "filter/bad-filter"
       | "filter/too-deep"
       | "filter/too-large"
       | "filter/unknown-field"
       | "kernel/bad-cursor"
+      | "kernel/forbidden"
       | "kernel/timeout"
+      | "kernel/unauthenticated"
       | "kernel/unknown-sort";
   };
   /** Add a user. */
@@ -1093,15 +1185,18 @@ export interface Operations {
       | CommonFault
       | "access/cycle"
       | "access/duplicate-email"
+      | "access/forbidden"
       | "access/unknown-principal"
       | "access/unknown-set"
       | "kernel/bad-json"
+      | "kernel/forbidden"
       | "kernel/idempotency-mismatch"
       | "kernel/invalid-value"
       | "kernel/migrating"
       | "kernel/timeout"
       | "kernel/too-deep"
       | "kernel/too-large"
+      | "kernel/unauthenticated"
       | "kernel/unknown-field"
       | "kernel/unsupported-media"
       | "kernel/version-conflict";
@@ -1112,7 +1207,12 @@ export interface Operations {
     readonly query: undefined;
     readonly body: undefined;
     readonly answer: UserAnswer;
-    readonly faults: CommonFault | "kernel/timeout";
+    readonly faults:
+      | CommonFault
+      | "access/forbidden"
+      | "kernel/forbidden"
+      | "kernel/timeout"
+      | "kernel/unauthenticated";
   };
   /** Change a user: name, address, manager, permission sets, or whether he may sign in. */
   readonly "access.update-user": {
@@ -1124,11 +1224,13 @@ export interface Operations {
       | CommonFault
       | "access/cycle"
       | "access/duplicate-email"
+      | "access/forbidden"
       | "access/last-admin"
       | "access/self-grant"
       | "access/unknown-principal"
       | "access/unknown-set"
       | "kernel/bad-json"
+      | "kernel/forbidden"
       | "kernel/idempotency-mismatch"
       | "kernel/invalid-value"
       | "kernel/migrating"
@@ -1136,6 +1238,7 @@ export interface Operations {
       | "kernel/timeout"
       | "kernel/too-deep"
       | "kernel/too-large"
+      | "kernel/unauthenticated"
       | "kernel/unknown-field"
       | "kernel/unsupported-media"
       | "kernel/version-conflict";
@@ -1148,13 +1251,16 @@ export interface Operations {
     readonly answer: AccessListSetsAnswer;
     readonly faults:
       | CommonFault
+      | "access/forbidden"
       | "access/scope-changed"
       | "filter/bad-filter"
       | "filter/too-deep"
       | "filter/too-large"
       | "filter/unknown-field"
       | "kernel/bad-cursor"
+      | "kernel/forbidden"
       | "kernel/timeout"
+      | "kernel/unauthenticated"
       | "kernel/unknown-sort";
   };
   /** Add a permission set. */
@@ -1166,16 +1272,19 @@ export interface Operations {
     readonly faults:
       | CommonFault
       | "access/duplicate-set"
+      | "access/forbidden"
       | "access/unknown-field"
       | "access/unknown-object"
       | "access/unknown-permission"
       | "kernel/bad-json"
+      | "kernel/forbidden"
       | "kernel/idempotency-mismatch"
       | "kernel/invalid-value"
       | "kernel/migrating"
       | "kernel/timeout"
       | "kernel/too-deep"
       | "kernel/too-large"
+      | "kernel/unauthenticated"
       | "kernel/unknown-field"
       | "kernel/unsupported-media"
       | "kernel/version-conflict";
@@ -1186,7 +1295,12 @@ export interface Operations {
     readonly query: undefined;
     readonly body: undefined;
     readonly answer: PermissionSetAnswer;
-    readonly faults: CommonFault | "kernel/timeout";
+    readonly faults:
+      | CommonFault
+      | "access/forbidden"
+      | "kernel/forbidden"
+      | "kernel/timeout"
+      | "kernel/unauthenticated";
   };
   /** Replace a permission set; all who hold it have the new rights at once. */
   readonly "access.replace-set": {
@@ -1197,12 +1311,14 @@ export interface Operations {
     readonly faults:
       | CommonFault
       | "access/duplicate-set"
+      | "access/forbidden"
       | "access/last-admin"
       | "access/self-grant"
       | "access/unknown-field"
       | "access/unknown-object"
       | "access/unknown-permission"
       | "kernel/bad-json"
+      | "kernel/forbidden"
       | "kernel/idempotency-mismatch"
       | "kernel/invalid-value"
       | "kernel/migrating"
@@ -1210,6 +1326,7 @@ export interface Operations {
       | "kernel/timeout"
       | "kernel/too-deep"
       | "kernel/too-large"
+      | "kernel/unauthenticated"
       | "kernel/unknown-field"
       | "kernel/unsupported-media"
       | "kernel/version-conflict";
@@ -1222,11 +1339,14 @@ export interface Operations {
     readonly answer: undefined;
     readonly faults:
       | CommonFault
+      | "access/forbidden"
       | "access/set-in-use"
+      | "kernel/forbidden"
       | "kernel/idempotency-mismatch"
       | "kernel/migrating"
       | "kernel/precondition-failed"
       | "kernel/timeout"
+      | "kernel/unauthenticated"
       | "kernel/version-conflict";
   };
   /** Settings of the company. */
@@ -1235,7 +1355,12 @@ export interface Operations {
     readonly query: undefined;
     readonly body: undefined;
     readonly answer: CompanyAnswer;
-    readonly faults: CommonFault | "kernel/timeout";
+    readonly faults:
+      | CommonFault
+      | "access/forbidden"
+      | "kernel/forbidden"
+      | "kernel/timeout"
+      | "kernel/unauthenticated";
   };
   /** Change settings of the company and the org-wide defaults of its objects. */
   readonly "access.update-company": {
@@ -1246,8 +1371,10 @@ export interface Operations {
     readonly faults:
       | CommonFault
       | "access/bad-time-zone"
+      | "access/forbidden"
       | "access/unknown-object"
       | "kernel/bad-json"
+      | "kernel/forbidden"
       | "kernel/idempotency-mismatch"
       | "kernel/invalid-value"
       | "kernel/migrating"
@@ -1255,6 +1382,7 @@ export interface Operations {
       | "kernel/timeout"
       | "kernel/too-deep"
       | "kernel/too-large"
+      | "kernel/unauthenticated"
       | "kernel/unknown-field"
       | "kernel/unsupported-media"
       | "kernel/version-conflict";
@@ -1267,13 +1395,16 @@ export interface Operations {
     readonly answer: AccessListApiKeysAnswer;
     readonly faults:
       | CommonFault
+      | "access/forbidden"
       | "access/scope-changed"
       | "filter/bad-filter"
       | "filter/too-deep"
       | "filter/too-large"
       | "filter/unknown-field"
       | "kernel/bad-cursor"
+      | "kernel/forbidden"
       | "kernel/timeout"
+      | "kernel/unauthenticated"
       | "kernel/unknown-sort";
   };
   /** Make an API key for oneself; its text is told in this answer alone. */
@@ -1286,18 +1417,21 @@ export interface Operations {
       | CommonFault
       | "access/expiry-in-past"
       | "access/expiry-too-late"
+      | "access/forbidden"
       | "access/grant-exceeds-own"
       | "access/too-many-keys"
       | "access/unknown-object"
       | "access/unknown-permission"
       | "access/unknown-scope"
       | "kernel/bad-json"
+      | "kernel/forbidden"
       | "kernel/idempotency-mismatch"
       | "kernel/invalid-value"
       | "kernel/migrating"
       | "kernel/timeout"
       | "kernel/too-deep"
       | "kernel/too-large"
+      | "kernel/unauthenticated"
       | "kernel/unknown-field"
       | "kernel/unsupported-media"
       | "kernel/version-conflict";
@@ -1308,7 +1442,12 @@ export interface Operations {
     readonly query: undefined;
     readonly body: undefined;
     readonly answer: ApiKeyAnswer;
-    readonly faults: CommonFault | "kernel/timeout";
+    readonly faults:
+      | CommonFault
+      | "access/forbidden"
+      | "kernel/forbidden"
+      | "kernel/timeout"
+      | "kernel/unauthenticated";
   };
   /** Revoke an API key, one's own or with access.manage anybody's; it stays in the list. */
   readonly "access.revoke-api-key": {
@@ -1318,10 +1457,13 @@ export interface Operations {
     readonly answer: undefined;
     readonly faults:
       | CommonFault
+      | "access/forbidden"
+      | "kernel/forbidden"
       | "kernel/idempotency-mismatch"
       | "kernel/migrating"
       | "kernel/precondition-failed"
       | "kernel/timeout"
+      | "kernel/unauthenticated"
       | "kernel/version-conflict";
   };
   /** One's own sessions; with access.manage those of `user`. */
@@ -1332,13 +1474,16 @@ export interface Operations {
     readonly answer: AccessListSessionsAnswer;
     readonly faults:
       | CommonFault
+      | "access/forbidden"
       | "access/scope-changed"
       | "filter/bad-filter"
       | "filter/too-deep"
       | "filter/too-large"
       | "filter/unknown-field"
       | "kernel/bad-cursor"
+      | "kernel/forbidden"
       | "kernel/timeout"
+      | "kernel/unauthenticated"
       | "kernel/unknown-sort";
   };
   /** End a session, one's own or with access.manage anybody's. */
@@ -1349,10 +1494,13 @@ export interface Operations {
     readonly answer: undefined;
     readonly faults:
       | CommonFault
+      | "access/forbidden"
+      | "kernel/forbidden"
       | "kernel/idempotency-mismatch"
       | "kernel/migrating"
       | "kernel/precondition-failed"
       | "kernel/timeout"
+      | "kernel/unauthenticated"
       | "kernel/version-conflict";
   };
   /** Sign a user out everywhere, oneself or with access.manage anybody; API keys go on. */
@@ -1363,9 +1511,12 @@ export interface Operations {
     readonly answer: undefined;
     readonly faults:
       | CommonFault
+      | "access/forbidden"
+      | "kernel/forbidden"
       | "kernel/idempotency-mismatch"
       | "kernel/migrating"
       | "kernel/timeout"
+      | "kernel/unauthenticated"
       | "kernel/version-conflict";
   };
   /** Reports one may read. */
@@ -1376,11 +1527,14 @@ export interface Operations {
     readonly answer: PivotListAnswer;
     readonly faults:
       | CommonFault
+      | "access/forbidden"
       | "access/scope-changed"
       | "filter/bad-filter"
       | "filter/unknown-field"
       | "kernel/bad-cursor"
+      | "kernel/forbidden"
       | "kernel/timeout"
+      | "kernel/unauthenticated"
       | "kernel/unknown-sort";
   };
   /** Save a report. */
@@ -1391,13 +1545,16 @@ export interface Operations {
     readonly answer: ReportAnswer;
     readonly faults:
       | CommonFault
+      | "access/forbidden"
       | "kernel/bad-json"
+      | "kernel/forbidden"
       | "kernel/idempotency-mismatch"
       | "kernel/invalid-value"
       | "kernel/migrating"
       | "kernel/timeout"
       | "kernel/too-deep"
       | "kernel/too-large"
+      | "kernel/unauthenticated"
       | "kernel/unknown-field"
       | "kernel/unsupported-media"
       | "kernel/version-conflict"
@@ -1422,7 +1579,12 @@ export interface Operations {
     readonly query: undefined;
     readonly body: undefined;
     readonly answer: ReportAnswer;
-    readonly faults: CommonFault | "kernel/timeout";
+    readonly faults:
+      | CommonFault
+      | "access/forbidden"
+      | "kernel/forbidden"
+      | "kernel/timeout"
+      | "kernel/unauthenticated";
   };
   /** Change a report. */
   readonly "pivot.update": {
@@ -1432,7 +1594,9 @@ export interface Operations {
     readonly answer: ReportAnswer;
     readonly faults:
       | CommonFault
+      | "access/forbidden"
       | "kernel/bad-json"
+      | "kernel/forbidden"
       | "kernel/idempotency-mismatch"
       | "kernel/invalid-value"
       | "kernel/migrating"
@@ -1440,6 +1604,7 @@ export interface Operations {
       | "kernel/timeout"
       | "kernel/too-deep"
       | "kernel/too-large"
+      | "kernel/unauthenticated"
       | "kernel/unknown-field"
       | "kernel/unsupported-media"
       | "kernel/version-conflict"
@@ -1466,10 +1631,13 @@ export interface Operations {
     readonly answer: undefined;
     readonly faults:
       | CommonFault
+      | "access/forbidden"
+      | "kernel/forbidden"
       | "kernel/idempotency-mismatch"
       | "kernel/migrating"
       | "kernel/precondition-failed"
       | "kernel/timeout"
+      | "kernel/unauthenticated"
       | "kernel/version-conflict";
   };
   /** Put a report away: it keeps all, is in no list, and its schedules rest. */
@@ -1480,9 +1648,12 @@ export interface Operations {
     readonly answer: ReportAnswer;
     readonly faults:
       | CommonFault
+      | "access/forbidden"
+      | "kernel/forbidden"
       | "kernel/idempotency-mismatch"
       | "kernel/migrating"
       | "kernel/timeout"
+      | "kernel/unauthenticated"
       | "kernel/version-conflict";
   };
   /** Take a report out of the archive. */
@@ -1493,9 +1664,12 @@ export interface Operations {
     readonly answer: ReportAnswer;
     readonly faults:
       | CommonFault
+      | "access/forbidden"
+      | "kernel/forbidden"
       | "kernel/idempotency-mismatch"
       | "kernel/migrating"
       | "kernel/timeout"
+      | "kernel/unauthenticated"
       | "kernel/version-conflict";
   };
   /** Make a report of one's own that begins as this one. */
@@ -1506,9 +1680,12 @@ export interface Operations {
     readonly answer: ReportAnswer;
     readonly faults:
       | CommonFault
+      | "access/forbidden"
+      | "kernel/forbidden"
       | "kernel/idempotency-mismatch"
       | "kernel/migrating"
       | "kernel/timeout"
+      | "kernel/unauthenticated"
       | "kernel/version-conflict";
   };
   /** What was saved of a report, the newest first. */
@@ -1517,7 +1694,12 @@ export interface Operations {
     readonly query: undefined;
     readonly body: undefined;
     readonly answer: PivotVersionsAnswer;
-    readonly faults: CommonFault | "kernel/timeout";
+    readonly faults:
+      | CommonFault
+      | "access/forbidden"
+      | "kernel/forbidden"
+      | "kernel/timeout"
+      | "kernel/unauthenticated";
   };
   /** A report as it was saved. */
   readonly "pivot.version": {
@@ -1525,7 +1707,12 @@ export interface Operations {
     readonly query: undefined;
     readonly body: undefined;
     readonly answer: ReportVersion;
-    readonly faults: CommonFault | "kernel/timeout";
+    readonly faults:
+      | CommonFault
+      | "access/forbidden"
+      | "kernel/forbidden"
+      | "kernel/timeout"
+      | "kernel/unauthenticated";
   };
   /** Make a report say again what it said, as its newest version. */
   readonly "pivot.restore": {
@@ -1535,9 +1722,12 @@ export interface Operations {
     readonly answer: ReportAnswer;
     readonly faults:
       | CommonFault
+      | "access/forbidden"
+      | "kernel/forbidden"
       | "kernel/idempotency-mismatch"
       | "kernel/migrating"
       | "kernel/timeout"
+      | "kernel/unauthenticated"
       | "kernel/version-conflict";
   };
   /** Folders of reports one may read. */
@@ -1548,11 +1738,14 @@ export interface Operations {
     readonly answer: PivotFoldersAnswer;
     readonly faults:
       | CommonFault
+      | "access/forbidden"
       | "access/scope-changed"
       | "filter/bad-filter"
       | "filter/unknown-field"
       | "kernel/bad-cursor"
+      | "kernel/forbidden"
       | "kernel/timeout"
+      | "kernel/unauthenticated"
       | "kernel/unknown-sort";
   };
   /** Make a folder. */
@@ -1563,13 +1756,16 @@ export interface Operations {
     readonly answer: FolderAnswer;
     readonly faults:
       | CommonFault
+      | "access/forbidden"
       | "kernel/bad-json"
+      | "kernel/forbidden"
       | "kernel/idempotency-mismatch"
       | "kernel/invalid-value"
       | "kernel/migrating"
       | "kernel/timeout"
       | "kernel/too-deep"
       | "kernel/too-large"
+      | "kernel/unauthenticated"
       | "kernel/unknown-field"
       | "kernel/unsupported-media"
       | "kernel/version-conflict"
@@ -1582,7 +1778,12 @@ export interface Operations {
     readonly query: undefined;
     readonly body: undefined;
     readonly answer: FolderAnswer;
-    readonly faults: CommonFault | "kernel/timeout";
+    readonly faults:
+      | CommonFault
+      | "access/forbidden"
+      | "kernel/forbidden"
+      | "kernel/timeout"
+      | "kernel/unauthenticated";
   };
   /** Rename or move a folder. */
   readonly "pivot.update-folder": {
@@ -1592,7 +1793,9 @@ export interface Operations {
     readonly answer: FolderAnswer;
     readonly faults:
       | CommonFault
+      | "access/forbidden"
       | "kernel/bad-json"
+      | "kernel/forbidden"
       | "kernel/idempotency-mismatch"
       | "kernel/invalid-value"
       | "kernel/migrating"
@@ -1600,6 +1803,7 @@ export interface Operations {
       | "kernel/timeout"
       | "kernel/too-deep"
       | "kernel/too-large"
+      | "kernel/unauthenticated"
       | "kernel/unknown-field"
       | "kernel/unsupported-media"
       | "kernel/version-conflict"
@@ -1615,10 +1819,13 @@ export interface Operations {
     readonly answer: undefined;
     readonly faults:
       | CommonFault
+      | "access/forbidden"
+      | "kernel/forbidden"
       | "kernel/idempotency-mismatch"
       | "kernel/migrating"
       | "kernel/precondition-failed"
       | "kernel/timeout"
+      | "kernel/unauthenticated"
       | "kernel/version-conflict"
       | "pivot/folder-not-empty";
   };
@@ -1630,9 +1837,12 @@ export interface Operations {
     readonly answer: PivotAnswer;
     readonly faults:
       | CommonFault
+      | "access/forbidden"
+      | "kernel/forbidden"
       | "kernel/idempotency-mismatch"
       | "kernel/migrating"
       | "kernel/timeout"
+      | "kernel/unauthenticated"
       | "kernel/version-conflict"
       | "pivot/bad-aggregate"
       | "pivot/bad-bucket"
@@ -1656,13 +1866,16 @@ export interface Operations {
     readonly answer: PivotAnswer;
     readonly faults:
       | CommonFault
+      | "access/forbidden"
       | "kernel/bad-json"
+      | "kernel/forbidden"
       | "kernel/idempotency-mismatch"
       | "kernel/invalid-value"
       | "kernel/migrating"
       | "kernel/timeout"
       | "kernel/too-deep"
       | "kernel/too-large"
+      | "kernel/unauthenticated"
       | "kernel/unknown-field"
       | "kernel/unsupported-media"
       | "kernel/version-conflict"
@@ -1688,13 +1901,16 @@ export interface Operations {
     readonly answer: PivotRecordsAnswer;
     readonly faults:
       | CommonFault
+      | "access/forbidden"
       | "kernel/bad-json"
+      | "kernel/forbidden"
       | "kernel/idempotency-mismatch"
       | "kernel/invalid-value"
       | "kernel/migrating"
       | "kernel/timeout"
       | "kernel/too-deep"
       | "kernel/too-large"
+      | "kernel/unauthenticated"
       | "kernel/unknown-field"
       | "kernel/unsupported-media"
       | "kernel/version-conflict"
@@ -1721,13 +1937,16 @@ export interface Operations {
     readonly answer: PivotExplanation;
     readonly faults:
       | CommonFault
+      | "access/forbidden"
       | "kernel/bad-json"
+      | "kernel/forbidden"
       | "kernel/idempotency-mismatch"
       | "kernel/invalid-value"
       | "kernel/migrating"
       | "kernel/timeout"
       | "kernel/too-deep"
       | "kernel/too-large"
+      | "kernel/unauthenticated"
       | "kernel/unknown-field"
       | "kernel/unsupported-media"
       | "kernel/version-conflict"
@@ -1752,7 +1971,12 @@ export interface Operations {
     readonly query: PivotFieldsQuery;
     readonly body: undefined;
     readonly answer: PivotFieldsAnswer;
-    readonly faults: CommonFault | "kernel/timeout";
+    readonly faults:
+      | CommonFault
+      | "access/forbidden"
+      | "kernel/forbidden"
+      | "kernel/timeout"
+      | "kernel/unauthenticated";
   };
   /** A saved report as CSV, with the rights of the caller. */
   readonly "pivot.export-csv": {
@@ -1762,7 +1986,10 @@ export interface Operations {
     readonly answer: Response;
     readonly faults:
       | CommonFault
+      | "access/forbidden"
+      | "kernel/forbidden"
       | "kernel/timeout"
+      | "kernel/unauthenticated"
       | "pivot/bad-aggregate"
       | "pivot/bad-bucket"
       | "pivot/bad-filter"
@@ -1785,13 +2012,16 @@ export interface Operations {
     readonly answer: Response;
     readonly faults:
       | CommonFault
+      | "access/forbidden"
       | "kernel/bad-json"
+      | "kernel/forbidden"
       | "kernel/idempotency-mismatch"
       | "kernel/invalid-value"
       | "kernel/migrating"
       | "kernel/timeout"
       | "kernel/too-deep"
       | "kernel/too-large"
+      | "kernel/unauthenticated"
       | "kernel/unknown-field"
       | "kernel/unsupported-media"
       | "kernel/version-conflict"
@@ -1817,7 +2047,10 @@ export interface Operations {
     readonly answer: Response;
     readonly faults:
       | CommonFault
+      | "access/forbidden"
+      | "kernel/forbidden"
       | "kernel/timeout"
+      | "kernel/unauthenticated"
       | "pivot/bad-aggregate"
       | "pivot/bad-bucket"
       | "pivot/bad-filter"
@@ -1840,13 +2073,16 @@ export interface Operations {
     readonly answer: Response;
     readonly faults:
       | CommonFault
+      | "access/forbidden"
       | "kernel/bad-json"
+      | "kernel/forbidden"
       | "kernel/idempotency-mismatch"
       | "kernel/invalid-value"
       | "kernel/migrating"
       | "kernel/timeout"
       | "kernel/too-deep"
       | "kernel/too-large"
+      | "kernel/unauthenticated"
       | "kernel/unknown-field"
       | "kernel/unsupported-media"
       | "kernel/version-conflict"
@@ -1872,7 +2108,10 @@ export interface Operations {
     readonly answer: Response;
     readonly faults:
       | CommonFault
+      | "access/forbidden"
+      | "kernel/forbidden"
       | "kernel/timeout"
+      | "kernel/unauthenticated"
       | "pivot/bad-aggregate"
       | "pivot/bad-bucket"
       | "pivot/bad-filter"
@@ -1895,13 +2134,16 @@ export interface Operations {
     readonly answer: Response;
     readonly faults:
       | CommonFault
+      | "access/forbidden"
       | "kernel/bad-json"
+      | "kernel/forbidden"
       | "kernel/idempotency-mismatch"
       | "kernel/invalid-value"
       | "kernel/migrating"
       | "kernel/timeout"
       | "kernel/too-deep"
       | "kernel/too-large"
+      | "kernel/unauthenticated"
       | "kernel/unknown-field"
       | "kernel/unsupported-media"
       | "kernel/version-conflict"
@@ -1927,7 +2169,10 @@ export interface Operations {
     readonly answer: Response;
     readonly faults:
       | CommonFault
+      | "access/forbidden"
+      | "kernel/forbidden"
       | "kernel/timeout"
+      | "kernel/unauthenticated"
       | "pivot/bad-aggregate"
       | "pivot/bad-bucket"
       | "pivot/bad-filter"
@@ -1950,13 +2195,16 @@ export interface Operations {
     readonly answer: Response;
     readonly faults:
       | CommonFault
+      | "access/forbidden"
       | "kernel/bad-json"
+      | "kernel/forbidden"
       | "kernel/idempotency-mismatch"
       | "kernel/invalid-value"
       | "kernel/migrating"
       | "kernel/timeout"
       | "kernel/too-deep"
       | "kernel/too-large"
+      | "kernel/unauthenticated"
       | "kernel/unknown-field"
       | "kernel/unsupported-media"
       | "kernel/version-conflict"
@@ -1982,7 +2230,10 @@ export interface Operations {
     readonly answer: Response;
     readonly faults:
       | CommonFault
+      | "access/forbidden"
+      | "kernel/forbidden"
       | "kernel/timeout"
+      | "kernel/unauthenticated"
       | "pivot/bad-aggregate"
       | "pivot/bad-bucket"
       | "pivot/bad-filter"
@@ -2005,13 +2256,16 @@ export interface Operations {
     readonly answer: Response;
     readonly faults:
       | CommonFault
+      | "access/forbidden"
       | "kernel/bad-json"
+      | "kernel/forbidden"
       | "kernel/idempotency-mismatch"
       | "kernel/invalid-value"
       | "kernel/migrating"
       | "kernel/timeout"
       | "kernel/too-deep"
       | "kernel/too-large"
+      | "kernel/unauthenticated"
       | "kernel/unknown-field"
       | "kernel/unsupported-media"
       | "kernel/version-conflict"
@@ -2029,6 +2283,85 @@ export interface Operations {
       | "pivot/unknown-value"
       | "pivot/unsupported-spec-version";
   };
+  /** The links of a report, without their tokens. */
+  readonly "pivot.links": {
+    readonly params: PivotLinksParams;
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: PivotLinksAnswer;
+    readonly faults:
+      | CommonFault
+      | "access/forbidden"
+      | "kernel/forbidden"
+      | "kernel/timeout"
+      | "kernel/unauthenticated";
+  };
+  /** Make a link that shows the report, with the rights of the caller, until it expires. */
+  readonly "pivot.create-link": {
+    readonly params: PivotCreateLinkParams;
+    readonly query: undefined;
+    readonly body: PivotCreateLinkBody;
+    readonly answer: PivotCreateLinkAnswer;
+    readonly faults:
+      | CommonFault
+      | "access/forbidden"
+      | "kernel/bad-json"
+      | "kernel/forbidden"
+      | "kernel/idempotency-mismatch"
+      | "kernel/invalid-value"
+      | "kernel/migrating"
+      | "kernel/timeout"
+      | "kernel/too-deep"
+      | "kernel/too-large"
+      | "kernel/unauthenticated"
+      | "kernel/unknown-field"
+      | "kernel/unsupported-media"
+      | "kernel/version-conflict"
+      | "pivot/bad-expiry"
+      | "pivot/too-many-links";
+  };
+  /** Take a link back: from now on it shows nothing. */
+  readonly "pivot.delete-link": {
+    readonly params: PivotDeleteLinkParams;
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: undefined;
+    readonly faults:
+      | CommonFault
+      | "access/forbidden"
+      | "kernel/forbidden"
+      | "kernel/idempotency-mismatch"
+      | "kernel/migrating"
+      | "kernel/precondition-failed"
+      | "kernel/timeout"
+      | "kernel/unauthenticated"
+      | "kernel/version-conflict";
+  };
+  /** The report of a link, as who made the link may see it now. */
+  readonly "pivot.open-link": {
+    readonly params: PivotOpenLinkParams;
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: PivotOpenLinkAnswer;
+    readonly faults:
+      | CommonFault
+      | "kernel/timeout"
+      | "pivot/bad-aggregate"
+      | "pivot/bad-bucket"
+      | "pivot/bad-filter"
+      | "pivot/bad-spec"
+      | "pivot/bad-time-zone"
+      | "pivot/duplicate-name"
+      | "pivot/field-forbidden"
+      | "pivot/link-expired"
+      | "pivot/link-void"
+      | "pivot/too-many-cells"
+      | "pivot/too-many-levels"
+      | "pivot/too-many-measures"
+      | "pivot/unknown-field"
+      | "pivot/unknown-value"
+      | "pivot/unsupported-spec-version";
+  };
   /** Jobs of the company, newest first; filter by `state` and `kind`. */
   readonly "job.list": {
     readonly params: undefined;
@@ -2037,11 +2370,14 @@ export interface Operations {
     readonly answer: JobListAnswer;
     readonly faults:
       | CommonFault
+      | "access/forbidden"
       | "access/scope-changed"
       | "filter/bad-filter"
       | "filter/unknown-field"
       | "kernel/bad-cursor"
+      | "kernel/forbidden"
       | "kernel/timeout"
+      | "kernel/unauthenticated"
       | "kernel/unknown-sort";
   };
   /** What waits, how late it is, and what died, by kind. */
@@ -2050,7 +2386,12 @@ export interface Operations {
     readonly query: undefined;
     readonly body: undefined;
     readonly answer: JobStatsAnswer;
-    readonly faults: CommonFault | "kernel/timeout";
+    readonly faults:
+      | CommonFault
+      | "access/forbidden"
+      | "kernel/forbidden"
+      | "kernel/timeout"
+      | "kernel/unauthenticated";
   };
   /** One job: for who asked for it, and with its attempts for administrators. */
   readonly "job.read": {
@@ -2058,7 +2399,12 @@ export interface Operations {
     readonly query: undefined;
     readonly body: undefined;
     readonly answer: JobReadAnswer;
-    readonly faults: CommonFault | "kernel/timeout";
+    readonly faults:
+      | CommonFault
+      | "access/forbidden"
+      | "kernel/forbidden"
+      | "kernel/timeout"
+      | "kernel/unauthenticated";
   };
   /** Progress of a job as Server-Sent Events, until it ends. */
   readonly "job.events": {
@@ -2066,7 +2412,12 @@ export interface Operations {
     readonly query: undefined;
     readonly body: undefined;
     readonly answer: Response;
-    readonly faults: CommonFault | "kernel/timeout";
+    readonly faults:
+      | CommonFault
+      | "access/forbidden"
+      | "kernel/forbidden"
+      | "kernel/timeout"
+      | "kernel/unauthenticated";
   };
   /** Ask that a job should not go on; a running one stops at its next word. */
   readonly "job.cancel": {
@@ -2076,10 +2427,13 @@ export interface Operations {
     readonly answer: JobCancelAnswer;
     readonly faults:
       | CommonFault
+      | "access/forbidden"
       | "job/ended"
+      | "kernel/forbidden"
       | "kernel/idempotency-mismatch"
       | "kernel/migrating"
       | "kernel/timeout"
+      | "kernel/unauthenticated"
       | "kernel/version-conflict";
   };
   /** Make a job that died ready again. */
@@ -2090,11 +2444,14 @@ export interface Operations {
     readonly answer: JobRetryAnswer;
     readonly faults:
       | CommonFault
+      | "access/forbidden"
       | "job/key-taken"
       | "job/not-dead"
+      | "kernel/forbidden"
       | "kernel/idempotency-mismatch"
       | "kernel/migrating"
       | "kernel/timeout"
+      | "kernel/unauthenticated"
       | "kernel/version-conflict";
   };
   /** Remove a job that died or was not begun. */
@@ -2105,10 +2462,13 @@ export interface Operations {
     readonly answer: undefined;
     readonly faults:
       | CommonFault
+      | "access/forbidden"
       | "job/not-droppable"
+      | "kernel/forbidden"
       | "kernel/idempotency-mismatch"
       | "kernel/migrating"
       | "kernel/timeout"
+      | "kernel/unauthenticated"
       | "kernel/version-conflict";
   };
 }
@@ -2371,6 +2731,25 @@ export interface PivotApi {
   readonly exportSpecArrow: (
     input: CallOptions & { readonly body: PivotExportSpecArrowBody },
   ) => Promise<Response>;
+  /** The links of a report, without their tokens. */
+  readonly links: (
+    input: CallOptions & { readonly params: PivotLinksParams },
+  ) => Promise<PivotLinksAnswer>;
+  /** Make a link that shows the report, with the rights of the caller, until it expires. */
+  readonly createLink: (
+    input: CallOptions & {
+      readonly params: PivotCreateLinkParams;
+      readonly body: PivotCreateLinkBody;
+    },
+  ) => Promise<PivotCreateLinkAnswer>;
+  /** Take a link back: from now on it shows nothing. */
+  readonly deleteLink: (
+    input: CallOptions & { readonly params: PivotDeleteLinkParams },
+  ) => Promise<void>;
+  /** The report of a link, as who made the link may see it now. */
+  readonly openLink: (
+    input: CallOptions & { readonly params: PivotOpenLinkParams },
+  ) => Promise<PivotOpenLinkAnswer>;
 }
 
 export interface JobApi {
@@ -2518,6 +2897,10 @@ export const operations: Readonly<Record<keyof Operations, Place>> = {
     path: "/api/analytics/reports/export.arrow",
     gives: "application/vnd.apache.arrow.stream",
   },
+  "pivot.links": { method: "GET", path: "/api/analytics/reports/{id}/links" },
+  "pivot.create-link": { method: "POST", path: "/api/analytics/reports/{id}/links" },
+  "pivot.delete-link": { method: "DELETE", path: "/api/analytics/reports/{id}/links/{link}" },
+  "pivot.open-link": { method: "GET", path: "/api/analytics/links/{token}" },
   "job.list": { method: "GET", path: "/api/jobs" },
   "job.stats": { method: "GET", path: "/api/jobs/stats" },
   "job.read": { method: "GET", path: "/api/jobs/{id}" },

@@ -1,12 +1,13 @@
 import type { Principal } from "@ennead/core/access";
 import { err, fault, type Fault, type Result } from "@ennead/core/kernel";
 
+import type { Strategy } from "../auth/auth.ts";
 import { isHostile } from "../auth/hostile.ts";
 import { signIn } from "../auth/sign-in.ts";
 import { findAnswer } from "../command/idempotency.ts";
 import type { RequestContext } from "../context.ts";
 import { databaseOf } from "../db/scope.ts";
-import type { Input, Route } from "../route.ts";
+import type { Input, PathCredential, Route } from "../route.ts";
 import type { Answer } from "./answer.ts";
 import { contextOf } from "./context-of.ts";
 import type { Exchange } from "./exchange.ts";
@@ -66,6 +67,25 @@ export const answering = (options: HttpOptions): ((passage: Passage) => Promise<
     return counted.ok ? contextOf(route, exchange, life, signedIn.value, services) : counted;
   };
 
+  /** The context of whom the path of a public route speaks for. */
+  const spokenFor = async (
+    { route, exchange, params, life }: Passage,
+    credential: PathCredential,
+  ): Promise<Result<RequestContext>> => {
+    if (Object.values(params).some(isHostile)) return err(notFound());
+    const { request, now } = exchange;
+    const path: Strategy = {
+      name: "path",
+      scheme: { type: "http", scheme: "bearer" },
+      authenticate: () => credential(params, { db, keys: services.keys, now }),
+    };
+    const { directory } = services.ports;
+    const signedIn = await signIn({ strategies: [path], db, directory }, request, now);
+    if (signedIn.ok) return contextOf(route, exchange, life, signedIn.value, services);
+    // Whom it spoke for is gone; that there was somebody is nobody's business.
+    return signedIn.error.code === "kernel/unauthenticated" ? err(notFound()) : signedIn;
+  };
+
   return async (passage) => {
     const { route, exchange, params, life } = passage;
     const version = negotiate(exchange.request.headers.get("accept-version"));
@@ -74,6 +94,11 @@ export const answering = (options: HttpOptions): ((passage: Passage) => Promise<
     if (route.permission === "public") {
       const counted = admission.unsigned(exchange);
       if (!counted.ok) return counted;
+      if (route.credential !== undefined) {
+        const made = await spokenFor(passage, route.credential);
+        if (!made.ok) return made;
+        context = made.value;
+      }
     } else {
       const made = await admitted(passage);
       if (!made.ok) return made;
@@ -103,7 +128,7 @@ export const answering = (options: HttpOptions): ((passage: Passage) => Promise<
         if (before !== null) return before;
       }
     }
-    // A public route is given no context: there is nobody whose scope it could have.
+    // A public route without a credential is given no context: there is nobody whose scope it could have.
     return await route.handler(
       context ?? (undefined as unknown as RequestContext),
       read.value.input as unknown as Input<never, never, never>,

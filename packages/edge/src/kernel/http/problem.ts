@@ -45,6 +45,7 @@ const statuses: Readonly<Record<string, number>> = Object.assign(Object.create(n
   "access/field-forbidden": 403,
   "pivot/field-forbidden": 403,
   "pivot/folder-not-empty": 409,
+  "pivot/too-many-links": 409,
   "pivot/link-expired": 410,
   "pivot/link-void": 410,
   "access/field-not-filterable": 403,
