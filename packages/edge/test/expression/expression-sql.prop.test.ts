@@ -94,9 +94,15 @@ test("SQL answers what each row does", async () => {
   expect(compiled).toBeGreaterThan(1000);
 });
 
+const typeOfMoney = ([name]: readonly string[]): ExpressionType | undefined =>
+  name === "x" || name === "y" ? { kind: "money", scale: 2 } : undefined;
+
+const moneyField = ([name]: readonly string[]) => ({
+  units: `r.${name}`,
+  currency: `r.${name}c`,
+});
+
 test("amounts of money are what they are in rows", async () => {
-  const typeOfMoney = ([name]: readonly string[]): ExpressionType | undefined =>
-    name === "x" || name === "y" ? { kind: "money", scale: 2 } : undefined;
   const amounts = [null, [100n, "EUR"], [250n, "EUR"], [100n, "USD"], [2n ** 62n, "EUR"]] as const;
   const texts = [
     "amount(x + y)",
@@ -111,8 +117,7 @@ test("amounts of money are what they are in rows", async () => {
   for (const text of texts) {
     const checked = checkExpression(text, { typeOf: typeOfMoney });
     if (!checked.ok) throw new Error(`${text}: ${checked.error[0]?.message}`);
-    const field = ([name]: readonly string[]) => ({ units: `r.${name}`, currency: `r.${name}c` });
-    const written = sqlExpression(checked.value, field, facts);
+    const written = sqlExpression(checked.value, moneyField, facts);
     if (!written.ok) throw new Error(`${text}: ${written.error.message}`);
     for (const x of amounts) {
       for (const y of amounts) {

@@ -36,6 +36,12 @@ interface Operation {
   readonly security?: readonly unknown[];
 }
 
+/** What an operation says of its refusals. */
+const codesOf = (one: Operation): string =>
+  Object.values(one.responses)
+    .map((response) => (response as { readonly description?: string }).description ?? "")
+    .join(", ");
+
 describe("the OpenAPI document", () => {
   test("describes every route once, under an id of its own", () => {
     const ids = operations().map(({ one }) => one.operationId);
@@ -78,10 +84,6 @@ describe("the OpenAPI document", () => {
   });
 
   test("names what the kernel itself refuses of a change", () => {
-    const codesOf = (one: Operation): string =>
-      Object.values(one.responses)
-        .map((response) => (response as { readonly description?: string }).description ?? "")
-        .join(", ");
     for (const { method, one } of operations()) {
       const codes = codesOf(one);
       const isChange = method !== "get";
