@@ -15,8 +15,9 @@ const summary = (): string => document.querySelector(".ennead-chart-summary")?.t
 
 const heightOf = (selector: string): number =>
   document.querySelector(selector)?.getBoundingClientRect().height ?? 0;
-/** The drawing has made room for the table. */
-const fits = (): boolean => heightOf(".ennead-chart-place svg") <= heightOf(".ennead-chart-place");
+/** The drawing has made room for the table; it is as high as whole pixels. */
+const fits = (): boolean =>
+  Math.floor(heightOf(".ennead-chart-place svg")) <= Math.ceil(heightOf(".ennead-chart-place"));
 
 const twoMeasures: PivotReportValue = {
   ...byRegion,
