@@ -1,10 +1,9 @@
 import { err, ok, type Result } from "../kernel/index.ts";
 import type { Dataset } from "./dataset.ts";
-import { deriveColumns } from "./derive-columns.ts";
 import type { PlacedRequest } from "./lane-planner.ts";
 import type { Level } from "./level.ts";
-import { cellsOfRows, patchTable, positionsIn } from "./patch-table.ts";
-import { levelOf, planPivot, type Plan } from "./plan.ts";
+import { addRows, positionsIn, reachOf, slotsOfRows, takeRows } from "./patch-table.ts";
+import { planPivot, type Plan } from "./plan.ts";
 import type { PivotResult } from "./result.ts";
 import { layoutOf, runScan } from "./run-scan.ts";
 import { resultFrom } from "./run.ts";
@@ -48,6 +47,8 @@ interface Table {
     readonly cols: readonly ReadonlyMap<unknown, number>[];
   };
   readonly state: Float64Array;
+  /** What all magnitudes ever added up plainly come to. */
+  reach: number;
 }
 
 /** The aggregates whose state takes single records in and out. */
@@ -95,7 +96,8 @@ const open = (plan: Plan, why: string): Result<PivotState> => {
   if (blocked !== undefined) return ok({ ...state, step: { how: "scan", why: blocked } });
   const { rowAxis, colAxis } = plan.scan;
   const find = { rows: rowAxis.levels.map(places), cols: colAxis.levels.map(places) };
-  return ok({ ...state, table: { blocks: blocksOf(plan.scan), find, state: cells.state } });
+  const reach = reachOf(plan.scan, plan.scan);
+  return ok({ ...state, table: { blocks: blocksOf(plan.scan), find, state: cells.state, reach } });
 };
 
 /** Opens a report that is going to be kept up to date. Fault: `pivot/too-many-cells`. */
@@ -134,12 +136,8 @@ const patch = (
     return "a number is not finite";
   if (small.value.nonFinite && sign < 0) return "a number that is not finite left";
   if (!fits(plan.scan, small.value.scan)) return "a field now has missing or larger values";
-  const columns = deriveColumns(spec, records, { ...facts, timeZone: spec.timeZone ?? "UTC" });
-  if (!columns.ok) return columns.error.message;
-  const levels = {
-    rows: spec.rows.map((dim) => levelOf(dim, columns.value.get(dim.field)!, spec)),
-    cols: spec.cols.map((dim) => levelOf(dim, columns.value.get(dim.field)!, spec)),
-  };
+  const { rowAxis, colAxis } = small.value.scan;
+  const levels = { rows: rowAxis.levels, cols: colAxis.levels };
   const into = { rows: plan.scan.rowAxis.levels, cols: plan.scan.colAxis.levels };
   const positions = { rows: [] as Int32Array[], cols: [] as Int32Array[] };
   for (const axis of ["rows", "cols"] as const) {
@@ -149,8 +147,15 @@ const patch = (
       positions[axis].push(found);
     }
   }
-  const cells = cellsOfRows(levels, positions, records.rows, table.blocks);
-  const refusal = patchTable(table.state, plan.scan, small.value.scan, cells, sign);
+  table.reach += reachOf(plan.scan, small.value.scan);
+  if (table.reach > Number.MAX_SAFE_INTEGER) return "digits would be lost";
+  const { blocks, state } = table;
+  const slots = slotsOfRows(levels, positions, records.rows, blocks, plan.scan.slots.length);
+  if (sign === 1) {
+    addRows(state, plan.scan, small.value.scan, slots);
+    return undefined;
+  }
+  const refusal = takeRows(state, plan.scan, small.value.scan, slots);
   if (refusal === undefined) return undefined;
   return refusal === "extreme" ? "the least or largest value left" : "digits would be lost";
 };

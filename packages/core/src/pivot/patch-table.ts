@@ -2,6 +2,7 @@ import { memberCodes } from "./keys.ts";
 import type { Lane } from "./lane.ts";
 import type { Level } from "./level.ts";
 import type { Blocks } from "./scan-dense.ts";
+import { chunkRows, eachChunk, scanBuffers, scanLane } from "./scan-lane.ts";
 import type { ScanPlan } from "./scan.ts";
 import { isValid } from "./validity.ts";
 
@@ -27,13 +28,14 @@ export const positionsIn = (
   return level.validity !== undefined && into.validity === undefined ? undefined : positions;
 };
 
-/** For each row its cells in the table, from the leaf to the grand total: `cells` runs of as many as there are depths. */
-export const cellsOfRows = (
+/** For each pair of depths the first slot of each row's cell there, from the leaf to the grand total. */
+export const slotsOfRows = (
   levels: { readonly rows: readonly Level[]; readonly cols: readonly Level[] },
   positions: { readonly rows: readonly Int32Array[]; readonly cols: readonly Int32Array[] },
   rows: number,
   { rows: rowProducts, cols: colProducts, start }: Blocks,
-): { readonly cells: Int32Array; readonly depths: number } => {
+  width: number,
+): readonly Int32Array[] => {
   const scratch = new Int32Array(rows);
   /** Keys of each row at every depth of an axis. */
   const keysOf = (axis: "rows" | "cols", products: readonly number[]): Int32Array[] => {
@@ -51,58 +53,20 @@ export const cellsOfRows = (
     return keys;
   };
   const [rowKeys, colKeys] = [keysOf("rows", rowProducts), keysOf("cols", colProducts)];
-  const depths = rowKeys.length * colKeys.length;
-  const cells = new Int32Array(rows * depths);
-  let at = 0;
-  for (let d = rowKeys.length - 1; d >= 0; d -= 1) {
-    for (let e = colKeys.length - 1; e >= 0; e -= 1) {
-      const [from, width, rowKey, colKey] = [
-        start[d]![e]!,
-        colProducts[e]!,
-        rowKeys[d]!,
-        colKeys[e]!,
-      ];
+  return rowKeys.flatMap((rowKey, d) =>
+    colKeys.map((colKey, e) => {
+      const [from, line] = [start[d]![e]!, colProducts[e]!];
+      const slots = new Int32Array(rows);
       for (let row = 0; row < rows; row += 1) {
-        cells[row * depths + at] = from + rowKey[row]! * width + colKey[row]!;
+        slots[row] = (from + rowKey[row]! * line + colKey[row]!) * width;
       }
-      at += 1;
-    }
-  }
-  return { cells, depths };
+      return slots;
+    }),
+  );
 };
 
 /** Why a lane could not take a row out again, or undefined. */
 type Refusal = "extreme" | "digits" | undefined;
-
-/** Adds one value to a lane of one cell; `o` is the lane's first slot. */
-const addTo = (state: Float64Array, o: number, { sum, range }: Lane, v: number): Refusal => {
-  state[o]! += 1;
-  let at = o + 1;
-  if (sum === "plain") {
-    const total = state[at]! + v;
-    state[at] = total;
-    if (Math.abs(total) > Number.MAX_SAFE_INTEGER) return "digits";
-    at += 1;
-  } else if (sum === "compensated") {
-    const s = state[at]!;
-    const t = s + v;
-    const b = t - s;
-    state[at] = t;
-    state[at + 1]! += s - (t - b) + (v - b);
-    at += 2;
-  } else if (sum === "moments") {
-    const apart = v - state[at]!;
-    const mean = state[at]! + apart / state[o]!;
-    state[at] = mean;
-    state[at + 1]! += apart * (v - mean);
-    at += 2;
-  }
-  if (range) {
-    if (v < state[at]!) state[at] = v;
-    if (v > state[at + 1]!) state[at + 1] = v;
-  }
-  return undefined;
-};
 
 /** Takes one value out of a lane of one cell. What is left without values is as if there had never been any. */
 const takeFrom = (state: Float64Array, o: number, { sum, range }: Lane, v: number): Refusal => {
@@ -133,29 +97,58 @@ const takeFrom = (state: Float64Array, o: number, { sum, range }: Lane, v: numbe
   return v === state[at] || v === state[at + 1] ? "extreme" : undefined;
 };
 
-/**
- * Adds the rows of a small scan to the table of a large one, or takes them out, in every cell from leaf to total. Both are
- * plans of one spec whose lanes have the same keys. Answers why it could not, when the table is of no more use.
- */
-export const patchTable = (
+/** The lanes of a table with the rows of a small scan in the place of its own. */
+const lanesOf = (table: ScanPlan, rows: ScanPlan): readonly Lane[] =>
+  [...table.byKey].flatMap(([key, { lane }]) => {
+    const asked = rows.byKey.get(key)?.request;
+    // A request that shares the lane of another has none of its own.
+    if (asked === undefined || !table.lanes.includes(lane)) return [];
+    const { where, validity, values } = asked;
+    return [{ ...lane, where, validity, values: lane.values === undefined ? undefined : values }];
+  });
+
+/** What the magnitudes of whole numbers that are added up plainly come to: sums below 2^53 are exact. */
+export const reachOf = (table: ScanPlan, rows: ScanPlan): number => {
+  let most = 0;
+  for (const { sum, values } of lanesOf(table, rows)) {
+    if (sum !== "plain" || values === undefined) continue;
+    for (let row = 0; row < values.length; row += 1) most = Math.max(most, Math.abs(values[row]!));
+  }
+  return most * rows.rows;
+};
+
+/** Adds the rows of a small scan to the table of a large one, in every cell from leaf to total. */
+export const addRows = (
   state: Float64Array,
   table: ScanPlan,
   rows: ScanPlan,
-  { cells, depths }: ReturnType<typeof cellsOfRows>,
-  sign: 1 | -1,
+  slots: readonly Int32Array[],
+): void => {
+  const lanes = lanesOf(table, rows);
+  const buffers = scanBuffers();
+  const picked = new Int32Array(chunkRows);
+  eachChunk(rows.rows, rows.selected, (n, base, listed) => {
+    for (const all of slots) {
+      const keys = listed === undefined ? all.subarray(base, base + n) : picked;
+      if (listed !== undefined) for (let j = 0; j < n; j += 1) picked[j] = all[listed[j]!]!;
+      for (const lane of lanes) scanLane(lane, state, keys, n, base, listed, buffers);
+    }
+  });
+};
+
+/** Takes the rows of a small scan out of the table of a large one; answers why not, with the table of no more use. */
+export const takeRows = (
+  state: Float64Array,
+  table: ScanPlan,
+  rows: ScanPlan,
+  slots: readonly Int32Array[],
 ): Refusal => {
-  const width = table.slots.length;
-  const apply = sign === 1 ? addTo : takeFrom;
-  for (const [key, { lane }] of table.byKey) {
-    const asked = rows.byKey.get(key)?.request;
-    // A request that shares the lane of another has none of its own.
-    if (asked === undefined || !table.lanes.includes(lane)) continue;
-    const { where, validity, values } = asked;
+  for (const lane of lanesOf(table, rows)) {
+    const { where, validity, values, at } = lane;
     for (let row = 0; row < rows.rows; row += 1) {
       if (rows.selected?.[row] === 0 || where?.[row] === 0 || !isValid(validity, row)) continue;
-      const value = values?.[row] ?? 0;
-      for (let at = row * depths; at < (row + 1) * depths; at += 1) {
-        const refusal = apply(state, cells[at]! * width + lane.at, lane, value);
+      for (const cells of slots) {
+        const refusal = takeFrom(state, cells[row]! + at, lane, values?.[row] ?? 0);
         if (refusal !== undefined) return refusal;
       }
     }

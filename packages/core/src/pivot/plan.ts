@@ -70,7 +70,7 @@ const groupsOf = (bucket: Bucket, coding: Coding, context: BucketContext): Group
   return groups;
 };
 
-export const levelOf = (dim: Dim, column: Column, spec: CheckedSpec): Level => {
+const levelOf = (dim: Dim, column: Column, spec: CheckedSpec): Level => {
   const coding = codingOf(column);
   if (dim.bucket === undefined) return plainLevel(dim.name, coding);
   const context = {
