@@ -7,7 +7,7 @@ import { pivot, type Dataset } from "@ennead/core/pivot";
 
 import type { QueryCase, ScheduleCase } from "./pivot/case.ts";
 import { compareResult } from "./pivot/compare.ts";
-import { dataFolders, inlineData } from "./pivot/data.ts";
+import { dataFolders, inlineData, withSeconds } from "./pivot/data.ts";
 import { exportedCellsWrong } from "./pivot/export.ts";
 import { scheduleDifferences } from "./pivot/schedule.ts";
 import { specOf } from "./pivot/spec.ts";
@@ -51,7 +51,7 @@ const runQuery = async (
     return datasets.get(joined.as)?.columns.get(field.slice(joined.as.length + 1))?.type;
   };
   const spec = specOf(query, typeOf);
-  const now = parseInstant(query.now ?? "") ?? 0;
+  const now = parseInstant(String(withSeconds(query.now ?? ""))) ?? 0;
   const result = pivot(spec, read.value, { now, datasets, expressions });
   if (!result.ok) {
     const codes = result.error.map(({ code }) => code);

@@ -8,7 +8,7 @@ import type { ColumnCase, QueryCase } from "./case.ts";
 import { readCsv } from "./csv.ts";
 
 /** Instants of the cases may leave out the seconds, which RFC 3339 asks for. */
-const withSeconds = (value: unknown): unknown =>
+export const withSeconds = (value: unknown): unknown =>
   typeof value === "string" ? value.replace(/T(\d\d:\d\d)Z$/, "T$1:00Z") : value;
 
 /** The inline data set of a case. */

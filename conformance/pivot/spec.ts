@@ -1,10 +1,25 @@
 import { parseInstant } from "@ennead/core/calendar";
 
 import type { Query, Tree } from "./case.ts";
+import { withSeconds } from "./data.ts";
 import { formulaText, type FormulaContext } from "./formula.ts";
 
 const defined = (parts: Readonly<Record<string, unknown>>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined));
+
+const seconds = (one: unknown): unknown =>
+  Array.isArray(one) ? one.map(withSeconds) : withSeconds(one);
+
+/** A condition whose instants have their seconds. */
+const filterOf = (filter: unknown, typeOf: FormulaContext["typeOf"]): unknown => {
+  if (!Array.isArray(filter)) return filter;
+  const [operator, field, ...operands] = filter as unknown[];
+  if (operator === "and" || operator === "or" || operator === "not") {
+    return [operator, ...filter.slice(1).map((part) => filterOf(part, typeOf))];
+  }
+  if (typeof field !== "string" || typeOf(field) !== "timestamp") return filter;
+  return [operator, field, ...operands.map(seconds)];
+};
 
 /** Sorts of the cases may leave out the direction. */
 const withDirection = (sort: unknown): unknown => {
@@ -32,7 +47,7 @@ export const specOf = (query: Query, source: (field: string) => string | undefin
   const computed = new Map((fields ?? []).map(({ name, type }) => [name, type]));
   const context: FormulaContext = {
     typeOf: (field) => computed.get(field) ?? source(field),
-    now: parseInstant(query.now ?? "") ?? 0,
+    now: parseInstant(String(withSeconds(query.now ?? ""))) ?? 0,
     timeZone: timeZone ?? "UTC",
     weekStart: weekStart ?? 1,
   };
@@ -43,14 +58,17 @@ export const specOf = (query: Query, source: (field: string) => string | undefin
     source: from,
     joins: joins?.map(({ as, left, right }) => ({ as, source: as, left, right })),
     fields: fields?.map((field) => ({ name: field.name, formula: fieldText(field, context) })),
-    filter,
+    filter: filterOf(filter, context.typeOf),
     timeZone,
     weekStart,
     rows: dims(rows),
     cols: dims(cols),
     values: values.map((value) =>
       value.formula === undefined
-        ? value
+        ? defined({
+            ...value,
+            where: filterOf((value as { where?: unknown }).where, context.typeOf),
+          })
         : { ...value, formula: formulaText(value.formula as Tree, context, "decimal") },
     ),
     having,

@@ -6,6 +6,8 @@ import {
   type Fault,
   type PathSegment,
 } from "../kernel/index.ts";
+import { canonicalMember } from "./canonical-member.ts";
+import type { ColumnType } from "./column-type.ts";
 import type { Bucket } from "./spec.ts";
 
 export type Path = readonly PathSegment[];
@@ -66,6 +68,7 @@ const checkStep = (
 
 const checkMap = (
   { groups }: Extract<Bucket, { kind: "map" }>,
+  type: ColumnType,
   path: Path,
   refuse: Refuse,
 ): void => {
@@ -81,17 +84,18 @@ const checkMap = (
     }
     labels.add(label);
     of.forEach((member, at) => {
-      if (members.has(member)) {
+      const own = canonicalMember(member, type);
+      if (members.has(own)) {
         const place = [...path, "groups", group, 1, at];
         refuse("pivot/bad-bucket", `${shown(member)} is in two groups.`, place);
       }
-      members.add(member);
+      members.add(own);
     });
   });
 };
 
 /** Whether a bucket fits the type of its field. */
-export const checkBucket = (bucket: Bucket, type: string, path: Path, refuse: Refuse): void => {
+export const checkBucket = (bucket: Bucket, type: ColumnType, path: Path, refuse: Refuse): void => {
   switch (bucket.kind) {
     case "date":
     case "fiscal":
@@ -107,7 +111,7 @@ export const checkBucket = (bucket: Bucket, type: string, path: Path, refuse: Re
       else checkStep(bucket, path, refuse);
       return;
     case "map":
-      checkMap(bucket, path, refuse);
+      checkMap(bucket, type, path, refuse);
       return;
     default:
       bucket satisfies never;

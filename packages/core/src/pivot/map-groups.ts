@@ -1,30 +1,8 @@
-import { parseInstant, formatInstant } from "../calendar/index.ts";
-import { formatDecimal, parseDecimal } from "../kernel/index.ts";
+import { canonicalMember } from "./canonical-member.ts";
 import { ranksOf, type Coding } from "./coding.ts";
 import type { ColumnType } from "./column-type.ts";
 import type { Grouping } from "./level.ts";
 import type { Bucket } from "./spec.ts";
-
-/** A member as the engine writes it, so that `1.50` names the decimal `1.5`. */
-const canonical = (member: unknown, type: ColumnType): unknown => {
-  switch (type) {
-    case "decimal":
-    case "money":
-    case "int64": {
-      const decimal = parseDecimal(String(member));
-      return decimal === undefined ? member : formatDecimal(decimal);
-    }
-    case "timestamp": {
-      const instant = typeof member === "string" ? parseInstant(member) : undefined;
-      return instant === undefined ? member : formatInstant(instant);
-    }
-    case "int":
-    case "float":
-      return typeof member === "number" ? member + 0 : member;
-    default:
-      return member;
-  }
-};
 
 /**
  * Members under names of their own, in the order of the groups; then the rest, as one group or each as itself. The key of
@@ -40,7 +18,7 @@ export const mapGroups = (
   const called = new Map<unknown, number>();
   groups.forEach(([label, members], group) => {
     called.set(label, group);
-    for (const member of members) groupOf.set(canonical(member, type), group);
+    for (const member of members) groupOf.set(canonicalMember(member, type), group);
   });
   const group = (code: number): number => {
     const member = coding.member(code);

@@ -1,33 +1,14 @@
-import { formatInstant, parseInstant } from "../calendar/index.ts";
-import { formatDecimal, parseDecimal } from "../kernel/index.ts";
+import { canonicalMember } from "./canonical-member.ts";
 import type { Column, Dataset } from "./dataset.ts";
 import type { Member } from "./result.ts";
 import type { Dim, PathMember, Sort } from "./spec.ts";
 
-/** A member as the engine writes it: `1.50` of a decimal is the member `1.5`, -0 is 0. Buckets are named by label. */
-const canonicalMember = (member: Member, dim: Dim, column: Column | undefined): Member => {
-  if (dim.bucket !== undefined || member === null) return member;
-  switch (column?.type) {
-    case "decimal":
-    case "money":
-    case "int64": {
-      const decimal = parseDecimal(String(member));
-      return decimal === undefined ? member : formatDecimal(decimal);
-    }
-    case "int":
-    case "float":
-      return typeof member === "number" ? member + 0 : member;
-    case "timestamp": {
-      const instant = typeof member === "string" ? parseInstant(member) : undefined;
-      return instant === undefined ? member : formatInstant(instant);
-    }
-    default:
-      return member;
-  }
-};
+/** A member of a level as the engine writes it. Buckets are named by label. */
+const ofLevel = (member: Member, dim: Dim, column: Column | undefined): Member =>
+  dim.bucket !== undefined || member === null ? member : canonicalMember(member, column?.type);
 
 const canonicalInPath = (member: PathMember, dim: Dim, column: Column | undefined): PathMember =>
-  typeof member === "object" && member !== null ? member : canonicalMember(member, dim, column);
+  typeof member === "object" && member !== null ? member : ofLevel(member, dim, column);
 
 const byLabel: Sort = { by: "label", dir: "asc" };
 
@@ -46,7 +27,7 @@ export const canonicalSorts = (
       case "list":
         return {
           ...sort,
-          list: sort.list.map((member) => canonicalMember(member, dim, columnOf(dim))),
+          list: sort.list.map((member) => ofLevel(member, dim, columnOf(dim))),
         };
       case "value":
         return {

@@ -163,6 +163,27 @@ describe("buckets", () => {
     expect(totals(result).map(([path]) => path)).toEqual([[], ["few"], [4], [30], [null]]);
   });
 
+  test("one number in two writings cannot be in two groups", () => {
+    const bucket = {
+      kind: "map",
+      groups: [
+        ["one", ["1.5"]],
+        ["two", ["1.50"]],
+      ],
+    };
+    const amounts = unwrap(datasetFromRows([["1.5"]], [{ name: "m", type: "decimal", scale: 2 }]));
+    const spec = {
+      version: 1,
+      source: "s",
+      rows: [{ name: "m", field: "m", bucket }],
+      cols: [],
+      values: [],
+    };
+    expect(pivot(spec, amounts, { now: 0 })).toMatchObject({
+      error: [{ code: "pivot/bad-bucket" }],
+    });
+  });
+
   test("a rest that is called like a group is that group", () => {
     const bucket = { kind: "map", groups: [["A", ["a"]]], rest: "A" };
     const result = report([["a"], ["b"], [null]], { rows: [{ ...byKey, bucket }] });
