@@ -125,8 +125,9 @@ export const addRows = (
   slots: readonly Int32Array[],
 ): void => {
   const lanes = lanesOf(table, rows);
-  const buffers = scanBuffers();
-  const picked = new Int32Array(chunkRows);
+  const most = Math.min(chunkRows, rows.rows);
+  const buffers = scanBuffers(most);
+  const picked = new Int32Array(rows.selected === undefined ? 0 : most);
   eachChunk(rows.rows, rows.selected, (n, base, listed) => {
     for (const all of slots) {
       const keys = listed === undefined ? all.subarray(base, base + n) : picked;

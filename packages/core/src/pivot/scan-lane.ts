@@ -91,11 +91,11 @@ export interface Buffers {
   readonly values: Float64Array;
 }
 
-/** Fresh buffers. */
-export const scanBuffers = (): Buffers => ({
-  pickedKeys: new Int32Array(chunkRows),
-  pickedRows: new Int32Array(chunkRows),
-  values: new Float64Array(chunkRows),
+/** Fresh buffers for chunks of at most that many rows. */
+export const scanBuffers = (most: number = chunkRows): Buffers => ({
+  pickedKeys: new Int32Array(most),
+  pickedRows: new Int32Array(most),
+  values: new Float64Array(most),
 });
 
 /** Adds a chunk to a lane: rows `base .. base + n`, or those that `rows` lists, each to the group of its key. */
@@ -160,7 +160,7 @@ export const eachChunk = (
   selected: Uint8Array | undefined,
   visit: (n: number, base: number, rows: Int32Array | undefined) => void,
 ): void => {
-  const listed = new Int32Array(chunkRows);
+  const listed = new Int32Array(selected === undefined ? 0 : Math.min(chunkRows, total));
   for (let base = 0; base < total; base += chunkRows) {
     const n = Math.min(chunkRows, total - base);
     if (selected === undefined) visit(n, base, undefined);
