@@ -1,7 +1,10 @@
 "use client";
-import type { ReactNode } from "react";
+import { useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode } from "react";
 
 import { VirtualGrid } from "../kernel/grid/VirtualGrid.tsx";
+import { lateCode, useLateCode } from "../kernel/late.ts";
+import { NotLoaded } from "../kernel/not-loaded.tsx";
+import type { CellPlace, DrillTab } from "./DrillPanel.tsx";
 import { valueSortOf } from "./edit.ts";
 import type { PivotTable } from "./grid-model.tsx";
 import { pathOf } from "./path.ts";
@@ -15,37 +18,104 @@ export interface PivotGridProps {
 
 const nextDirection = { none: "desc", desc: "asc", asc: null } as const;
 
-/** The numbers: rows as a tree, columns as headers in levels; a header sorts the rows by its column. */
+const drilling = lateCode(() => import("./DrillPanel.tsx"));
+
+interface Opened {
+  readonly place: CellPlace;
+  readonly tab: DrillTab;
+}
+
+/** The body cell an event comes from, by its row and column on screen. */
+const cellOf = (target: EventTarget): readonly [row: number, col: number] | undefined => {
+  const cell = target instanceof Element ? target.closest<HTMLElement>("[role=gridcell]") : null;
+  const [row = -1, col = -1] = cell?.dataset["place"]?.split(":").map(Number) ?? [];
+  return row < 0 || col < 0 ? undefined : [row, col];
+};
+
+/**
+ * The numbers: rows as a tree, columns as headers in levels; a header sorts the rows by its column. Enter or a double
+ * click on a cell asks why it is what it is, Shift+Enter for its records.
+ */
 export const PivotGrid = ({ state, table, label }: PivotGridProps): ReactNode => {
   const { actions, resultSpec, result } = state;
   const { layout, model } = table;
+  const [opened, setOpened] = useState<Opened | null>(null);
+  const drill = useLateCode(drilling, opened !== null);
+  const area = useRef<HTMLDivElement>(null);
   const headerOf = (key: string) => layout.headers.find((header) => header.key === key);
+
+  const open = (target: EventTarget, tab: DrillTab): boolean => {
+    const [row = -1, col = -1] = cellOf(target) ?? [];
+    const [line, column] = [layout.rows[row], layout.columns[col]];
+    if (result === undefined || line === undefined || column === undefined) return false;
+    const place = {
+      row: pathOf(result.rows, line.node),
+      col: pathOf(result.cols, column.node),
+      measure: result.measures[column.measure]?.name ?? "",
+    };
+    setOpened({ place, tab });
+    return true;
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key !== "Enter" || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (open(event.target, event.shiftKey ? "records" : "why")) event.preventDefault();
+  };
+  const onDoubleClick = (event: MouseEvent): void => {
+    open(event.target, "why");
+  };
+  const close = (): void => {
+    setOpened(null);
+    area.current?.querySelector<HTMLElement>("[role=treegrid] [tabindex='0']")?.focus();
+  };
+
   return (
-    <VirtualGrid
-      label={label}
-      model={model}
-      tree
-      busy={state.stale}
-      onToggleRow={(row) => {
-        const line = layout.rows[row];
-        if (line?.expanded === undefined || result === undefined) return;
-        actions.toggle("rows", pathOf(result.rows, line.node), table.rowLabel(row), !line.expanded);
-      }}
-      onToggleColumn={(key) => {
-        const header = headerOf(key);
-        if (header?.expanded === undefined || result === undefined) return;
-        const text = model.headers.find((cell) => cell.key === key)?.text ?? "";
-        actions.toggle("cols", pathOf(result.cols, header.node), text, !header.expanded);
-      }}
-      onSort={(key) => {
-        const header = headerOf(key);
-        const name =
-          header?.measure === undefined ? undefined : result?.measures[header.measure]?.name;
-        if (header === undefined || name === undefined || result === undefined) return;
-        const path = pathOf(result.cols, header.node);
-        const held = valueSortOf(resultSpec, "rows", name, path);
-        actions.sortByValue("rows", name, path, nextDirection[held ?? "none"]);
-      }}
-    />
+    // The cells hold the focus; this listens for all of them.
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
+    <div
+      className="ennead-pivot-area"
+      ref={area}
+      data-open={opened === null ? undefined : ""}
+      onKeyDown={onKeyDown}
+      onDoubleClick={onDoubleClick}
+    >
+      <VirtualGrid
+        label={label}
+        model={model}
+        tree
+        busy={state.stale}
+        onToggleRow={(row) => {
+          const line = layout.rows[row];
+          if (line?.expanded === undefined || result === undefined) return;
+          const path = pathOf(result.rows, line.node);
+          actions.toggle("rows", path, table.rowLabel(row), !line.expanded);
+        }}
+        onToggleColumn={(key) => {
+          const header = headerOf(key);
+          if (header?.expanded === undefined || result === undefined) return;
+          const text = model.headers.find((cell) => cell.key === key)?.text ?? "";
+          actions.toggle("cols", pathOf(result.cols, header.node), text, !header.expanded);
+        }}
+        onSort={(key) => {
+          const header = headerOf(key);
+          const name =
+            header?.measure === undefined ? undefined : result?.measures[header.measure]?.name;
+          if (header === undefined || name === undefined || result === undefined) return;
+          const path = pathOf(result.cols, header.node);
+          const held = valueSortOf(resultSpec, "rows", name, path);
+          actions.sortByValue("rows", name, path, nextDirection[held ?? "none"]);
+        }}
+      />
+      {opened === null ? null : drill.value !== undefined ? (
+        <drill.value.DrillPanel
+          state={state}
+          place={opened.place}
+          tab={opened.tab}
+          onTab={(tab) => setOpened({ ...opened, tab })}
+          onClose={close}
+        />
+      ) : drill.failures > 0 ? (
+        <NotLoaded failures={drill.failures} onRetry={drilling.load} />
+      ) : null}
+    </div>
   );
 };

@@ -86,7 +86,9 @@ const Report = (props: PivotReportProps): ReactNode => {
     >
       <div className="ennead-pivot-layout">
         <Toolbar state={state} title={title} titleId={titleId} editing={editing}>
-          {wanted && tools !== undefined ? <tools.ReportMenus state={state} /> : null}
+          {wanted && tools !== undefined ? (
+            <tools.ReportMenus state={state} table={table} title={title} />
+          ) : null}
         </Toolbar>
         {!editing ? null : tools !== undefined ? (
           <tools.Builder state={state} />

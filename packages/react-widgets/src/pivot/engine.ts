@@ -2,13 +2,16 @@ import { ok, type Fault, type Result } from "@ennead/core/kernel";
 import type {
   Dataset,
   Dim,
+  Explanation,
   ExpressionEngine,
   PivotResult,
   PivotSpec,
+  RecordPage,
+  RecordQuery,
   Sort,
 } from "@ennead/core/pivot";
 
-import { pathOf, samePath } from "./path.ts";
+import { nodeAt, pathOf, samePath, type PathMember } from "./path.ts";
 
 /** What only some reports need. */
 export interface RunParts {
@@ -32,6 +35,29 @@ export interface Engine {
     now: number,
     parts?: RunParts,
   ) => Result<PivotResult, readonly Fault[]>;
+  /** Opens a report for questions about its cells; undefined where it has faults. */
+  readonly drill: (
+    spec: PivotSpec,
+    dataset: Dataset,
+    now: number,
+    parts?: RunParts,
+  ) => Drill | undefined;
+}
+
+/** The records beneath the cells of one report, and why each is what it is. */
+export interface Drill {
+  readonly result: PivotResult;
+  readonly records: (
+    row: readonly PathMember[],
+    col: readonly PathMember[],
+    query: RecordQuery,
+  ) => RecordPage;
+  /** Undefined where the report has no such cell. */
+  readonly explain: (
+    row: readonly PathMember[],
+    col: readonly PathMember[],
+    measure: string,
+  ) => Explanation | undefined;
 }
 
 interface Ran {
@@ -93,11 +119,16 @@ const answers = (
   unsorted(ran.spec) === unsorted(spec) &&
   canSort(ran.result, spec);
 
+const partsOf = ({ expressions, datasets }: RunParts) => ({
+  ...(expressions === undefined ? {} : { expressions }),
+  ...(datasets === undefined ? {} : { datasets }),
+});
+
 export const loadEngine = async (): Promise<Engine> => {
-  const [{ pivot, reshape }, { datasetFromArrow }] = await Promise.all([
-    import("@ennead/core/pivot"),
-    import("@ennead/core/pivot/arrow"),
-  ]);
+  const [
+    { checkSpec, explainCell, pivot, planPivot, recordsOf, reshape, runPivot },
+    { datasetFromArrow },
+  ] = await Promise.all([import("@ennead/core/pivot"), import("@ennead/core/pivot/arrow")]);
   let last: Ran | undefined;
   return {
     decode: (bytes, version) => {
@@ -115,12 +146,31 @@ export const loadEngine = async (): Promise<Engine> => {
         ? ok(reshape(last.result, { rows: sortsOf(spec.rows), cols: sortsOf(spec.cols) }))
         : pivot(spec, dataset, {
             now,
-            ...(expressions === undefined ? {} : { expressions }),
-            ...(datasets === undefined ? {} : { datasets }),
+            ...partsOf({ expressions, datasets }),
           });
       if (!outcome.ok) return { ok: false, error: asList(outcome.error) };
       last = { spec, dataset, datasets, result: outcome.value };
       return outcome;
+    },
+    drill: (spec, dataset, now, parts = {}) => {
+      const given = partsOf(parts);
+      const joined = parts.datasets === undefined ? {} : { joined: parts.datasets };
+      const checked = checkSpec(spec, { columns: dataset.columns, ...joined, ...given });
+      const plan = checked.ok ? planPivot(checked.value, dataset, { now, ...given }) : undefined;
+      const outcome = plan?.ok === true ? runPivot(plan.value, dataset) : undefined;
+      if (plan?.ok !== true || outcome?.ok !== true) return undefined;
+      const { value: result } = outcome;
+      return {
+        result,
+        records: (row, col, query) => recordsOf(plan.value, row, col, query),
+        explain: (row, col, measure) => {
+          const rowNode = nodeAt(result.rows, row);
+          const colNode = nodeAt(result.cols, col);
+          const at = result.measures.findIndex(({ name }) => name === measure);
+          if (rowNode === undefined || colNode === undefined || at < 0) return undefined;
+          return explainCell(plan.value, result, rowNode.index, colNode.index, at);
+        },
+      };
     },
   };
 };

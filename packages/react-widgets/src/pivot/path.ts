@@ -1,11 +1,13 @@
-import type { AxisNode, AxisTree, Member, Sort } from "@ennead/core/pivot";
+import type { AxisNode, AxisTree, Member, PathMember } from "@ennead/core/pivot";
 
-/** A member of a path; the rest of a top list is named so, apart from a member that reads "Others" and from the empty one. */
-export type PathMember = NonNullable<Extract<Sort, { by: "value" }>["path"]>[number];
+export type { PathMember };
 
 const others = { others: true } as const;
 
-/** The path of a node as specs and views write it, the outermost member first. */
+/**
+ * The path of a node as specs and views write it, the outermost member first. The core has the same; this one is here so
+ * that the table does not wait for the engine.
+ */
 export const pathOf = (tree: AxisTree, node: AxisNode): readonly PathMember[] => {
   const path: PathMember[] = [];
   let at: AxisNode | undefined = node;
@@ -19,3 +21,7 @@ export const pathOf = (tree: AxisTree, node: AxisNode): readonly PathMember[] =>
 
 export const samePath = (a: readonly PathMember[], b: readonly PathMember[]): boolean =>
   JSON.stringify(a) === JSON.stringify(b);
+
+/** The node at a path; undefined where there is none. */
+export const nodeAt = (tree: AxisTree, path: readonly PathMember[]): AxisNode | undefined =>
+  tree.nodes.find((node) => node.level === path.length && samePath(pathOf(tree, node), path));

@@ -13,7 +13,7 @@ import { useHistory } from "../kernel/use-history.ts";
 import { createActions, type PivotActions } from "./actions.ts";
 import type { Words } from "./describe.ts";
 import { conditionsOf } from "./edit.ts";
-import type { RunParts } from "./engine.ts";
+import type { Drill, RunParts } from "./engine.ts";
 import {
   calculatedFields,
   joinedFields,
@@ -80,6 +80,8 @@ export interface PivotReportState {
   readonly report: OpenedReport;
   /** The last attempt to fetch the records anew failed; the table shows those from before. */
   readonly refreshError: Error | null;
+  /** Opens a spec for questions about its cells; undefined where it cannot be calculated. */
+  readonly drill: (spec: PivotSpec) => Drill | undefined;
   /** Answers another spec over the same records; undefined while they are on their way. */
   readonly preview: (spec: PivotSpec) => Result<PivotResult, readonly Fault[]> | undefined;
 }
@@ -240,6 +242,14 @@ export const usePivotReport = (options: PivotReportOptions): PivotReportState =>
       }),
     [loaded, zone, now, expressions, joined.datasets],
   );
+  const drill = useCallback(
+    (asked: PivotSpec) =>
+      loaded?.engine.drill(asked, loaded.dataset, now(), {
+        expressions,
+        datasets: joined.datasets,
+      }),
+    [loaded, now, expressions, joined.datasets],
+  );
   const actions = useMemo(
     () => createActions({ value, history, words, announce, refresh }),
     [value, history, words, announce, refresh],
@@ -261,6 +271,7 @@ export const usePivotReport = (options: PivotReportOptions): PivotReportState =>
     canUndo: history.canUndo,
     canRedo: history.canRedo,
     report,
+    drill,
     preview,
     refreshError: records.isFetching || recordsError !== null ? null : records.error,
   };

@@ -8,6 +8,7 @@ import type { PivotReportState } from "../usePivotReport.ts";
 import { dragTypes } from "./drag.ts";
 import { FieldList } from "./FieldList.tsx";
 import { FilterEditor, type FilterDraft } from "./FilterEditor.tsx";
+import { Sentence } from "./Sentence.tsx";
 import { SettingsPopover, type SettingsTarget } from "./SettingsPopover.tsx";
 import { WellList } from "./WellList.tsx";
 
@@ -29,16 +30,19 @@ export const Builder = ({ state }: BuilderProps): ReactNode => {
     <I18nProvider locale={formats.locale}>
       <UNSAFE_PortalProvider getContainer={overlays}>
         <FieldList {...shared} />
-        <fieldset
-          className="ennead-pivot-wells"
-          ref={wells}
-          aria-label={state.words.strings.builder}
-        >
-          <WellList {...shared} well="rows" />
-          <WellList {...shared} well="cols" />
-          <WellList {...shared} well="values" />
-          <WellList {...shared} well="filters" anchor={filters} />
-        </fieldset>
+        <div className="ennead-pivot-build">
+          <Sentence state={state} onFilter={setDraft} onSettings={setSettings} />
+          <fieldset
+            className="ennead-pivot-wells"
+            ref={wells}
+            aria-label={state.words.strings.builder}
+          >
+            <WellList {...shared} well="rows" />
+            <WellList {...shared} well="cols" />
+            <WellList {...shared} well="values" />
+            <WellList {...shared} well="filters" anchor={filters} />
+          </fieldset>
+        </div>
         <FilterEditor state={state} draft={draft} anchor={filters} onClose={() => setDraft(null)} />
         <SettingsPopover
           state={state}

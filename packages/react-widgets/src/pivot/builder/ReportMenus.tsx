@@ -11,12 +11,21 @@ import { useEnnead, useStrings } from "../../kernel/context.ts";
 import { Icon } from "../../kernel/icons.tsx";
 import { sentenceOf } from "../../kernel/say-error.ts";
 import { kernelStrings } from "../../kernel/strings.ts";
+import { describeDim } from "../describe.ts";
+import { expandTo, setSingleSubtotals } from "../edit-report.ts";
+import type { PivotTable } from "../grid-model.tsx";
+import { printTable } from "../print-table.ts";
 import { useReportList } from "../use-report.ts";
 import type { PivotReportState } from "../usePivotReport.ts";
 import type { Axis } from "../value.ts";
+import { builderStrings } from "./builder-strings.ts";
+import { SettingsPopover } from "./SettingsPopover.tsx";
 
 export interface ReportMenusProps {
   readonly state: PivotReportState;
+  /** What is on screen, in full. */
+  readonly table: PivotTable | undefined;
+  readonly title: string;
 }
 
 const totals = [
@@ -26,8 +35,8 @@ const totals = [
   ["subtotals", "cols"],
 ] as const;
 
-const TotalsMenu = ({ state }: ReportMenusProps): ReactNode => {
-  const { value, actions, words } = state;
+const TotalsMenu = ({ state, table, title }: ReportMenusProps): ReactNode => {
+  const { value, actions, words, spec, result } = state;
   const { strings } = words;
   const labels = {
     "totals:rows": strings.rowTotals,
@@ -35,38 +44,100 @@ const TotalsMenu = ({ state }: ReportMenusProps): ReactNode => {
     "subtotals:rows": strings.rowSubtotals,
     "subtotals:cols": strings.columnSubtotals,
   } as const;
+  const more = useStrings(builderStrings);
+  const [setting, setSetting] = useState(false);
+  const place = useRef<HTMLDivElement>(null);
   const shown = (kind: "totals" | "subtotals", axis: Axis): boolean =>
     value.view[kind]?.[axis] !== false;
+  const singles = value.view.singleSubtotals !== false;
+  const levels = (["rows", "cols"] as const).flatMap((axis) =>
+    (spec[axis].length < 2 ? [] : spec[axis]).map((dim, at) => {
+      const text = describeDim(dim, words);
+      const label = axis === "rows" ? more.expandRows(text) : more.expandCols(text);
+      return { id: `${axis}:${at + 1}`, axis, level: at + 1, label };
+    }),
+  );
+  const act = (key: string): void => {
+    const level = levels.find(({ id }) => id === key);
+    if (key === "report") setSetting(true);
+    else if (key === "print") {
+      if (table !== undefined) printTable(document, table.model, title);
+    } else if (level !== undefined && result !== undefined) {
+      actions.apply(expandTo(value, level.axis, result[level.axis], level.level), level.label);
+    }
+  };
   return (
-    <MenuTrigger>
-      <Button className="ennead-button" data-quiet="">
-        <Icon name="sigma" />
-        {strings.options}
-      </Button>
-      <Popover className="ennead-popover" placement="bottom end" offset={4}>
-        <Menu
-          className="ennead-menu"
-          aria-label={strings.options}
-          selectionMode="multiple"
-          selectedKeys={totals
-            .filter(([kind, axis]) => shown(kind, axis))
-            .map(([kind, axis]) => `${kind}:${axis}`)}
-          onAction={(key) => {
-            const chosen = totals.find(([kind, axis]) => `${kind}:${axis}` === key);
-            if (chosen === undefined) return;
-            const [kind, axis] = chosen;
-            actions.setTotals(kind, axis, !shown(kind, axis));
-          }}
-        >
-          {totals.map(([kind, axis]) => (
-            <MenuItem key={`${kind}:${axis}`} id={`${kind}:${axis}`} className="ennead-menu-item">
-              {labels[`${kind}:${axis}`]}
-              <Icon name="check" />
+    <div className="ennead-pivot-options" ref={place}>
+      <MenuTrigger>
+        <Button className="ennead-button" data-quiet="">
+          <Icon name="sigma" />
+          {strings.options}
+        </Button>
+        <Popover className="ennead-popover" placement="bottom end" offset={4}>
+          <Menu
+            className="ennead-menu"
+            aria-label={strings.options}
+            onAction={(key) => act(String(key))}
+          >
+            <MenuSection
+              className="ennead-menu-section"
+              aria-label={strings.options}
+              selectionMode="multiple"
+              selectedKeys={[
+                ...totals
+                  .filter(([kind, axis]) => shown(kind, axis))
+                  .map(([kind, axis]) => `${kind}:${axis}`),
+                ...(singles ? ["singles"] : []),
+              ]}
+              onSelectionChange={(keys) => {
+                const chosenKeys = keys === "all" ? undefined : keys;
+                if (chosenKeys?.has("singles") === !singles) {
+                  actions.apply(setSingleSubtotals(value, !singles));
+                }
+                const chosen = totals.find(
+                  ([kind, axis]) => chosenKeys?.has(`${kind}:${axis}`) !== shown(kind, axis),
+                );
+                if (chosen === undefined) return;
+                const [kind, axis] = chosen;
+                actions.setTotals(kind, axis, !shown(kind, axis));
+              }}
+            >
+              {totals.map(([kind, axis]) => (
+                <MenuItem
+                  key={`${kind}:${axis}`}
+                  id={`${kind}:${axis}`}
+                  className="ennead-menu-item"
+                >
+                  {labels[`${kind}:${axis}`]}
+                  <Icon name="check" />
+                </MenuItem>
+              ))}
+              <MenuItem id="singles" className="ennead-menu-item">
+                {more.singles}
+                <Icon name="check" />
+              </MenuItem>
+            </MenuSection>
+            {levels.map(({ id, label }) => (
+              <MenuItem key={id} id={id} className="ennead-menu-item">
+                {label}
+              </MenuItem>
+            ))}
+            <MenuItem id="report" className="ennead-menu-item">
+              {more.report}
             </MenuItem>
-          ))}
-        </Menu>
-      </Popover>
-    </MenuTrigger>
+            <MenuItem id="print" className="ennead-menu-item">
+              {more.print}
+            </MenuItem>
+          </Menu>
+        </Popover>
+      </MenuTrigger>
+      <SettingsPopover
+        state={state}
+        target={setting ? { kind: "report" } : null}
+        anchor={place}
+        onClose={() => setSetting(false)}
+      />
+    </div>
   );
 };
 
@@ -231,7 +302,7 @@ const DiscardDialog = ({ state, name, onDiscard, onCancel }: DiscardDialogProps)
   );
 };
 
-const SaveTool = ({ state }: ReportMenusProps): ReactNode => {
+const SaveTool = ({ state }: Pick<ReportMenusProps, "state">): ReactNode => {
   const { report, words } = state;
   const { strings } = words;
   const [naming, setNaming] = useState(false);
@@ -301,12 +372,14 @@ const SaveTool = ({ state }: ReportMenusProps): ReactNode => {
 };
 
 /** The parts of the toolbar that need menus: which totals are shown, saved reports. */
-export const ReportMenus = ({ state }: ReportMenusProps): ReactNode => {
+export const ReportMenus = ({ state, table, title }: ReportMenusProps): ReactNode => {
   const { formats, overlays } = useEnnead();
   return (
     <I18nProvider locale={formats.locale}>
       <UNSAFE_PortalProvider getContainer={overlays}>
-        {state.status.kind === "newer" ? null : <TotalsMenu state={state} />}
+        {state.status.kind === "newer" ? null : (
+          <TotalsMenu state={state} table={table} title={title} />
+        )}
         <SaveTool state={state} />
       </UNSAFE_PortalProvider>
     </I18nProvider>

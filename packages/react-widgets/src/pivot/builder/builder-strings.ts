@@ -1,4 +1,5 @@
 import type { Strings } from "../../kernel/strings.ts";
+import type { Well } from "../value.ts";
 import type { ConditionalKind, MeasureFormat } from "../view-parts.ts";
 
 /** What only those who build a report read; loaded with the builder. */
@@ -88,6 +89,11 @@ export interface BuilderStrings {
   readonly fieldAdded: (name: string) => string;
   readonly fieldRemoved: (name: string) => string;
   readonly print: string;
+  readonly sentence: string;
+  /** What comes before the first entry of a well. */
+  readonly lead: Readonly<Record<Well, string>>;
+  readonly and: string;
+  readonly add: Readonly<Record<Well, string>>;
 }
 
 const en: BuilderStrings = {
@@ -192,6 +198,15 @@ const en: BuilderStrings = {
   fieldAdded: (name) => `Calculated field ${name} saved`,
   fieldRemoved: (name) => `Calculated field ${name} deleted`,
   print: "Print",
+  sentence: "The report in words",
+  lead: { values: "", rows: " by ", cols: ", across ", filters: ", only " },
+  and: " and ",
+  add: {
+    values: "Add a value to the sentence",
+    rows: "Add a row level to the sentence",
+    cols: "Add a column level to the sentence",
+    filters: "Add a condition to the sentence",
+  },
 };
 
 const de: BuilderStrings = {
@@ -303,6 +318,15 @@ const de: BuilderStrings = {
   fieldAdded: (name) => `Berechnetes Feld ${name} gespeichert`,
   fieldRemoved: (name) => `Berechnetes Feld ${name} gelöscht`,
   print: "Drucken",
+  sentence: "Der Bericht in Worten",
+  lead: { values: "", rows: " nach ", cols: ", aufgeteilt nach ", filters: ", nur " },
+  and: " und ",
+  add: {
+    values: "Dem Satz einen Wert hinzufügen",
+    rows: "Dem Satz eine Zeilenebene hinzufügen",
+    cols: "Dem Satz eine Spaltenebene hinzufügen",
+    filters: "Dem Satz eine Bedingung hinzufügen",
+  },
 };
 
 export const builderStrings: Strings<BuilderStrings> = { en, de };

@@ -21,7 +21,7 @@ export const useKeptFocus = (place: RefObject<HTMLElement | null>, count: number
         const home = place.current?.getRootNode();
         const active = home instanceof Document || home instanceof ShadowRoot ? home : document;
         const lost = active.activeElement === null || active.activeElement === document.body;
-        if (lost) place.current?.querySelector<HTMLElement>("[role=grid]")?.focus();
+        if (lost) place.current?.querySelector<HTMLElement>("[role=grid], button")?.focus();
       });
     });
     return () => cancelAnimationFrame(asked);
