@@ -1,16 +1,10 @@
 import type { Filter } from "@ennead/core/filter";
-import {
-  isFormula,
-  isShown,
-  type AggregateValue,
-  type Bucket,
-  type Dim,
-  type Value,
-} from "@ennead/core/pivot";
+import type { AggregateValue, Bucket, Dim, Value } from "@ennead/core/pivot";
 
 import type { Formats } from "../kernel/intl.ts";
 import { conditionField } from "./edit.ts";
 import type { PivotField } from "./fields.ts";
+import { isFormula, isShown } from "./spec-kind.ts";
 import type { Operator, PivotStrings } from "./strings.ts";
 import { named, type ByName } from "./view-parts.ts";
 

@@ -1,15 +1,8 @@
-import {
-  isAggregate,
-  type AxisTree,
-  type Dim,
-  type Having,
-  type PivotSpec,
-  type ShowAs,
-  type Value,
-} from "@ennead/core/pivot";
+import type { AxisTree, Dim, Having, PivotSpec, ShowAs, Value } from "@ennead/core/pivot";
 
 import { change, namesOf, replaced, unique } from "./edit.ts";
 import { pathOf } from "./path.ts";
+import { isAggregate } from "./spec-kind.ts";
 import type { Axis, PivotReportValue, ReportView } from "./value.ts";
 import type { ByName, ConditionalFormat, MeasureFormat } from "./view-parts.ts";
 

@@ -1,20 +1,18 @@
 import type { ChartType } from "@ennead/core/chart";
 import type { Filter } from "@ennead/core/filter";
-import {
-  isAggregate,
-  isFormula,
-  isShown,
-  type Aggregate,
-  type AggregateValue,
-  type Bucket,
-  type Dim,
-  type PivotSpec,
-  type Sort,
-  type Value,
+import type {
+  Aggregate,
+  AggregateValue,
+  Bucket,
+  Dim,
+  PivotSpec,
+  Sort,
+  Value,
 } from "@ennead/core/pivot";
 
 import type { PivotField } from "./fields.ts";
 import { samePath, type PathMember } from "./path.ts";
+import { isAggregate, isFormula, isShown } from "./spec-kind.ts";
 import { tidySpec } from "./tidy.ts";
 import type { Axis, ChartOptions, PivotReportValue, WellPlace } from "./value.ts";
 

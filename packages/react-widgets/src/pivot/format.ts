@@ -1,19 +1,18 @@
-import {
-  isAggregate,
-  isShown,
-  type AxisNode,
-  type CellValue,
-  type Dataset,
-  type Dim,
-  type MeasureInfo,
-  type MeasureType,
-  type PivotResult,
-  type ShowAs,
-  type Value,
+import type {
+  AxisNode,
+  CellValue,
+  Dataset,
+  Dim,
+  MeasureInfo,
+  MeasureType,
+  PivotResult,
+  ShowAs,
+  Value,
 } from "@ennead/core/pivot";
 
 import type { Formats } from "../kernel/intl.ts";
 import type { Words } from "./describe.ts";
+import { isAggregate, isShown } from "./spec-kind.ts";
 import type { PivotStrings } from "./strings.ts";
 import type { MeasureFormat } from "./view-parts.ts";
 

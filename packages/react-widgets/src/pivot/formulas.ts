@@ -1,7 +1,8 @@
 "use client";
-import { isFormula, type ExpressionEngine, type PivotSpec } from "@ennead/core/pivot";
+import type { ExpressionEngine, PivotSpec } from "@ennead/core/pivot";
 
 import { lateCode, type LateCode } from "../kernel/late.ts";
+import { isFormula } from "./spec-kind.ts";
 
 /** What reads formulas, and the functions they may call. */
 export interface FormulaEngine extends ExpressionEngine {

@@ -1,12 +1,10 @@
-import {
-  isAggregate,
-  isShown,
-  type AxisNode,
-  type Dataset,
-  type MeasureType,
-  type PivotResult,
-  type PivotSpec,
-  type Value,
+import type {
+  AxisNode,
+  Dataset,
+  MeasureType,
+  PivotResult,
+  PivotSpec,
+  Value,
 } from "@ennead/core/pivot";
 import type { CSSProperties, ReactNode } from "react";
 
@@ -18,6 +16,7 @@ import { cellText, memberText } from "./format.ts";
 import { layoutOf, type Layout, type LayoutHeader } from "./layout.ts";
 import { looksOf, type Look } from "./looks.ts";
 import { pathOf } from "./path.ts";
+import { isAggregate, isShown } from "./spec-kind.ts";
 import type { Axis, ReportView } from "./value.ts";
 import { named } from "./view-parts.ts";
 

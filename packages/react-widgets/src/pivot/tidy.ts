@@ -1,4 +1,6 @@
-import { isShown, type Dim, type PivotSpec, type Sort, type Value } from "@ennead/core/pivot";
+import type { Dim, PivotSpec, Sort, Value } from "@ennead/core/pivot";
+
+import { isShown } from "./spec-kind.ts";
 
 /** A sort by a value that is gone is dropped; a sort at a path of the other axis lasts as long as that axis does. */
 const tidySort = (

@@ -1,5 +1,5 @@
 "use client";
-import { isAggregate, isFormula, isShown, type Aggregate, type ShowAs } from "@ennead/core/pivot";
+import type { Aggregate, ShowAs } from "@ennead/core/pivot";
 import type { ReactNode } from "react";
 import { Header } from "react-aria-components/Header";
 import { Menu, MenuItem, MenuSection, SubmenuTrigger } from "react-aria-components/Menu";
@@ -11,6 +11,7 @@ import { describeValue } from "../describe.ts";
 import { addShown } from "../edit-report.ts";
 import { aggregatesOf, dateGrains, instantGrains, valueSortOf, type Grain } from "../edit.ts";
 import type { PivotField } from "../fields.ts";
+import { isAggregate, isFormula, isShown } from "../spec-kind.ts";
 import type { PivotReportState } from "../usePivotReport.ts";
 import type { Axis, Well } from "../value.ts";
 import { builderStrings } from "./builder-strings.ts";

@@ -1,13 +1,6 @@
 "use client";
 import type { Filter } from "@ennead/core/filter";
-import {
-  isAggregate,
-  isShown,
-  type Aggregate,
-  type AggregateValue,
-  type ShownValue,
-  type Value,
-} from "@ennead/core/pivot";
+import type { Aggregate, AggregateValue, ShownValue, Value } from "@ennead/core/pivot";
 import { useState, type FormEvent, type ReactNode } from "react";
 
 import { useStrings } from "../../kernel/context.ts";
@@ -15,6 +8,7 @@ import { numberText, shownNumber } from "../condition.ts";
 import { describeDim, describeValue } from "../describe.ts";
 import { replaceValue, setConditional, setFormat, setHidden, setName } from "../edit-report.ts";
 import { aggregatesOf, setAggregate } from "../edit.ts";
+import { isAggregate, isShown } from "../spec-kind.ts";
 import type { PivotReportState } from "../usePivotReport.ts";
 import {
   named,

@@ -1,8 +1,9 @@
-import { isShown, type CellValue, type PivotSpec } from "@ennead/core/pivot";
+import type { CellValue, PivotSpec } from "@ennead/core/pivot";
 
 import { expressionType, fieldTypes, type ExpressionTypes } from "../fields.ts";
 import { cellText } from "../format.ts";
 import type { FormulaEngine } from "../formulas.ts";
+import { isShown } from "../spec-kind.ts";
 import type { PivotReportState } from "../usePivotReport.ts";
 
 /** A formula measure (a new one where the index is null) or a calculated field (a new one where the name is null). */
