@@ -15,7 +15,9 @@ export interface SampleReport {
 
 const stages = { by: "list", list: [...openStages, "Closed Won", "Closed Lost"] } as const;
 
-const spec = (parts: Pick<PivotSpec, "rows" | "cols" | "values" | "filter">): PivotSpec => ({
+const spec = (
+  parts: Pick<PivotSpec, "rows" | "cols" | "values" | "filter" | "fields" | "having">,
+): PivotSpec => ({
   version: 1,
   source: "opportunity",
   ...parts,
@@ -94,6 +96,83 @@ const reportsOf = (owner: string): readonly SampleReport[] => [
       ],
     }),
     view: {},
+  },
+  {
+    key: `${owner}-win-rate`,
+    owner,
+    name: "Win rate of the strongest owners",
+    description:
+      "Won next to lost, the share that was won, and the median deal; the rest as Others.",
+    spec: spec({
+      filter: ["in", "stage", ["Closed Won", "Closed Lost"]],
+      rows: [
+        {
+          name: "owner",
+          field: "owner",
+          top: { n: 8, by: "won" },
+          sort: { by: "value", value: "won", dir: "desc" },
+        },
+      ],
+      cols: [],
+      values: [
+        { ...amount("won", "sum"), where: wonOnly },
+        { ...amount("lost", "sum"), where: ["=", "stage", "Closed Lost"] },
+        { name: "wonDeals", agg: "records", where: wonOnly },
+        { name: "deals", agg: "records" },
+        { name: "Win rate", formula: "double(wonDeals) / deals" },
+        {
+          name: "median",
+          agg: "median",
+          field: "amount",
+          currency: "amount.currency",
+          where: wonOnly,
+        },
+        { name: "share", showAs: "pctCol", of: "won" },
+      ],
+    }),
+    view: {
+      names: { won: "Won", lost: "Lost", median: "Median won deal", share: "Share of all won" },
+      hidden: ["wonDeals"],
+      formats: { "Win rate": { style: "percent", digits: 1 } },
+      conditional: [
+        { kind: "bar", measure: "won" },
+        { kind: "icon", measure: "Win rate", low: 0.25, high: 0.4 },
+      ],
+    },
+  },
+  {
+    key: `${owner}-growth`,
+    owner,
+    name: "Fiscal growth by region",
+    description:
+      "Won revenue by fiscal quarter (from April), against the same quarter a year before.",
+    spec: spec({
+      filter: wonOnly,
+      rows: [
+        {
+          name: "year",
+          field: "closeDate",
+          bucket: { kind: "fiscal", grain: "year", startMonth: 4, nameBy: "end" },
+        },
+        {
+          name: "quarter",
+          field: "closeDate",
+          bucket: { kind: "fiscal", grain: "quarter", startMonth: 4, nameBy: "end" },
+        },
+      ],
+      cols: [{ name: "region", field: "region" }],
+      values: [
+        amount("won", "sum"),
+        { name: "growth", showAs: "pctDiff", of: "won", axis: "rows" },
+      ],
+    }),
+    view: {
+      names: { won: "Won", growth: "Against the one before" },
+      conditional: [
+        { kind: "scale", measure: "won" },
+        { kind: "threshold", measure: "growth", low: 0, high: 0.1 },
+      ],
+    },
   },
 ];
 
