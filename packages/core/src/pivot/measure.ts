@@ -7,17 +7,19 @@ import { planExtreme } from "./measure-extreme.ts";
 import { planHolistic } from "./measure-holistic.ts";
 import { planOrdered } from "./measure-ordered.ts";
 import { laneKey, lazily, type Measure, type MeasureContext } from "./measure-plan.ts";
-import { planSum } from "./measure-sum.ts";
+import { planSum, type SumReader } from "./measure-sum.ts";
 import { planSpread, planWeighted } from "./measure-weighted.ts";
 import type { CellValue, MeasureInfo, MeasureType } from "./result.ts";
 
-const typeOf = (column: Column): Omit<MeasureInfo, "name"> => ({
+/** The info of a measure that answers values of a column. */
+export const typeOf = (column: Column): Omit<MeasureInfo, "name"> => ({
   type: column.type satisfies MeasureType,
   empty: null,
   ...(column.scale === undefined ? {} : { scale: column.scale }),
 });
 
-const planMixed = (column: Column, context: MeasureContext): Measure["mixed"] => {
+/** Whether the currencies of a column's values in a cell differ; the empty one is a currency like others. */
+export const planMixed = (column: Column, context: MeasureContext): Measure["mixed"] => {
   const { currency, planner, where } = context;
   if (currency === undefined) return undefined;
   const handle = planner.request({
@@ -50,13 +52,13 @@ const averageOf = (total: number | bigint, count: number, scale: number): number
   return Number(`${exact}e-30`);
 };
 
-const planTotal = (
+/** The sum or the average of a column by how its sum is read. */
+export const totalMeasure = (
   name: string,
   agg: "sum" | "avg",
   column: Column,
-  context: MeasureContext,
+  { count, total, overflows }: SumReader,
 ): Measure => {
-  const { count, total, overflows } = planSum(column, context);
   return {
     info: agg === "sum" ? { name, ...typeOf(column) } : { name, type: "float", empty: null },
     read: (cells, cell) => {
@@ -73,7 +75,7 @@ const planTotal = (
 };
 
 /** A cell of several currencies is empty for that reason alone, whatever its sum would have been. */
-const withCurrency = (measure: Measure, mixed: Measure["mixed"]): Measure => {
+export const withCurrency = (measure: Measure, mixed: Measure["mixed"]): Measure => {
   if (mixed === undefined) return measure;
   const { overflows } = measure;
   return {
@@ -110,7 +112,10 @@ export const planMeasure = (value: CheckedValue, context: MeasureContext): Measu
       return planCount(name, context, "count");
     case "sum":
     case "avg":
-      return withCurrency(planTotal(name, agg, column, context), planMixed(column, context));
+      return withCurrency(
+        totalMeasure(name, agg, column, planSum(column, context)),
+        planMixed(column, context),
+      );
     case "min":
     case "max":
       return withCurrency(

@@ -70,7 +70,8 @@ const groupsOf = (bucket: Bucket, coding: Coding, context: BucketContext): Group
   return groups;
 };
 
-const levelOf = (dim: Dim, column: Column, spec: CheckedSpec): Level => {
+/** The level of a dim over a column. */
+export const levelOf = (dim: Dim, column: Column, spec: CheckedSpec): Level => {
   const coding = codingOf(column);
   if (dim.bucket === undefined) return plainLevel(dim.name, coding);
   const context = {

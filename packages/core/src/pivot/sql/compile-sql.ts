@@ -1,0 +1,200 @@
+import { fieldsOf, filterSql, type Filter, type Sql, type SqlValue } from "../../filter/index.ts";
+import { err, fault, ok, shown, type Result } from "../../kernel/index.ts";
+import type { CheckedSpec } from "../checked.ts";
+import type { PivotFacts } from "../plan.ts";
+import type { PivotResult } from "../result.ts";
+import { isAggregate, type Dim } from "../spec.ts";
+import { dialects, type DialectName } from "./dialect.ts";
+import { fieldInputs, type FieldInputs } from "./field-inputs.ts";
+import { groupKey } from "./group-key.ts";
+import { compileMeasure } from "./leaf-measure.ts";
+import { leavesOf } from "./leaves.ts";
+import { partQuery, type QueryContext } from "./part-query.ts";
+import { Parts } from "./part.ts";
+import { resultOfLeaves } from "./result-of-leaves.ts";
+import type { NamedColumn, SqlSource } from "./sql-source.ts";
+
+/** One statement with the values of its `?`, in order. */
+export interface PivotQuery {
+  readonly sql: string;
+  readonly params: readonly SqlValue[];
+}
+
+/** The rows of one query, each a list of its columns in order. */
+export type SqlRows = readonly ArrayLike<unknown>[];
+
+export interface CompiledPivot {
+  /** To be run on one state of the data: in one read transaction where others write. */
+  readonly queries: readonly PivotQuery[];
+  /** The report, from the rows of each query. Faults: those of a run, and `pivot/too-many-groups`. */
+  readonly decode: (answers: readonly SqlRows[]) => Result<PivotResult>;
+}
+
+export interface SqlPivotOptions extends SqlSource {
+  readonly dialect: DialectName;
+  readonly facts: PivotFacts;
+  /** Most rows of a query, and most records that they stand for where a measure needs each; 2,000,000 unless given. */
+  readonly mostGroups?: number;
+}
+
+/** The conditions that all must hold. */
+const conjuncts = (filter: Filter | undefined): readonly Filter[] => {
+  if (filter === undefined) return [];
+  return filter[0] === "and" ? (filter.slice(1) as readonly Filter[]).flatMap(conjuncts) : [filter];
+};
+
+const all = (filters: readonly Filter[]): Filter | undefined =>
+  filters.length === 0 ? undefined : ["and", ...filters];
+
+/** Every field that a spec reads of records. */
+const fieldsRead = (spec: CheckedSpec): readonly string[] => {
+  const filters = [spec.filter, ...spec.values.filter(isAggregate).map(({ where }) => where)];
+  return [
+    ...[...spec.rows, ...spec.cols].map(({ field }) => field),
+    ...filters.flatMap((filter) => (filter === undefined ? [] : [...fieldsOf(filter)])),
+    ...spec.values
+      .filter(isAggregate)
+      .flatMap(({ field, currency, weight, orderBy = [] }) => [
+        ...[field, currency, weight].filter((one) => one !== undefined),
+        ...orderBy,
+      ]),
+    ...(spec.joins ?? []).map(({ left }) => left),
+  ];
+};
+
+/** The columns of the table that a spec needs, named for the queries; or the field that no column stands for. */
+const namedColumns = (
+  spec: CheckedSpec,
+  inputs: FieldInputs,
+  { columns }: SqlSource,
+): Result<ReadonlyMap<string, NamedColumn>> => {
+  const needed = new Map<string, NamedColumn>();
+  for (const field of fieldsRead(spec)) {
+    const from = inputs.of(field);
+    const isConstant = inputs.calculated.has(field);
+    if (from.size === 0 && !isConstant) {
+      return err(fault("pivot/not-in-sql", `No column stands for ${shown(field)}.`));
+    }
+    for (const input of from) {
+      const column = columns.get(input);
+      if (column === undefined || needed.has(input)) continue;
+      needed.set(input, { ...column, field: input, name: `c${needed.size}` });
+    }
+  }
+  return ok(needed);
+};
+
+/** The calculated fields that the spec uses, with those that they use. */
+const prunedSpec = (spec: CheckedSpec, inputs: FieldInputs): CheckedSpec => {
+  if (spec.fields === undefined) return spec;
+  const read = fieldsRead(spec).filter((field) => inputs.calculated.has(field));
+  const used = new Set(read.flatMap((field) => [field, ...inputs.usesOf(field)]));
+  return { ...spec, fields: spec.fields.filter(({ name }) => used.has(name)) };
+};
+
+/**
+ * Compiles a checked spec to grouping queries whose answers the engine itself makes a report of: it buckets, folds totals,
+ * takes members out, computes formulas and sorts as over records, so the cells are the same. The queries group by keys
+ * that are never coarser than the members of the report. Counts, exact sums and extremes come as one state per group;
+ * measures that must see values (`distinct`, quantiles, `mode`, sums of floats, weighted averages, spreads) as values with
+ * how often they are there; `first` and `last` as the deciding records.
+ *
+ * `scope` stands beneath everything; a spec cannot reach around it. Faults: `pivot/not-in-sql` names what cannot be
+ * pushed down: a field without a column, a formula or join that does not fit, `first` and `last` without `order`.
+ */
+export const compileSql = (spec: CheckedSpec, options: SqlPivotOptions): Result<CompiledPivot> => {
+  const { facts, order, mostGroups = 2_000_000 } = options;
+  const dialect = dialects[options.dialect];
+  const inputs = fieldInputs(spec, options, facts);
+  if (!inputs.ok) return inputs;
+  const named = namedColumns(spec, inputs.value, options);
+  if (!named.ok) return named;
+  const columns = named.value;
+  const column = (field: string): NamedColumn | undefined => {
+    const found = columns.get(field);
+    return found?.text === true ? undefined : found;
+  };
+  const inputsOf = (fields: Iterable<string>): readonly string[] => [
+    ...new Set([...fields].flatMap((field) => [...inputs.value.of(field)])),
+  ];
+  const zoned = {
+    now: facts.now,
+    timeZone: spec.timeZone ?? "UTC",
+    weekStart: spec.weekStart ?? 1,
+  };
+  const condition = (filter: Filter): Sql | undefined => {
+    if ([...fieldsOf(filter)].some((field) => column(field) === undefined)) return undefined;
+    return filterSql(filter, {
+      ...zoned,
+      column: (field) => {
+        const found = column(field);
+        return found === undefined ? undefined : { ...found, sql: found.name };
+      },
+    });
+  };
+  const parts = new Parts();
+  parts.add({ kind: "states", raw: [], where: undefined, repeated: false });
+  const aggregates = spec.values.filter(isAggregate);
+  const unordered = aggregates.find(({ agg }) => agg === "first" || agg === "last");
+  if (unordered !== undefined && order === undefined) {
+    const message = `${shown(unordered.name)} asks for the ${unordered.agg} record, and the source has no order.`;
+    return err(
+      fault("pivot/not-in-sql", message, ["values", spec.values.indexOf(unordered), "agg"]),
+    );
+  }
+  const measures = aggregates.map((value) =>
+    compileMeasure(value, { parts, dialect, column, inputs: inputsOf, condition }),
+  );
+  const dims = [...spec.rows, ...spec.cols];
+  const filled = dims.filter(({ fill, top }) => fill === "all" && top === undefined);
+  const universe =
+    filled.length === 0
+      ? undefined
+      : parts.add({ kind: "universe", raw: [], where: undefined, repeated: false });
+
+  const filters = conjuncts(spec.filter).map((filter) => ({ filter, sql: condition(filter) }));
+  const kept = all(filters.flatMap(({ filter, sql }) => (sql === undefined ? [filter] : [])));
+  const pushed = all(filters.flatMap(({ filter, sql }) => (sql === undefined ? [] : [filter])));
+  const keysOf = (levels: readonly Dim[]): readonly Sql[] =>
+    levels.flatMap(({ field, bucket }) => {
+      const own = columns.get(field);
+      if (own !== undefined) return [groupKey(bucket, own, spec, dialect)];
+      return inputsOf([field]).map((input): Sql => ({
+        sql: columns.get(input)?.name ?? "null",
+        params: [],
+      }));
+    });
+  const held = kept === undefined ? [] : inputsOf(fieldsOf(kept));
+  const nameOf = (field: string): string => columns.get(field)?.name ?? "null";
+  const context: QueryContext = {
+    options,
+    dialect,
+    columns,
+    filter: pushed === undefined ? undefined : condition(pushed),
+    keys: [...keysOf(dims), ...held.map((field): Sql => ({ sql: nameOf(field), params: [] }))],
+    keyFields: [...new Set([...inputsOf(dims.map(({ field }) => field)), ...held])],
+    universe: { keys: keysOf(filled), fields: inputsOf(filled.map(({ field }) => field)) },
+    nonFinite: {
+      grouped: dims.map(({ field }) => field),
+      measured: aggregates.flatMap(({ agg, field, weight, where }) =>
+        [agg === "records" ? undefined : field, weight].flatMap((one) =>
+          one === undefined
+            ? []
+            : [{ field: one, where: where === undefined ? undefined : condition(where) }],
+        ),
+      ),
+    },
+    mostGroups,
+  };
+  const compiled = parts.all.map((part) => partQuery(part, context));
+  const leafSpec = prunedSpec(spec, inputs.value);
+  return ok({
+    queries: compiled.map(({ query }) => query),
+    decode: (answers) => {
+      const leaves = leavesOf(compiled, answers, [...columns.values()], mostGroups);
+      return leaves.ok
+        ? resultOfLeaves(leafSpec, { leaves: leaves.value, measures, kept, universe, facts })
+        : leaves;
+    },
+  });
+};

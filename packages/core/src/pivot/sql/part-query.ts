@@ -1,0 +1,178 @@
+import type { Sql, SqlValue } from "../../filter/index.ts";
+import type { PivotQuery, SqlPivotOptions } from "./compile-sql.ts";
+import { quoted, type Dialect } from "./dialect.ts";
+import type { Part } from "./part.ts";
+import { hasUnits, type NamedColumn } from "./sql-source.ts";
+
+/** What the queries of one report share. */
+export interface QueryContext {
+  readonly options: SqlPivotOptions;
+  readonly dialect: Dialect;
+  /** The columns of the table by field. */
+  readonly columns: ReadonlyMap<string, NamedColumn>;
+  readonly filter: Sql | undefined;
+  /** What places a record on both axes, and the fields that are read of each group for it. */
+  readonly keys: readonly Sql[];
+  readonly keyFields: readonly string[];
+  readonly universe: { readonly keys: readonly Sql[]; readonly fields: readonly string[] };
+  /** Floats that the reader is warned about. */
+  readonly nonFinite: {
+    readonly grouped: readonly string[];
+    readonly measured: readonly { readonly field: string; readonly where: Sql | undefined }[];
+  };
+  readonly mostGroups: number;
+}
+
+/** A query and what its rows hold: records, records with numbers that are not finite, order, fields, states. */
+export interface CompiledPart {
+  readonly part: Part;
+  readonly query: PivotQuery;
+  readonly fields: readonly NamedColumn[];
+}
+
+/** Joins pieces of SQL; their values keep the order in which they are written. */
+const joined = (pieces: readonly Sql[], between: string): Sql => ({
+  sql: pieces.map(({ sql }) => sql).join(between),
+  params: pieces.flatMap(({ params }) => params),
+});
+
+const plain = (sql: string): Sql => ({ sql, params: [] });
+
+const listed = (before: string, pieces: readonly Sql[], between: string): readonly Sql[] =>
+  pieces.length === 0 ? [] : [plain(before), joined(pieces, between)];
+
+const raw = ({ column, sql, field }: NamedColumn): string => sql ?? quoted(column ?? field);
+
+/** The rows that the caller may see, with columns under short names; what is not finite has no value. */
+const rowsInScope = ({ options, columns, dialect }: QueryContext): Sql => {
+  const { table, scope, order } = options;
+  const selected = [...columns.values()].flatMap((column) =>
+    column.type === "float"
+      ? [`${dialect.finite(raw(column))} as ${column.name}`, `${raw(column)} as ${column.name}r`]
+      : [`${raw(column)} as ${column.name}`],
+  );
+  if (order !== undefined) selected.push(`${order} as o`);
+  if (selected.length === 0) selected.push("1 as one");
+  const from =
+    typeof table === "string" ? plain(quoted(table)) : joined([plain("("), table, plain(")")], "");
+  return joined(
+    [
+      plain(`with s as (select ${selected.join(", ")} from`),
+      from,
+      plain("where ("),
+      scope,
+      plain("))"),
+    ],
+    " ",
+  );
+};
+
+/** How many records of a group hold a number that is not finite where the report reads it. */
+const nonFiniteCount = ({ columns, nonFinite }: QueryContext): Sql => {
+  const test = (field: string): string | undefined => {
+    const column = columns.get(field);
+    return column?.type === "float"
+      ? `(${column.name}r is not null and ${column.name} is null)`
+      : undefined;
+  };
+  const tests: Sql[] = [];
+  for (const field of nonFinite.grouped) {
+    const found = test(field);
+    if (found !== undefined) tests.push(plain(found));
+  }
+  for (const { field, where } of nonFinite.measured) {
+    const found = test(field);
+    if (found !== undefined) {
+      tests.push(
+        where === undefined
+          ? plain(found)
+          : joined([plain(`(${found} and`), where, plain(")")], " "),
+      );
+    }
+  }
+  if (tests.length === 0) return plain("0");
+  return joined([plain("count(case when"), joined(tests, " or "), plain("then 1 end)")], " ");
+};
+
+const readOf = (column: NamedColumn, value: string, { dialect }: QueryContext): string =>
+  hasUnits(column) || column.type === "timestamp" ? dialect.exact(value) : value;
+
+const finished = (sql: Sql, context: QueryContext): PivotQuery => ({
+  sql: `${sql.sql} limit ${context.mostGroups + 1}`,
+  params: sql.params.map((value): SqlValue => context.dialect.bind(value)),
+});
+
+/** The deciding record of each group, where the database knows all that decides. */
+const windowQuery = (
+  { where, first }: Part,
+  fields: readonly NamedColumn[],
+  context: QueryContext,
+): Sql | undefined => {
+  const { columns, keys, filter, dialect } = context;
+  if (first === undefined) return undefined;
+  const found = [first.field, ...first.by].map((field) => columns.get(field));
+  const decisive = found.filter((column) => column !== undefined && column.text !== true);
+  if (decisive.length < found.length) return undefined;
+  const names = decisive.flatMap((column) => (column === undefined ? [] : [column.name]));
+  const direction = first.which === "first" ? "asc" : "desc";
+  const order = [...names.slice(1), "o"].map((name) => plain(`${name} ${direction}`));
+  const present = names.map((name) => plain(`${name} is not null`));
+  const conditions = [...[filter, where].filter((one) => one !== undefined), ...present];
+  const read = fields.map((column) => readOf(column, column.name, context));
+  return joined(
+    [
+      rowsInScope(context),
+      plain(
+        `select ${["1", "0", dialect.exact("o"), ...read].join(", ")} from (select *, row_number() over (`,
+      ),
+      ...listed("partition by", keys, ", "),
+      ...listed("order by", order, ", "),
+      plain(") as place from s"),
+      ...listed("where", conditions, " and "),
+      plain(") as placed where place = 1"),
+    ],
+    " ",
+  );
+};
+
+const groupQuery = (part: Part, fields: readonly NamedColumn[], context: QueryContext): Sql => {
+  const { columns, keys, universe, filter, dialect } = context;
+  const { kind, first, where, states } = part;
+  const rawKeys = part.raw.flatMap((field) => columns.get(field)?.name ?? []).map(plain);
+  const grouped = kind === "universe" ? universe.keys : [...keys, ...rawKeys];
+  const conditions = [filter, where].filter((one) => one !== undefined && kind !== "universe");
+  const place =
+    first === undefined ? "null" : dialect.exact(`${first.which === "first" ? "min" : "max"}(o)`);
+  const selected = [
+    plain(dialect.exact("count(*)")),
+    kind === "states" && part.raw.length === 0 ? nonFiniteCount(context) : plain("0"),
+    plain(place),
+    ...fields.map((column) => plain(readOf(column, `min(${column.name})`, context))),
+    ...states.flatMap(({ sql }) => sql),
+  ];
+  return joined(
+    [
+      rowsInScope(context),
+      plain("select"),
+      joined(selected, ", "),
+      plain("from s"),
+      ...listed(
+        "where",
+        conditions.filter((one) => one !== undefined),
+        " and ",
+      ),
+      ...listed("group by", grouped, ", "),
+    ],
+    " ",
+  );
+};
+
+/** The query of a part. */
+export const partQuery = (part: Part, context: QueryContext): CompiledPart => {
+  const { columns, keyFields, universe } = context;
+  const names =
+    part.kind === "universe" ? universe.fields : [...new Set([...keyFields, ...part.raw])];
+  const fields = names.flatMap((field) => columns.get(field) ?? []);
+  const sql = windowQuery(part, fields, context) ?? groupQuery(part, fields, context);
+  return { part, query: finished(sql, context), fields };
+};
