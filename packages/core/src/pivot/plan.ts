@@ -13,11 +13,11 @@ import { groupCodes, groupedLevel, plainLevel, type Groups, type Level } from ".
 import type { Measure } from "./measure-plan.ts";
 import { canonicalSorts } from "./member.ts";
 import { narrow, type ScoreLevels } from "./narrow.ts";
-import { warnsNonFinite } from "./non-finite.ts";
+import { warnsNonFinite, type FloatUse } from "./non-finite.ts";
 import { planScan, type ScanSource } from "./plan-scan.ts";
 import { runScan } from "./run-scan.ts";
 import type { ScanPlan } from "./scan.ts";
-import { isAggregate, type Bucket, type Dim, type Sort } from "./spec.ts";
+import { isAggregate, type AggregateValue, type Bucket, type Dim, type Sort } from "./spec.ts";
 import { tooManyCells } from "./too-many-cells.ts";
 
 /** What a run is told from outside. */
@@ -70,8 +70,7 @@ const groupsOf = (bucket: Bucket, coding: Coding, context: BucketContext): Group
   return groups;
 };
 
-/** The level of a dim over a column. */
-export const levelOf = (dim: Dim, column: Column, spec: CheckedSpec): Level => {
+const levelOf = (dim: Dim, column: Column, spec: CheckedSpec): Level => {
   const coding = codingOf(column);
   if (dim.bucket === undefined) return plainLevel(dim.name, coding);
   const context = {
@@ -96,14 +95,23 @@ const fieldsOf = (spec: CheckedSpec): ReadonlySet<string> => {
   return used;
 };
 
+/** Plans the scan of some aggregates over levels: of records, or of groups that a database made of them. */
+export type PlanLevels = (
+  values: readonly AggregateValue[],
+  rowLevels: readonly Level[],
+  colLevels: readonly Level[],
+  selected: Uint8Array | undefined,
+  most: number,
+) => Pick<ReturnType<typeof planScan>, "scan" | "measures">;
+
 /** Evaluates one measure over the levels of one axis, for members that are chosen by it. */
 const scoring =
-  (source: ScanSource, spec: CheckedSpec, facts: PivotFacts): ScoreLevels =>
+  (planLevels: PlanLevels, spec: CheckedSpec, facts: PivotFacts): ScoreLevels =>
   (levels, selected, name) => {
     const aggregates = spec.values.filter(isAggregate);
     const own = aggregates.filter((value) => value.name === name);
     const needed = own.length === 0 ? aggregates : own;
-    const { scan, measures } = planScan(source, needed, levels, [], selected, pivotLimits.cells);
+    const { scan, measures } = planLevels(needed, levels, [], selected, pivotLimits.cells);
     const cells = runScan(scan);
     if (cells === undefined) return undefined;
     const infos = measures.map(({ info }) => info);
@@ -120,6 +128,58 @@ const scoring =
       },
     };
   };
+
+/** What a plan is made over: rows with all columns that the spec names, and those that its filter keeps. */
+export interface PlanRows {
+  readonly dataset: Dataset;
+  readonly source: ScanSource;
+  readonly columns: ReadonlyMap<string, Column>;
+  readonly filtered: Uint8Array | undefined;
+  readonly planLevels: PlanLevels;
+}
+
+/** Plans a spec over rows: takes out the members that fail a `having` or are not at the top. Fault: `pivot/too-many-cells`. */
+export const planRows = (
+  spec: CheckedSpec,
+  { dataset, source, columns, filtered, planLevels }: PlanRows,
+  facts: PivotFacts,
+): Result<{ readonly plan: Plan; readonly selected: Uint8Array | undefined }> => {
+  const { rows, columnOf } = source;
+  const levels = (dims: readonly Dim[]): readonly Level[] =>
+    dims.map((dim) => levelOf(dim, columnOf(dim.field), spec));
+  const whole = { selected: filtered, rows: levels(spec.rows), cols: levels(spec.cols) };
+  const left = narrow(spec, whole, rows, scoring(planLevels, spec, facts));
+  const most = Math.min(spec.limits?.cells ?? pivotLimits.cells, pivotLimits.cells);
+  if (left === undefined) return tooManyCells(most);
+  const fill = (axis: "rows" | "cols"): readonly (Universe | null)[] | undefined =>
+    universesOf(spec[axis], whole[axis], columnOf, rows, filtered, spec);
+  const [rowFill, colFill] = [fill("rows"), fill("cols")];
+  if (rowFill === undefined || colFill === undefined) return tooManyCells(most);
+  const { scan, measures } = planLevels(
+    spec.values.filter(isAggregate),
+    left.rows,
+    left.cols,
+    left.selected,
+    Math.floor(most / Math.max(1, spec.values.length)),
+  );
+  const infos = measures.map(({ info }) => info);
+  const plan: Plan = {
+    spec,
+    dataset,
+    facts,
+    source,
+    scan,
+    measures,
+    readers: measureReaders(spec.values, infos, facts.expressions, facts.now),
+    rowSorts: canonicalSorts(spec.rows, spec.cols, { columns }),
+    colSorts: canonicalSorts(spec.cols, spec.rows, { columns }),
+    rowFill,
+    colFill,
+    cells: most,
+    nonFinite: false,
+  };
+  return ok({ plan, selected: left.selected });
+};
 
 /**
  * Plans a checked spec over a data set: derives columns, selects records, takes out the members that fail a `having` or
@@ -149,44 +209,19 @@ export const planPivot = (spec: CheckedSpec, dataset: Dataset, facts: PivotFacts
   const select = (filter: Filter): Uint8Array => selectRows(filter, table, filterFacts);
   const source: ScanSource = { rows, columnOf, select };
   const filtered = spec.filter === undefined ? undefined : select(spec.filter);
-  const levels = (dims: readonly Dim[]): readonly Level[] =>
-    dims.map((dim) => levelOf(dim, columnOf(dim.field), spec));
-  const whole = { selected: filtered, rows: levels(spec.rows), cols: levels(spec.cols) };
-  const left = narrow(spec, whole, rows, scoring(source, spec, facts));
-  const most = Math.min(spec.limits?.cells ?? pivotLimits.cells, pivotLimits.cells);
-  if (left === undefined) return tooManyCells(most);
-  const fill = (axis: "rows" | "cols"): readonly (Universe | null)[] | undefined =>
-    universesOf(spec[axis], whole[axis], columnOf, rows, filtered, spec);
-  const [rowFill, colFill] = [fill("rows"), fill("cols")];
-  if (rowFill === undefined || colFill === undefined) return tooManyCells(most);
-
-  const aggregates = spec.values.filter(isAggregate);
-  const { scan, measures, floats } = planScan(
-    source,
-    aggregates,
-    left.rows,
-    left.cols,
-    left.selected,
-    Math.floor(most / Math.max(1, spec.values.length)),
-  );
+  let floats: readonly FloatUse[] = [];
+  const planLevels: PlanLevels = (...levels) => {
+    const planned = planScan(source, ...levels);
+    // The last scan that is planned is that of the report.
+    floats = planned.floats;
+    return planned;
+  };
+  const planned = planRows(spec, { dataset, source, columns, filtered, planLevels }, facts);
+  if (!planned.ok) return planned;
   const grouped = [...spec.rows, ...spec.cols].map((dim) => ({
     column: columnOf(dim.field),
     where: undefined,
   }));
-  const infos = measures.map(({ info }) => info);
-  return ok({
-    spec,
-    dataset,
-    facts,
-    source,
-    scan,
-    measures,
-    readers: measureReaders(spec.values, infos, facts.expressions, facts.now),
-    rowSorts: canonicalSorts(spec.rows, spec.cols, table),
-    colSorts: canonicalSorts(spec.cols, spec.rows, table),
-    rowFill,
-    colFill,
-    cells: most,
-    nonFinite: warnsNonFinite([...grouped, ...floats], left.selected),
-  });
+  const { plan, selected } = planned.value;
+  return ok({ ...plan, nonFinite: warnsNonFinite([...grouped, ...floats], selected) });
 };

@@ -142,8 +142,11 @@ export const compileSql = (spec: CheckedSpec, options: SqlPivotOptions): Result<
       fault("pivot/not-in-sql", message, ["values", spec.values.indexOf(unordered), "agg"]),
     );
   }
-  const measures = aggregates.map((value) =>
-    compileMeasure(value, { parts, dialect, column, inputs: inputsOf, condition }),
+  const measures = new Map(
+    aggregates.map((value) => [
+      value,
+      compileMeasure(value, { parts, dialect, column, inputs: inputsOf, condition }),
+    ]),
   );
   const dims = [...spec.rows, ...spec.cols];
   const filled = dims.filter(({ fill, top }) => fill === "all" && top === undefined);
@@ -176,13 +179,13 @@ export const compileSql = (spec: CheckedSpec, options: SqlPivotOptions): Result<
     universe: { keys: keysOf(filled), fields: inputsOf(filled.map(({ field }) => field)) },
     nonFinite: {
       grouped: dims.map(({ field }) => field),
-      measured: aggregates.flatMap(({ agg, field, weight, where }) =>
-        [agg === "records" ? undefined : field, weight].flatMap((one) =>
-          one === undefined
-            ? []
-            : [{ field: one, where: where === undefined ? undefined : condition(where) }],
-        ),
-      ),
+      measured: aggregates.flatMap(({ agg, field, weight, where }) => {
+        const judged = where === undefined ? undefined : condition(where);
+        if (where !== undefined && judged === undefined) return [];
+        return [agg === "records" ? undefined : field, weight].flatMap((one) =>
+          one === undefined ? [] : [{ field: one, where: judged }],
+        );
+      }),
     },
     mostGroups,
   };

@@ -141,12 +141,16 @@ export const compileMeasure = (value: AggregateValue, source: MeasureSource): Le
   const judged = isJudged ? [] : fieldsOf(where);
   const named = [field, value.weight, value.currency].filter((one) => one !== undefined);
   const raw = inputs([...named, ...orderBy, ...judged]);
+  const warns = [agg === "records" ? undefined : field, value.weight].filter(
+    (one) => one !== undefined && source.column(one)?.type === "float",
+  );
   const isOrdered = agg === "first" || agg === "last";
   const part = parts.add({
     kind: isOrdered ? "ordered" : "values",
     raw,
     where: condition,
     repeated: !isOrdered && isRepeated(value),
+    ...(isJudged || warns.length === 0 ? {} : { warns: warns.filter((one) => one !== undefined) }),
     ...(isOrdered && field !== undefined ? { first: { which: agg, field, by: orderBy } } : {}),
   });
   return { kind: "records", part, where: isJudged ? undefined : where };

@@ -68,7 +68,7 @@ const rowsInScope = ({ options, columns, dialect }: QueryContext): Sql => {
 };
 
 /** How many records of a group hold a number that is not finite where the report reads it. */
-const nonFiniteCount = ({ columns, nonFinite }: QueryContext): Sql => {
+const nonFiniteCount = (part: Part, { columns, nonFinite }: QueryContext): Sql => {
   const test = (field: string): string | undefined => {
     const column = columns.get(field);
     return column?.type === "float"
@@ -76,11 +76,12 @@ const nonFiniteCount = ({ columns, nonFinite }: QueryContext): Sql => {
       : undefined;
   };
   const tests: Sql[] = [];
-  for (const field of nonFinite.grouped) {
+  const isReport = part.kind === "states" && part.raw.length === 0;
+  for (const field of isReport ? nonFinite.grouped : (part.warns ?? [])) {
     const found = test(field);
     if (found !== undefined) tests.push(plain(found));
   }
-  for (const { field, where } of nonFinite.measured) {
+  for (const { field, where } of isReport ? nonFinite.measured : []) {
     const found = test(field);
     if (found !== undefined) {
       tests.push(
@@ -104,12 +105,12 @@ const finished = (sql: Sql, context: QueryContext): PivotQuery => ({
 
 /** The deciding record of each group, where the database knows all that decides. */
 const windowQuery = (
-  { where, first }: Part,
+  { where, first, warns }: Part,
   fields: readonly NamedColumn[],
   context: QueryContext,
 ): Sql | undefined => {
   const { columns, keys, filter, dialect } = context;
-  if (first === undefined) return undefined;
+  if (first === undefined || warns !== undefined) return undefined;
   const found = [first.field, ...first.by].map((field) => columns.get(field));
   const decisive = found.filter((column) => column !== undefined && column.text !== true);
   if (decisive.length < found.length) return undefined;
@@ -145,7 +146,7 @@ const groupQuery = (part: Part, fields: readonly NamedColumn[], context: QueryCo
     first === undefined ? "null" : dialect.exact(`${first.which === "first" ? "min" : "max"}(o)`);
   const selected = [
     plain(dialect.exact("count(*)")),
-    kind === "states" && part.raw.length === 0 ? nonFiniteCount(context) : plain("0"),
+    nonFiniteCount(part, context),
     plain(place),
     ...fields.map((column) => plain(readOf(column, `min(${column.name})`, context))),
     ...states.flatMap(({ sql }) => sql),

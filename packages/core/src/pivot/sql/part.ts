@@ -23,6 +23,8 @@ export interface Part {
   /** Whether each row stands for as many records as it counts. */
   readonly repeated: boolean;
   readonly states: State[];
+  /** Floats of a measure whose condition the engine judges: the reader is warned where they are not finite. */
+  readonly warns?: readonly string[];
   /** `ordered`: which record of each group, by which fields. */
   readonly first?: {
     readonly which: "first" | "last";
@@ -38,10 +40,10 @@ export class Parts {
 
   /** The number of the part that is like this one. */
   add(part: Omit<Part, "states">): number {
-    const { kind, where, repeated, first } = part;
+    const { kind, where, repeated, first, warns } = part;
     const raw = [...new Set(part.raw)].toSorted();
     const params = where?.params.map((value) => [typeof value, String(value)]);
-    const key = JSON.stringify([kind, raw, where?.sql, params, repeated, first]);
+    const key = JSON.stringify([kind, raw, where?.sql, params, repeated, first, warns]);
     const known = this.#byKey.get(key);
     if (known !== undefined) return known.at;
     const made: Part = { ...part, raw, states: [] };

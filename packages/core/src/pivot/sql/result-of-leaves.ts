@@ -1,26 +1,20 @@
 import { selectRows, type Filter } from "../../filter/index.ts";
 import { ok, type Result } from "../../kernel/index.ts";
 import { AxisCoder } from "../axis-coder.ts";
-import { pivotLimits } from "../check-spec.ts";
 import type { CheckedSpec } from "../checked.ts";
 import type { Column, Dataset } from "../dataset.ts";
 import { deriveColumns } from "../derive-columns.ts";
-import { universesOf, type Universe } from "../fill.ts";
-import { measureReaders } from "../formula-cells.ts";
 import { LanePlanner } from "../lane-planner.ts";
 import type { Level } from "../level.ts";
 import { planExtreme } from "../measure-extreme.ts";
 import type { DistinctLane, HolisticLane, Measure, MeasureContext } from "../measure-plan.ts";
 import { planSum } from "../measure-sum.ts";
 import { planMeasure, planMixed, totalMeasure, typeOf, withCurrency } from "../measure.ts";
-import { canonicalSorts } from "../member.ts";
-import { narrow, type ScoreLevels } from "../narrow.ts";
-import { levelOf, type PivotFacts, type Plan } from "../plan.ts";
+import { planRows, type PivotFacts, type PlanLevels } from "../plan.ts";
 import type { PivotResult } from "../result.ts";
 import { runScan } from "../run-scan.ts";
 import { resultFrom } from "../run.ts";
-import type { ScanPlan } from "../scan.ts";
-import { isAggregate, type AggregateValue, type Dim } from "../spec.ts";
+import type { AggregateValue } from "../spec.ts";
 import { tooManyCells } from "../too-many-cells.ts";
 import type { LeafMeasure } from "./leaf-measure.ts";
 import type { Leaves } from "./leaves.ts";
@@ -28,14 +22,16 @@ import type { Leaves } from "./leaves.ts";
 /** The leaves of a report and how its aggregates are read from them. */
 export interface LeafReport {
   readonly leaves: Leaves;
-  /** By the number of the aggregate. */
-  readonly measures: readonly LeafMeasure[];
+  readonly measures: ReadonlyMap<AggregateValue, LeafMeasure>;
   /** Conditions of the report that the database could not judge. */
   readonly kept: Filter | undefined;
   /** The part that holds the unfiltered data. */
   readonly universe: number | undefined;
   readonly facts: PivotFacts;
 }
+
+/** The records of the report; every aggregate of a compiled spec has its own. */
+const noLeaf: LeafMeasure = { kind: "records", part: 0, where: undefined };
 
 /** Columns are read by field; a field that is only counted has the schema of its column and no values. */
 interface LeafSource extends Pick<LeafReport, "leaves" | "measures"> {
@@ -95,12 +91,12 @@ const measureOfStates = (
 /** The scan of some aggregates over the leaves: like that of records, but a row counts as many as it stands for. */
 const planLeaves = (
   source: LeafSource,
-  values: readonly (readonly [AggregateValue, LeafMeasure])[],
+  values: readonly AggregateValue[],
   rowLevels: readonly Level[],
   colLevels: readonly Level[],
-  selected: Uint8Array,
+  selected: Uint8Array | undefined,
   most: number,
-): { readonly scan: ScanPlan; readonly measures: readonly Measure[] } => {
+): ReturnType<PlanLevels> => {
   const { leaves, columnOf, rowsOf } = source;
   const { rows } = leaves;
   const planner = new LanePlanner();
@@ -114,7 +110,8 @@ const planLeaves = (
   const distinct: DistinctLane[] = [];
   const holistic: HolisticLane[] = [];
   const shared = { planner, distinct, holistic, rows };
-  const measures = values.map(([value, leaf]) => {
+  const measures = values.map((value) => {
+    const leaf = source.measures.get(value) ?? noLeaf;
     if (leaf.kind !== "records") return measureOfStates(value, leaf, source, shared);
     return planMeasure(value, {
       ...shared,
@@ -145,40 +142,21 @@ const planLeaves = (
   };
 };
 
-/** Evaluates one measure over the levels of one axis, for members that are chosen by it. */
-const scoring =
-  (source: LeafSource, spec: CheckedSpec, facts: PivotFacts): ScoreLevels =>
-  (levels, selected, name) => {
-    const all = pairsOf(spec, source.measures);
-    const own = all.filter(([value]) => value.name === name);
-    const needed = own.length === 0 ? all : own;
-    const rows = selected ?? new Uint8Array(source.leaves.rows).fill(1);
-    const { scan, measures } = planLeaves(source, needed, levels, [], rows, pivotLimits.cells);
-    const cells = runScan(scan);
-    if (cells === undefined) return undefined;
-    const infos = measures.map(({ info }) => info);
-    const reader = measureReaders(spec.values, infos, facts.expressions, facts.now).get(name);
-    return {
-      axis: cells.rows,
-      type: reader?.info.type ?? "float",
-      score: (node) => {
-        const cell = cells.find(node, 0);
-        return (
-          reader?.read((at) => (cell < 0 ? null : (measures[at]?.read(cells, cell) ?? null))) ??
-          null
-        );
-      },
-    };
-  };
+const warnsAtAll = ({ nonFinite, part }: Leaves, selected: Uint8Array): boolean =>
+  nonFinite.some((records, row) => records > 0 && part[row] === 0 && selected[row] !== 0);
 
-const pairsOf = (
-  spec: CheckedSpec,
-  measures: readonly LeafMeasure[],
-): readonly (readonly [AggregateValue, LeafMeasure])[] =>
-  spec.values.filter(isAggregate).flatMap((value, at) => {
-    const leaf = measures[at];
-    return leaf === undefined ? [] : [[value, leaf] as const];
-  });
+/** Whether a measure whose condition the database could not judge reads numbers that are not finite. */
+const warns = (
+  leaf: LeafMeasure,
+  { leaves, rowsOf }: LeafSource,
+  selected: Uint8Array,
+): boolean => {
+  if (leaf.kind !== "records" || leaf.where === undefined) return false;
+  const read = rowsOf(leaf.part, leaf.where);
+  return leaves.nonFinite.some(
+    (records, row) => records > 0 && read[row] !== 0 && selected[row] !== 0,
+  );
+};
 
 /** The report of a checked spec over its leaves: the steps of a plan over records, in the same order. Faults: those of a run. */
 export const resultOfLeaves = (
@@ -192,57 +170,37 @@ export const resultOfLeaves = (
   if (!derived.ok) return derived;
   const columns = derived.value;
   const columnOf = (field: string): Column => columns.get(field) as Column;
-  const table = { rows, columns };
   const filterFacts = { now: facts.now, timeZone: zoned.timeZone, weekStart: spec.weekStart ?? 1 };
-  const judged = (filter: Filter | undefined): Uint8Array | undefined =>
-    filter === undefined ? undefined : selectRows(filter, table, filterFacts);
+  const select = (filter: Filter): Uint8Array => selectRows(filter, { rows, columns }, filterFacts);
   const rowsOf: LeafSource["rowsOf"] = (part, where) => {
-    const meets = judged(where);
+    const meets = where === undefined ? undefined : select(where);
     return Uint8Array.from(leaves.part, (own, row) => (own === part && meets?.[row] !== 0 ? 1 : 0));
   };
-  const keeps = judged(kept);
+  const keeps = kept === undefined ? undefined : select(kept);
   const filtered = Uint8Array.from(leaves.part, (own, row) =>
     own !== universe && keeps?.[row] !== 0 ? 1 : 0,
   );
   const source: LeafSource = { leaves, measures, columnOf, rowsOf };
-  const levels = (dims: readonly Dim[]): readonly Level[] =>
-    dims.map((dim) => levelOf(dim, columnOf(dim.field), spec));
-  const whole = { selected: filtered, rows: levels(spec.rows), cols: levels(spec.cols) };
-  const left = narrow(spec, whole, rows, scoring(source, spec, facts));
-  const most = Math.min(spec.limits?.cells ?? pivotLimits.cells, pivotLimits.cells);
-  if (left === undefined) return tooManyCells(most);
-  const fill = (axis: "rows" | "cols"): readonly (Universe | null)[] | undefined =>
-    universesOf(spec[axis], whole[axis], columnOf, rows, filtered, spec);
-  const [rowFill, colFill] = [fill("rows"), fill("cols")];
-  if (rowFill === undefined || colFill === undefined) return tooManyCells(most);
-  const selected = left.selected ?? filtered;
-  const planned = planLeaves(
-    source,
-    pairsOf(spec, measures),
-    left.rows,
-    left.cols,
-    selected,
-    Math.floor(most / Math.max(1, spec.values.length)),
-  );
-  const infos = planned.measures.map(({ info }) => info);
-  const plan: Plan = {
+  const planned = planRows(
     spec,
-    dataset,
+    {
+      dataset,
+      source: { rows, columnOf, select },
+      columns,
+      filtered,
+      planLevels: (...levels) => planLeaves(source, ...levels),
+    },
     facts,
-    source: { rows, columnOf, select: (filter) => selectRows(filter, table, filterFacts) },
-    scan: planned.scan,
-    measures: planned.measures,
-    readers: measureReaders(spec.values, infos, facts.expressions, facts.now),
-    rowSorts: canonicalSorts(spec.rows, spec.cols, table),
-    colSorts: canonicalSorts(spec.cols, spec.rows, table),
-    rowFill,
-    colFill,
-    cells: most,
-    nonFinite: leaves.nonFinite.some((records, row) => records > 0 && selected[row] !== 0),
-  };
+  );
+  if (!planned.ok) return planned;
+  const { plan, selected = filtered } = planned.value;
+  const nonFinite = [...measures.values()].some((leaf) => warns(leaf, source, selected));
   const cells = runScan(plan.scan);
-  if (cells === undefined) return tooManyCells(most);
-  const result = resultFrom(plan, cells);
+  if (cells === undefined) return tooManyCells(plan.cells);
+  const result = resultFrom(
+    { ...plan, nonFinite: nonFinite || warnsAtAll(leaves, selected) },
+    cells,
+  );
   if (!result.ok) return result;
   const { stats } = result.value;
   return ok({ ...result.value, stats: { ...stats, selected: result.value.recordsAt(0, 0) } });
