@@ -72,7 +72,7 @@ import { migrations } from "./kernel/schema/migrations.gen.ts";
 import { roomMigrations } from "./kernel/schema/room-migrations.ts";
 import { hasSchema } from "./kernel/schema/standing.ts";
 import { triggersOf } from "./kernel/schema/triggers.ts";
-import { pivotRoom } from "./pivot/index.ts";
+import { pivotRoom, type ReportMailing } from "./pivot/index.ts";
 import { recordRoom } from "./record/index.ts";
 
 export interface EnneadOptions {
@@ -103,6 +103,8 @@ export interface EnneadOptions {
   readonly basePath?: string;
   /** Delivers mail: `smtpMailer({ url })`. Without one, mails wait in the database until there is one. */
   readonly mailer?: Mailer;
+  /** Who reports are mailed by, and where this API is for their recipients. Without it, mails of schedules wait. */
+  readonly reportMailing?: ReportMailing;
   readonly logger?: Logger;
   /** Origins whose pages may call the API for every company, like `https://crm.example.com`; companies list their own. */
   readonly origins?: readonly string[];
@@ -199,7 +201,7 @@ export const createEnnead = (options: EnneadOptions): Ennead => {
         : { objectDefinitions: options.objectDefinitions },
     ),
     accessRoom({ objects: () => joined.objects, permissions: () => new Set(joined.permissions) }),
-    pivotRoom(),
+    pivotRoom({ mailer: options.mailer, mailing: options.reportMailing }),
     jobRoom({ kinds: () => new Set(joined.jobs.map(({ spec }) => spec.kind)) }),
     ...(options.mailer === undefined ? [] : [mailRoom(options.mailer)]),
     ...(options.rooms ?? []),

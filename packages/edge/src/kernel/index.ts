@@ -45,6 +45,8 @@ export { recurring, type PutSchedule, type ScheduleChange } from "./jobs/schedul
 export { same, type Key, type KeyRing } from "./keys/keys.ts";
 export { keyIdOf, type SealPlace } from "./keys/seal.ts";
 export type { SealedCount, SealedValues } from "./keys/sealed-values.ts";
+export { checkMail } from "./mail/check-mail.ts";
+export { domainOf } from "./mail/mail-address.ts";
 export { mail } from "./mail/mail-job.ts";
 export type {
   MailAddress,

@@ -259,11 +259,12 @@ export const reportRoutes: readonly Route[] = [
           if (!match.ok) return match;
           const gone = written(changeReport(context, before, null), { status: 204 });
           if (!gone.ok) return gone;
-          const { events, roots } = removeDependents(context, dependents);
+          const { events, roots, schedules } = removeDependents(context, dependents);
           return ok({
             ...gone.value,
             events: [...gone.value.events, ...events],
             roots: [...gone.value.roots, ...roots],
+            schedules,
           });
         },
       }),

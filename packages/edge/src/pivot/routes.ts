@@ -6,6 +6,8 @@ import { linkRoutes } from "./link-routes.ts";
 import { reportRoutes } from "./report-routes.ts";
 import type { ResultCache } from "./result-cache.ts";
 import { runRoutes } from "./run-routes.ts";
+import { scheduleRoutes } from "./schedule-routes.ts";
+import { unsubscribeRoutes } from "./unsubscribe.ts";
 import { versionRoutes } from "./version-routes.ts";
 
 /** All routes of the room; answers of runs are kept in `cache`. */
@@ -17,4 +19,6 @@ export const pivotRoutes = (cache: ResultCache): readonly Route[] => [
   ...drillRoutes,
   ...exportRoutes,
   ...linkRoutes(cache),
+  ...scheduleRoutes,
+  ...unsubscribeRoutes,
 ];

@@ -2,6 +2,7 @@ import { pivotSpecSchema } from "@ennead/core/pivot";
 import * as v from "valibot";
 
 import { listQuery, storedText } from "../kernel/index.ts";
+import { attachable } from "./schedule.ts";
 
 const id = v.pipe(
   v.string(),
@@ -285,3 +286,80 @@ export const linkedReport = v.strictObject({
   result: runAnswer,
   expiresAt: v.nullable(v.string()),
 });
+
+const rule = v.pipe(
+  object,
+  v.title("Schedule"),
+  v.examples([{ every: "week", on: [1], at: "08:00", timeZone: "Europe/Berlin" }]),
+);
+
+const recipients = v.pipe(v.array(id), v.minLength(1), v.maxLength(100));
+const attached = v.pipe(v.array(v.picklist(attachable)), v.maxLength(attachable.length));
+
+const condition = v.nullable(
+  v.strictObject({
+    value: measure,
+    op: v.picklist(["=", "!=", "<", "<=", ">", ">="]),
+    than: v.union([
+      v.pipe(v.number(), v.finite()),
+      v.pipe(v.string(), v.regex(/^-?\d{1,30}(?:\.\d{1,15})?$/), v.examples(["10.00"])),
+    ]),
+  }),
+);
+
+export const newSchedule = v.strictObject({
+  rule,
+  recipients,
+  /** Attached files; the table stands in the mail itself. */
+  formats: v.exactOptional(attached),
+  condition: v.exactOptional(condition),
+  skipEmpty: v.exactOptional(v.boolean()),
+  paused: v.exactOptional(v.boolean()),
+});
+
+export const schedulePatch = v.strictObject({
+  rule: v.exactOptional(rule),
+  recipients: v.exactOptional(recipients),
+  formats: v.exactOptional(attached),
+  condition: v.exactOptional(condition),
+  skipEmpty: v.exactOptional(v.boolean()),
+  paused: v.exactOptional(v.boolean()),
+});
+
+export const scheduleAnswer = v.pipe(
+  v.strictObject({
+    id,
+    version: v.number(),
+    ownerId: v.string(),
+    rule: object,
+    recipients: v.array(v.string()),
+    unsubscribed: v.array(v.string()),
+    formats: v.array(v.picklist(attachable)),
+    condition,
+    skipEmpty: v.boolean(),
+    paused: v.boolean(),
+    pausedBy: v.nullable(v.picklist(["asked", "owner"])),
+    nextAt: v.nullable(v.string()),
+    createdAt: v.string(),
+    updatedAt: v.string(),
+  }),
+  v.title("ReportSchedule"),
+);
+
+export const testAnswer = v.strictObject({ id });
+
+export const deliveryAnswer = v.pipe(
+  v.strictObject({
+    id,
+    scheduleId: v.string(),
+    period: v.string(),
+    recipient: v.string(),
+    test: v.boolean(),
+    state: v.picklist(["pending", "sending", "sent", "skipped", "refused", "failed", "uncertain"]),
+    reason: v.nullable(v.string()),
+    missed: v.number(),
+    createdAt: v.string(),
+    endedAt: v.nullable(v.string()),
+  }),
+  v.title("ReportDelivery"),
+);

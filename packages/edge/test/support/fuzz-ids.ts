@@ -1,7 +1,8 @@
 import { uuidv7 } from "@ennead/core/kernel";
 
 import type { Route } from "../../src/kernel/index.ts";
-import type { Edge, Person } from "./edge.ts";
+import { keyRing } from "../../src/kernel/keys/keys.ts";
+import { secret, type Edge, type Person } from "./edge.ts";
 import { chanceOf } from "./fuzz-random.ts";
 import { fitting, type Named, type Shape } from "./fuzz-schema.ts";
 
@@ -32,6 +33,14 @@ export const namedValues =
       case "row":
       case "col":
         return { value: [] };
+      case "rule":
+        return {
+          value: { every: "week", on: [1], at: "08:00", timeZone: "Europe/Berlin" },
+        };
+      case "recipients":
+        return { value: [ids("user")].filter((id) => id !== "") };
+      case "condition":
+        return { value: { value: "n", op: ">", than: 1 } };
       case "email":
         return { value: `private-${count}@ours.example` };
       case "externalId":
@@ -137,6 +146,9 @@ const job: Maker = async ({ db, ours, theirs, users, time }, as, { path }) => {
   return id;
 };
 
+const randomBytes = (size: number): Uint8Array<ArrayBuffer> =>
+  crypto.getRandomValues(new Uint8Array(size));
+
 const makers: Readonly<Record<string, Maker>> = {
   "/api/access/sessions/{id}": session,
   "/api/jobs/{id}": job,
@@ -148,6 +160,19 @@ const makers: Readonly<Record<string, Maker>> = {
       body: {},
     });
     return String(made.body["token"]);
+  },
+  // Sent in mails alone.
+  "/api/analytics/unsubscribe/{token}": async (edge, as, route) => {
+    const reports = "/api/analytics/reports/{id}";
+    const schedules = `${reports}/schedules/{schedule}`;
+    const id = await posted(reports)(edge, as, route, {});
+    const s = await posted(schedules)(edge, as, route, { [reports]: id });
+    const [c, u] = [as === "stranger" ? edge.theirs : edge.ours, edge.users[as]];
+    return keyRing([{ id: "test", secret }], randomBytes).mintToken(
+      "report-unsubscribe",
+      { c, s, u },
+      edge.time.now + 1e9,
+    );
   },
   // Whatever is made has its first version.
   "/api/analytics/reports/{id}/versions/{version}": () => Promise.resolve("1"),

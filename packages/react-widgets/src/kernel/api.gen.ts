@@ -809,6 +809,128 @@ export interface PivotOpenLinkAnswer {
   readonly expiresAt: string | null;
 }
 
+export interface PivotSchedulesParams {
+  readonly id: string;
+}
+
+export interface ReportSchedule {
+  readonly id: string;
+  readonly version: number;
+  readonly ownerId: string;
+  readonly rule: Readonly<Record<string, unknown>>;
+  readonly recipients: readonly string[];
+  readonly unsubscribed: readonly string[];
+  readonly formats: readonly ("csv" | "xlsx")[];
+  readonly condition: {
+    readonly value: string;
+    readonly op: "=" | "!=" | "<" | "<=" | ">" | ">=";
+    readonly than: number | string;
+  } | null;
+  readonly skipEmpty: boolean;
+  readonly paused: boolean;
+  readonly pausedBy: "asked" | "owner" | null;
+  readonly nextAt: string | null;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+export interface PivotSchedulesAnswer {
+  readonly items: readonly ReportSchedule[];
+}
+
+export interface PivotCreateScheduleParams {
+  readonly id: string;
+}
+
+export interface PivotCreateScheduleBody {
+  readonly rule: Readonly<Record<string, unknown>>;
+  readonly recipients: readonly string[];
+  readonly formats?: readonly ("csv" | "xlsx")[];
+  readonly condition?: {
+    readonly value: string;
+    readonly op: "=" | "!=" | "<" | "<=" | ">" | ">=";
+    readonly than: number | string;
+  } | null;
+  readonly skipEmpty?: boolean;
+  readonly paused?: boolean;
+}
+
+export interface PivotReadScheduleParams {
+  readonly id: string;
+  readonly schedule: string;
+}
+
+export interface PivotUpdateScheduleParams {
+  readonly id: string;
+  readonly schedule: string;
+}
+
+export interface PivotUpdateScheduleBody {
+  readonly rule?: Readonly<Record<string, unknown>>;
+  readonly recipients?: readonly string[];
+  readonly formats?: readonly ("csv" | "xlsx")[];
+  readonly condition?: {
+    readonly value: string;
+    readonly op: "=" | "!=" | "<" | "<=" | ">" | ">=";
+    readonly than: number | string;
+  } | null;
+  readonly skipEmpty?: boolean;
+  readonly paused?: boolean;
+}
+
+export interface PivotDeleteScheduleParams {
+  readonly id: string;
+  readonly schedule: string;
+}
+
+export interface PivotTestScheduleParams {
+  readonly id: string;
+  readonly schedule: string;
+}
+
+export interface PivotTestScheduleAnswer {
+  readonly id: string;
+}
+
+export interface PivotDeliveriesParams {
+  readonly id: string;
+}
+
+export interface PivotDeliveriesQuery {
+  readonly limit?: string | undefined;
+  readonly cursor?: string | undefined;
+  readonly sort?: string | undefined;
+  readonly filter?: string | undefined;
+  readonly total?: "true" | "false" | undefined;
+}
+
+export interface ReportDelivery {
+  readonly id: string;
+  readonly scheduleId: string;
+  readonly period: string;
+  readonly recipient: string;
+  readonly test: boolean;
+  readonly state: "pending" | "sending" | "sent" | "skipped" | "refused" | "failed" | "uncertain";
+  readonly reason: string | null;
+  readonly missed: number;
+  readonly createdAt: string;
+  readonly endedAt: string | null;
+}
+
+export interface PivotDeliveriesAnswer {
+  readonly items: readonly ReportDelivery[];
+  readonly next: string | null;
+  readonly total?: number;
+}
+
+export interface PivotAskUnsubscribeParams {
+  readonly token: string;
+}
+
+export interface PivotUnsubscribeParams {
+  readonly token: string;
+}
+
 export interface JobListQuery {
   readonly limit?: string | undefined;
   readonly cursor?: string | undefined;
@@ -2362,6 +2484,158 @@ export interface Operations {
       | "pivot/unknown-value"
       | "pivot/unsupported-spec-version";
   };
+  /** The schedules of a report that one may look after. */
+  readonly "pivot.schedules": {
+    readonly params: PivotSchedulesParams;
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: PivotSchedulesAnswer;
+    readonly faults:
+      | CommonFault
+      | "access/forbidden"
+      | "kernel/forbidden"
+      | "kernel/timeout"
+      | "kernel/unauthenticated";
+  };
+  /** Have a report mailed by itself. */
+  readonly "pivot.create-schedule": {
+    readonly params: PivotCreateScheduleParams;
+    readonly query: undefined;
+    readonly body: PivotCreateScheduleBody;
+    readonly answer: ReportSchedule;
+    readonly faults:
+      | CommonFault
+      | "access/forbidden"
+      | "access/unknown-principal"
+      | "calendar/bad-cron"
+      | "calendar/bad-schedule"
+      | "kernel/bad-json"
+      | "kernel/forbidden"
+      | "kernel/idempotency-mismatch"
+      | "kernel/invalid-value"
+      | "kernel/migrating"
+      | "kernel/timeout"
+      | "kernel/too-deep"
+      | "kernel/too-large"
+      | "kernel/unauthenticated"
+      | "kernel/unknown-field"
+      | "kernel/unsupported-media"
+      | "kernel/version-conflict"
+      | "pivot/too-many-schedules"
+      | "pivot/unknown-value";
+  };
+  /** One schedule. */
+  readonly "pivot.read-schedule": {
+    readonly params: PivotReadScheduleParams;
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: ReportSchedule;
+    readonly faults:
+      | CommonFault
+      | "access/forbidden"
+      | "kernel/forbidden"
+      | "kernel/timeout"
+      | "kernel/unauthenticated";
+  };
+  /** Change, pause or resume a schedule. */
+  readonly "pivot.update-schedule": {
+    readonly params: PivotUpdateScheduleParams;
+    readonly query: undefined;
+    readonly body: PivotUpdateScheduleBody;
+    readonly answer: ReportSchedule;
+    readonly faults:
+      | CommonFault
+      | "access/forbidden"
+      | "access/unknown-principal"
+      | "calendar/bad-cron"
+      | "calendar/bad-schedule"
+      | "kernel/bad-json"
+      | "kernel/forbidden"
+      | "kernel/idempotency-mismatch"
+      | "kernel/invalid-value"
+      | "kernel/migrating"
+      | "kernel/precondition-failed"
+      | "kernel/timeout"
+      | "kernel/too-deep"
+      | "kernel/too-large"
+      | "kernel/unauthenticated"
+      | "kernel/unknown-field"
+      | "kernel/unsupported-media"
+      | "kernel/version-conflict"
+      | "pivot/unknown-value";
+  };
+  /** Mail a report no more. */
+  readonly "pivot.delete-schedule": {
+    readonly params: PivotDeleteScheduleParams;
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: undefined;
+    readonly faults:
+      | CommonFault
+      | "access/forbidden"
+      | "kernel/forbidden"
+      | "kernel/idempotency-mismatch"
+      | "kernel/migrating"
+      | "kernel/precondition-failed"
+      | "kernel/timeout"
+      | "kernel/unauthenticated"
+      | "kernel/version-conflict";
+  };
+  /** Mail the report to the caller now, whatever the schedule's conditions. */
+  readonly "pivot.test-schedule": {
+    readonly params: PivotTestScheduleParams;
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: PivotTestScheduleAnswer;
+    readonly faults:
+      | CommonFault
+      | "access/forbidden"
+      | "kernel/forbidden"
+      | "kernel/idempotency-mismatch"
+      | "kernel/migrating"
+      | "kernel/timeout"
+      | "kernel/unauthenticated"
+      | "kernel/version-conflict";
+  };
+  /** What became of the mails of a report, the newest first. */
+  readonly "pivot.deliveries": {
+    readonly params: PivotDeliveriesParams;
+    readonly query: PivotDeliveriesQuery;
+    readonly body: undefined;
+    readonly answer: PivotDeliveriesAnswer;
+    readonly faults:
+      | CommonFault
+      | "access/forbidden"
+      | "access/scope-changed"
+      | "filter/bad-filter"
+      | "filter/unknown-field"
+      | "kernel/bad-cursor"
+      | "kernel/forbidden"
+      | "kernel/timeout"
+      | "kernel/unauthenticated"
+      | "kernel/unknown-sort";
+  };
+  /** The page on which a recipient asks for no more mails of a report. */
+  readonly "pivot.ask-unsubscribe": {
+    readonly params: PivotAskUnsubscribeParams;
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: Response;
+    readonly faults: CommonFault | "kernel/timeout";
+  };
+  /** A recipient asks for no more mails of a report. */
+  readonly "pivot.unsubscribe": {
+    readonly params: PivotUnsubscribeParams;
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: Response;
+    readonly faults:
+      | CommonFault
+      | "kernel/idempotency-mismatch"
+      | "kernel/migrating"
+      | "kernel/timeout"
+      | "kernel/version-conflict";
+  };
   /** Jobs of the company, newest first; filter by `state` and `kind`. */
   readonly "job.list": {
     readonly params: undefined;
@@ -2750,6 +3024,51 @@ export interface PivotApi {
   readonly openLink: (
     input: CallOptions & { readonly params: PivotOpenLinkParams },
   ) => Promise<PivotOpenLinkAnswer>;
+  /** The schedules of a report that one may look after. */
+  readonly schedules: (
+    input: CallOptions & { readonly params: PivotSchedulesParams },
+  ) => Promise<PivotSchedulesAnswer>;
+  /** Have a report mailed by itself. */
+  readonly createSchedule: (
+    input: CallOptions & {
+      readonly params: PivotCreateScheduleParams;
+      readonly body: PivotCreateScheduleBody;
+    },
+  ) => Promise<ReportSchedule>;
+  /** One schedule. */
+  readonly readSchedule: (
+    input: CallOptions & { readonly params: PivotReadScheduleParams },
+  ) => Promise<ReportSchedule>;
+  /** Change, pause or resume a schedule. */
+  readonly updateSchedule: (
+    input: CallOptions & {
+      readonly params: PivotUpdateScheduleParams;
+      readonly body: PivotUpdateScheduleBody;
+    },
+  ) => Promise<ReportSchedule>;
+  /** Mail a report no more. */
+  readonly deleteSchedule: (
+    input: CallOptions & { readonly params: PivotDeleteScheduleParams },
+  ) => Promise<void>;
+  /** Mail the report to the caller now, whatever the schedule's conditions. */
+  readonly testSchedule: (
+    input: CallOptions & { readonly params: PivotTestScheduleParams },
+  ) => Promise<PivotTestScheduleAnswer>;
+  /** What became of the mails of a report, the newest first. */
+  readonly deliveries: (
+    input: CallOptions & {
+      readonly params: PivotDeliveriesParams;
+      readonly query?: PivotDeliveriesQuery;
+    },
+  ) => Promise<PivotDeliveriesAnswer>;
+  /** The page on which a recipient asks for no more mails of a report. */
+  readonly askUnsubscribe: (
+    input: CallOptions & { readonly params: PivotAskUnsubscribeParams },
+  ) => Promise<Response>;
+  /** A recipient asks for no more mails of a report. */
+  readonly unsubscribe: (
+    input: CallOptions & { readonly params: PivotUnsubscribeParams },
+  ) => Promise<Response>;
 }
 
 export interface JobApi {
@@ -2901,6 +3220,35 @@ export const operations: Readonly<Record<keyof Operations, Place>> = {
   "pivot.create-link": { method: "POST", path: "/api/analytics/reports/{id}/links" },
   "pivot.delete-link": { method: "DELETE", path: "/api/analytics/reports/{id}/links/{link}" },
   "pivot.open-link": { method: "GET", path: "/api/analytics/links/{token}" },
+  "pivot.schedules": { method: "GET", path: "/api/analytics/reports/{id}/schedules" },
+  "pivot.create-schedule": { method: "POST", path: "/api/analytics/reports/{id}/schedules" },
+  "pivot.read-schedule": {
+    method: "GET",
+    path: "/api/analytics/reports/{id}/schedules/{schedule}",
+  },
+  "pivot.update-schedule": {
+    method: "PATCH",
+    path: "/api/analytics/reports/{id}/schedules/{schedule}",
+  },
+  "pivot.delete-schedule": {
+    method: "DELETE",
+    path: "/api/analytics/reports/{id}/schedules/{schedule}",
+  },
+  "pivot.test-schedule": {
+    method: "POST",
+    path: "/api/analytics/reports/{id}/schedules/{schedule}/test",
+  },
+  "pivot.deliveries": { method: "GET", path: "/api/analytics/reports/{id}/deliveries" },
+  "pivot.ask-unsubscribe": {
+    method: "GET",
+    path: "/api/analytics/unsubscribe/{token}",
+    gives: "text/html",
+  },
+  "pivot.unsubscribe": {
+    method: "POST",
+    path: "/api/analytics/unsubscribe/{token}",
+    gives: "text/html",
+  },
   "job.list": { method: "GET", path: "/api/jobs" },
   "job.stats": { method: "GET", path: "/api/jobs/stats" },
   "job.read": { method: "GET", path: "/api/jobs/{id}" },

@@ -8,6 +8,8 @@ export interface MailFailure {
   readonly message: string;
   /** Whether the same mail may be taken later. Unknown outcomes are retryable: the mail may have arrived already. */
   readonly retryable: boolean;
+  /** Whether it may have arrived all the same: the other side was being told when the connection was lost. */
+  readonly unknown?: boolean;
   /** Milliseconds that the other side asked to wait. */
   readonly retryAfter?: number;
 }

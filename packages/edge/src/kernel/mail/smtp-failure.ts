@@ -28,6 +28,19 @@ const waitAsked = (response: string): number | undefined => {
 /** Refusals of the mail itself, not of us or of the connection. */
 const aboutTheMail: ReadonlySet<unknown> = new Set(["EENVELOPE", "EMESSAGE"]);
 
+/** Errors from before the first byte of a mail. Any other may come after its last one. */
+const before: ReadonlySet<unknown> = new Set([
+  "EENVELOPE",
+  "EMESSAGE",
+  "EDNS",
+  "EAUTH",
+  "ETLS",
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+]);
+
 const name = (value: unknown): string | undefined =>
   typeof value === "string" && /^[A-Z0-9_ ]{1,40}$/.test(value) ? value : undefined;
 
@@ -41,7 +54,11 @@ export const failureOf = (error: unknown): MailFailure => {
   if (typeof responseCode !== "number") {
     const why = [name(code), name(originalCode)].filter((one) => one !== undefined).join(" ");
     // An envelope that was refused before it was sent will be refused again.
-    return { message: `No delivery: ${why || "unknown"}.`, retryable: code !== "EENVELOPE" };
+    return {
+      message: `No delivery: ${why || "unknown"}.`,
+      retryable: code !== "EENVELOPE",
+      ...(before.has(code) || before.has(originalCode) ? {} : { unknown: true }),
+    };
   }
   const text = typeof response === "string" ? response : "";
   const [status = ""] = /\b[245]\.\d{1,3}\.\d{1,3}\b/.exec(text) ?? [];
