@@ -1,3 +1,4 @@
+import { sqlExpression } from "../../expression/index.ts";
 import { fieldsOf, filterSql, type Filter, type Sql, type SqlValue } from "../../filter/index.ts";
 import { err, fault, ok, shown, type Result } from "../../kernel/index.ts";
 import type { CheckedSpec } from "../checked.ts";
@@ -66,20 +67,33 @@ const fieldsRead = (spec: CheckedSpec): readonly string[] => {
 const namedColumns = (
   spec: CheckedSpec,
   inputs: FieldInputs,
-  { columns }: SqlSource,
+  { columns, facts }: SqlPivotOptions,
 ): Result<ReadonlyMap<string, NamedColumn>> => {
   const needed = new Map<string, NamedColumn>();
+  const zoned = { ...facts, timeZone: spec.timeZone ?? "UTC" };
+  const add = (field: string): void => {
+    if (needed.has(field)) return;
+    const column = columns.get(field);
+    const computed = inputs.computed.get(field);
+    if (column !== undefined) {
+      needed.set(field, { ...column, field, name: `c${needed.size}` });
+    } else if (computed !== undefined) {
+      const { schema, expression, reads } = computed;
+      reads.forEach(add);
+      const nameOf = (path: readonly string[]): string =>
+        needed.get(path.join("."))?.name ?? "null";
+      const sql = sqlExpression(expression, nameOf, zoned);
+      if (sql.ok)
+        needed.set(field, { ...schema, field, name: `c${needed.size}`, computed: sql.value });
+    }
+  };
   for (const field of fieldsRead(spec)) {
     const from = inputs.of(field);
     const isConstant = inputs.calculated.has(field);
     if (from.size === 0 && !isConstant) {
       return err(fault("pivot/not-in-sql", `No column stands for ${shown(field)}.`));
     }
-    for (const input of from) {
-      const column = columns.get(input);
-      if (column === undefined || needed.has(input)) continue;
-      needed.set(input, { ...column, field: input, name: `c${needed.size}` });
-    }
+    for (const input of from) add(input);
   }
   return ok(needed);
 };
@@ -105,7 +119,7 @@ const prunedSpec = (spec: CheckedSpec, inputs: FieldInputs): CheckedSpec => {
 export const compileSql = (spec: CheckedSpec, options: SqlPivotOptions): Result<CompiledPivot> => {
   const { facts, order, mostGroups = 2_000_000 } = options;
   const dialect = dialects[options.dialect];
-  const inputs = fieldInputs(spec, options, facts);
+  const inputs = fieldInputs(spec, options, facts, dialect);
   if (!inputs.ok) return inputs;
   const named = namedColumns(spec, inputs.value, options);
   if (!named.ok) return named;

@@ -4,6 +4,8 @@ export type DialectName = "libsql" | "duckdb";
 
 /** Where databases differ. All else that the compiler writes means the same in each of them. */
 export interface Dialect {
+  /** Whether it reads what `sqlExpression` writes. Elsewhere the engine computes fields, from their inputs. */
+  readonly hasExpressions: boolean;
   /** A whole number as text, so that no driver makes a double of it. */
   readonly exact: (sql: string) => string;
   /** Whole numbers that divide without a rest. */
@@ -21,6 +23,7 @@ const finite = (sql: string): string => `case when abs(${sql}) <= ${mostDouble} 
 
 export const dialects: Readonly<Record<DialectName, Dialect>> = {
   libsql: {
+    hasExpressions: true,
     exact: (sql) => `cast(${sql} as text)`,
     divide: (dividend, divisor) => `(${dividend}) / ${divisor}`,
     month: (seconds) => `cast(strftime('%Y%m', ${seconds}, 'unixepoch') as integer)`,
@@ -28,6 +31,7 @@ export const dialects: Readonly<Record<DialectName, Dialect>> = {
     bind: (value) => value,
   },
   duckdb: {
+    hasExpressions: false,
     exact: (sql) => `cast(${sql} as varchar)`,
     divide: (dividend, divisor) => `(${dividend}) // ${divisor}`,
     month: (seconds) =>

@@ -1,4 +1,4 @@
-import { err, fault, formatUnits, ok, type Result } from "../../kernel/index.ts";
+import { err, fault, formatUnits, ok, shown, type Fault, type Result } from "../../kernel/index.ts";
 import { columnBuilder } from "../column-builder.ts";
 import type { Column } from "../dataset.ts";
 import type { SqlRows } from "./compile-sql.ts";
@@ -79,9 +79,14 @@ const rowsOf = ({ part }: CompiledPart, answer: SqlRows): readonly Row[] => {
 };
 
 const tooManyGroups = (most: number): Result<never> =>
-  err(fault("pivot/too-many-groups", `The database answers with more than ${most} groups.`));
+  err(
+    fault(
+      "pivot/too-many-groups",
+      `The database answers with more than ${most} groups; narrow the report by a filter or coarser groups.`,
+    ),
+  );
 
-/** Puts the answers of all queries below each other. Fault `pivot/too-many-groups`. */
+/** Puts the answers of all queries below each other. Faults: `pivot/too-many-groups`, and `pivot/bad-value` for what no column of the declared type holds. */
 export const leavesOf = (
   parts: readonly CompiledPart[],
   answers: readonly SqlRows[],
@@ -114,6 +119,7 @@ export const leavesOf = (
       leaves.nonFinite[start + row] = Number(values[head.nonFinite]);
     }
   }
+  let wrong: Fault | undefined;
   /** A column that is filled by some parts and empty in the rows of all others. */
   const build = (
     schema: Omit<Column, "codes" | "values">,
@@ -127,9 +133,8 @@ export const leavesOf = (
         const value = reader === undefined ? null : reader(values);
         const expected = builder.set(start + row, value);
         if (expected !== undefined) {
-          throw new TypeError(
-            `The database answered ${String(value)} for ${schema.name}, which must be ${expected}.`,
-          );
+          const message = `The database answered ${shown(value)} for ${shown(schema.name)}, which must be ${expected}.`;
+          wrong ??= fault("pivot/bad-value", message);
         }
       }
     }
@@ -155,5 +160,6 @@ export const leavesOf = (
       return build(schema, readers);
     });
   });
+  if (wrong !== undefined) return err(wrong);
   return ok({ rows, columns: byField, ...leaves, states });
 };

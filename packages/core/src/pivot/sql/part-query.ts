@@ -43,11 +43,19 @@ const listed = (before: string, pieces: readonly Sql[], between: string): readon
 
 const raw = ({ column, sql, field }: NamedColumn): string => sql ?? quoted(column ?? field);
 
-/** The rows that the caller may see, with columns under short names; what is not finite has no value. */
+const isFloatOfTable = ({ type, computed }: NamedColumn): boolean =>
+  type === "float" && computed === undefined;
+
+/**
+ * The rows that the caller may see, as `s`: columns under short names, and one step for each that is computed from them.
+ * What is not finite has no value.
+ */
 const rowsInScope = ({ options, columns, dialect }: QueryContext): Sql => {
   const { table, scope, order } = options;
-  const selected = [...columns.values()].flatMap((column) =>
-    column.type === "float"
+  const all = [...columns.values()];
+  const ofTable = all.filter(({ computed }) => computed === undefined);
+  const selected = ofTable.flatMap((column) =>
+    isFloatOfTable(column)
       ? [`${dialect.finite(raw(column))} as ${column.name}`, `${raw(column)} as ${column.name}r`]
       : [`${raw(column)} as ${column.name}`],
   );
@@ -55,23 +63,28 @@ const rowsInScope = ({ options, columns, dialect }: QueryContext): Sql => {
   if (selected.length === 0) selected.push("1 as one");
   const from =
     typeof table === "string" ? plain(quoted(table)) : joined([plain("("), table, plain(")")], "");
-  return joined(
-    [
-      plain(`with s as (select ${selected.join(", ")} from`),
-      from,
-      plain("where ("),
-      scope,
-      plain("))"),
-    ],
-    " ",
+  const steps = [
+    joined(
+      [plain(`select ${selected.join(", ")} from`), from, plain("where ("), scope, plain(")")],
+      " ",
+    ),
+    ...all
+      .flatMap(({ computed, name }) => (computed === undefined ? [] : [[computed, name] as const]))
+      .map(([computed, name], step) =>
+        joined([plain("select *,"), computed, plain(`as ${name} from step${step}`)], " "),
+      ),
+  ];
+  const named = steps.map((step, at) =>
+    joined([plain(at === steps.length - 1 ? "s as (" : `step${at} as (`), step, plain(")")], ""),
   );
+  return joined([plain("with"), joined(named, ", ")], " ");
 };
 
 /** How many records of a group hold a number that is not finite where the report reads it. */
 const nonFiniteCount = (part: Part, { columns, nonFinite }: QueryContext): Sql => {
   const test = (field: string): string | undefined => {
     const column = columns.get(field);
-    return column?.type === "float"
+    return column !== undefined && isFloatOfTable(column)
       ? `(${column.name}r is not null and ${column.name} is null)`
       : undefined;
   };

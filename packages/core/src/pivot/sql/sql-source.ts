@@ -32,6 +32,8 @@ export interface SqlSource {
 export interface NamedColumn extends SqlPivotColumn {
   readonly field: string;
   readonly name: string;
+  /** The database computes it from columns named before. */
+  readonly computed?: Sql;
 }
 
 /** The column's schema under its field's name. */
