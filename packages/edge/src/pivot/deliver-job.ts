@@ -24,6 +24,7 @@ import {
 } from "./delivery.ts";
 import { reportDeliver } from "./due-job.ts";
 import { permitted } from "./permitted.ts";
+import { noCharts, reportCharts } from "./report-chart.ts";
 import { reportMail } from "./report-mail.ts";
 import { reportTable } from "./report-table.ts";
 import { computeSpec, type Computed } from "./run.ts";
@@ -171,6 +172,9 @@ const mailOf = async (
     table: reportTable(computed.value, name, view),
     formats: schedule.formats,
     locale,
+    drawn: schedule.formats.includes("pdf")
+      ? await reportCharts(computed.value, view, locale)
+      : noCharts,
   });
   // Files do not count here: this mail is handed over as it is, and stored nowhere.
   const checked = checkMail({ ...message, attachments: [] });

@@ -5,6 +5,7 @@ import { defineRoute, type Answer, type RequestContext, type Route } from "../ke
 import { download } from "./download.ts";
 import { formats, mediaOf, writeTable, type Format } from "./formats.ts";
 import { permitted } from "./permitted.ts";
+import { reportCharts } from "./report-chart.ts";
 import { recordTable, reportTable } from "./report-table.ts";
 import { computeSpec } from "./run.ts";
 import { exportBody, exportQuery, idParams } from "./schemas.ts";
@@ -70,7 +71,12 @@ const exported = async (
     asked.of === "records"
       ? recordTable(computed.value, asked.name)
       : reportTable(computed.value, asked.name, asked.view);
-  return ok(download(asked.name, format, mediaOf[format], writeTable(format, table, locale)));
+  const drawn =
+    format === "pdf" && asked.of === "cells"
+      ? await reportCharts(computed.value, asked.view, locale)
+      : undefined;
+  const pieces = writeTable(format, table, locale, drawn);
+  return ok(download(asked.name, format, mediaOf[format], pieces));
 };
 
 const faults = [...specFaults, "pivot/too-many-cells"] as const;

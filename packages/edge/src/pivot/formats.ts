@@ -3,8 +3,11 @@ import { xlsxChunks } from "@ennead/core/export/xlsx";
 import { datasetFromRows, type ColumnSchema } from "@ennead/core/pivot";
 import { arrowFromDataset } from "@ennead/core/pivot/arrow";
 
+import { tablePdf } from "../kernel/index.ts";
+import { noCharts, type DrawnCharts } from "./report-chart.ts";
+
 /** What a report can be written as. */
-export const formats = ["csv", "xlsx", "html", "json", "arrow"] as const;
+export const formats = ["csv", "xlsx", "html", "pdf", "json", "arrow"] as const;
 
 export type Format = (typeof formats)[number];
 
@@ -13,6 +16,7 @@ export const mediaOf: Readonly<Record<Format, string>> = {
   csv: "text/csv",
   xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
   html: "text/html",
+  pdf: "application/pdf",
   json: "application/json",
   arrow: "application/vnd.apache.arrow.stream",
 };
@@ -81,11 +85,12 @@ async function* once(make: () => Promise<Uint8Array>): AsyncGenerator<Uint8Array
   yield await make();
 }
 
-/** The table in a format, piece by piece. `locale` is how numbers read where people read them. */
+/** The table in a format, piece by piece. `locale` is how numbers read where people read them; only a PDF has charts. */
 export const writeTable = (
   format: Format,
   table: Table,
   locale: string,
+  { charts, notes }: DrawnCharts = noCharts,
 ): Iterable<Uint8Array> | AsyncIterable<Uint8Array> => {
   switch (format) {
     case "csv":
@@ -97,6 +102,10 @@ export const writeTable = (
       return encoded(jsonChunks(table));
     case "xlsx":
       return xlsxChunks(table, { locale });
+    case "pdf":
+      return once(() =>
+        tablePdf({ ...table, notes: [...notes, ...(table.notes ?? [])] }, { locale, charts }),
+      );
     case "arrow":
       return once(() => Promise.resolve(arrow(table)));
     default:

@@ -10,6 +10,7 @@ import {
 
 import type { MailAddress, MailAttachment, MailMessage } from "../kernel/index.ts";
 import { mediaOf, whole, writeTable } from "./formats.ts";
+import type { DrawnCharts } from "./report-chart.ts";
 import type { Attachable } from "./schedule.ts";
 
 /** Rows that stand in the mail itself. */
@@ -27,6 +28,8 @@ export interface ReportMail {
   readonly table: Table;
   readonly formats: readonly Attachable[];
   readonly locale: string;
+  /** Charts of the PDF. */
+  readonly drawn: DrawnCharts;
 }
 
 const style = `table{border-collapse:collapse;font:14px system-ui,sans-serif}
@@ -34,13 +37,13 @@ th,td{padding:4px 10px;border:1px solid #ccc;text-align:start}
 .n{text-align:end}.total,.subtotal{font-weight:600}`;
 
 const attachmentsOf = async (
-  { name, table, formats, locale }: ReportMail,
+  { name, table, formats, locale, drawn }: ReportMail,
   notes: string[],
 ): Promise<readonly MailAttachment[]> => {
   const attachments: MailAttachment[] = [];
   let left = mostBytes;
   for (const format of formats) {
-    const content = await whole(writeTable(format, table, locale));
+    const content = await whole(writeTable(format, table, locale, drawn));
     if (content.length > left) {
       notes.push(`The ${format.toUpperCase()} file is too large for a mail; open the report.`);
       continue;

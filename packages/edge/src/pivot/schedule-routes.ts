@@ -194,7 +194,7 @@ export const scheduleRoutes: readonly Route[] = [
         rule: body.rule as unknown as Schedule["rule"],
         recipients: [...new Set(body.recipients)] as UserId[],
         unsubscribed: [],
-        formats: [...new Set(body.formats ?? ["xlsx" as const])],
+        formats: [...new Set(body.formats ?? (["pdf", "xlsx"] as const))],
         condition: body.condition ?? null,
         skipEmpty: body.skipEmpty ?? false,
         paused: body.paused === true ? "asked" : null,

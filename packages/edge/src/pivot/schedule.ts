@@ -15,7 +15,7 @@ import type { Condition } from "./condition.ts";
 import { scheduleEntity } from "./tables.ts";
 
 /** What a mail can carry beside its table. */
-export const attachable = ["csv", "xlsx"] as const;
+export const attachable = ["pdf", "xlsx", "csv"] as const;
 
 export type Attachable = (typeof attachable)[number];
 

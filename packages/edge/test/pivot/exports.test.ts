@@ -135,6 +135,7 @@ test("a file is kept and never run: its name, its type and its policy say so", a
     ["csv", "text/csv; charset=utf-8"],
     ["html", "text/html; charset=utf-8"],
     ["json", "application/json"],
+    ["pdf", "application/pdf"],
     ["xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"],
     ["arrow", "application/vnd.apache.arrow.stream"],
   ] as const) {
@@ -188,4 +189,15 @@ test("a spec that cannot be run is refused, not answered as a broken file", asyn
   const wrong = { ...spec, rows: [{ name: "x", field: "nope" }] };
   const { status, headers } = await fetched("rep", `${reports}/export.xlsx`, { spec: wrong });
   expect([status, headers.get("content-type")]).toEqual([422, "application/problem+json"]);
+});
+
+test("a PDF shows the chart of the view before its table", async () => {
+  for (const chart of ["bar", "line", "area", "pie", "scatter", "heatmap", "gauge"]) {
+    const drawn = await fetched("rep", `${reports}/export.pdf`, { spec, view: { chart } });
+    expect([chart, drawn.status, drawn.text.slice(0, 5)]).toEqual([chart, 200, "%PDF-"]);
+    const plain = await fetched("rep", `${reports}/export.pdf`, { spec });
+    expect(drawn.bytes.length).toBeGreaterThan(plain.bytes.length);
+  }
+  const odd = { chart: "bar", chartOptions: { stacking: 7, target: "x" } };
+  expect((await fetched("rep", `${reports}/export.pdf`, { spec, view: odd })).status).toBe(200);
 });

@@ -134,7 +134,7 @@ describe.each(databases)("schedules on %s", { timeout: 30_000 }, (on) => {
     const id = await save(edge, "rep");
     const made = await schedule(edge, "rep", id, {
       recipients: [edge.users.rep, edge.users.mate],
-      formats: ["csv", "xlsx"],
+      formats: ["csv", "xlsx", "pdf"],
     });
     expect(made.status).toBe(201);
     expect(made.body).toMatchObject({ paused: false, nextAt: expect.stringContaining("06:00") });
@@ -151,7 +151,12 @@ describe.each(databases)("schedules on %s", { timeout: 30_000 }, (on) => {
     expect(plain(own)).toContain(">1.50</td>");
     expect(plain(own)).not.toContain("3.25");
     expect(plain(other)).toContain(">3.25</td>");
-    for (const part of ["Visits.csv", "Visits.xlsx", "List-Unsubscribe-Post: List-Unsubscribe="]) {
+    for (const part of [
+      "Visits.csv",
+      "Visits.xlsx",
+      "Visits.pdf",
+      "List-Unsubscribe-Post: List-Unsubscribe=",
+    ]) {
       expect(plain(own)).toContain(part);
     }
     const ids = (await deliveries(edge, "rep", id)).map((one) => `<${one.id}@ennead.example>`);

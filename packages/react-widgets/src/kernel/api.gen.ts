@@ -728,6 +728,21 @@ export interface PivotExportSpecHtmlBody {
   readonly of?: "cells" | "records";
 }
 
+export interface PivotExportPdfParams {
+  readonly id: string;
+}
+
+export interface PivotExportPdfQuery {
+  readonly of?: "cells" | "records" | undefined;
+}
+
+export interface PivotExportSpecPdfBody {
+  readonly name?: string;
+  readonly spec: PivotSpec;
+  readonly view?: Readonly<Record<string, unknown>> | null;
+  readonly of?: "cells" | "records";
+}
+
 export interface PivotExportJsonParams {
   readonly id: string;
 }
@@ -820,7 +835,7 @@ export interface ReportSchedule {
   readonly rule: Readonly<Record<string, unknown>>;
   readonly recipients: readonly string[];
   readonly unsubscribed: readonly string[];
-  readonly formats: readonly ("csv" | "xlsx")[];
+  readonly formats: readonly ("pdf" | "xlsx" | "csv")[];
   readonly condition: {
     readonly value: string;
     readonly op: "=" | "!=" | "<" | "<=" | ">" | ">=";
@@ -845,7 +860,7 @@ export interface PivotCreateScheduleParams {
 export interface PivotCreateScheduleBody {
   readonly rule: Readonly<Record<string, unknown>>;
   readonly recipients: readonly string[];
-  readonly formats?: readonly ("csv" | "xlsx")[];
+  readonly formats?: readonly ("pdf" | "xlsx" | "csv")[];
   readonly condition?: {
     readonly value: string;
     readonly op: "=" | "!=" | "<" | "<=" | ">" | ">=";
@@ -868,7 +883,7 @@ export interface PivotUpdateScheduleParams {
 export interface PivotUpdateScheduleBody {
   readonly rule?: Readonly<Record<string, unknown>>;
   readonly recipients?: readonly string[];
-  readonly formats?: readonly ("csv" | "xlsx")[];
+  readonly formats?: readonly ("pdf" | "xlsx" | "csv")[];
   readonly condition?: {
     readonly value: string;
     readonly op: "=" | "!=" | "<" | "<=" | ">" | ">=";
@@ -2283,6 +2298,67 @@ export interface Operations {
       | "pivot/unknown-value"
       | "pivot/unsupported-spec-version";
   };
+  /** A saved report as PDF, with the rights of the caller. */
+  readonly "pivot.export-pdf": {
+    readonly params: PivotExportPdfParams;
+    readonly query: PivotExportPdfQuery;
+    readonly body: undefined;
+    readonly answer: Response;
+    readonly faults:
+      | CommonFault
+      | "access/forbidden"
+      | "kernel/forbidden"
+      | "kernel/timeout"
+      | "kernel/unauthenticated"
+      | "pivot/bad-aggregate"
+      | "pivot/bad-bucket"
+      | "pivot/bad-filter"
+      | "pivot/bad-spec"
+      | "pivot/bad-time-zone"
+      | "pivot/duplicate-name"
+      | "pivot/field-forbidden"
+      | "pivot/too-many-cells"
+      | "pivot/too-many-levels"
+      | "pivot/too-many-measures"
+      | "pivot/unknown-field"
+      | "pivot/unknown-value"
+      | "pivot/unsupported-spec-version";
+  };
+  /** A report that is not saved as PDF. */
+  readonly "pivot.export-spec-pdf": {
+    readonly params: undefined;
+    readonly query: undefined;
+    readonly body: PivotExportSpecPdfBody;
+    readonly answer: Response;
+    readonly faults:
+      | CommonFault
+      | "access/forbidden"
+      | "kernel/bad-json"
+      | "kernel/forbidden"
+      | "kernel/idempotency-mismatch"
+      | "kernel/invalid-value"
+      | "kernel/migrating"
+      | "kernel/timeout"
+      | "kernel/too-deep"
+      | "kernel/too-large"
+      | "kernel/unauthenticated"
+      | "kernel/unknown-field"
+      | "kernel/unsupported-media"
+      | "kernel/version-conflict"
+      | "pivot/bad-aggregate"
+      | "pivot/bad-bucket"
+      | "pivot/bad-filter"
+      | "pivot/bad-spec"
+      | "pivot/bad-time-zone"
+      | "pivot/duplicate-name"
+      | "pivot/field-forbidden"
+      | "pivot/too-many-cells"
+      | "pivot/too-many-levels"
+      | "pivot/too-many-measures"
+      | "pivot/unknown-field"
+      | "pivot/unknown-value"
+      | "pivot/unsupported-spec-version";
+  };
   /** A saved report as JSON, with the rights of the caller. */
   readonly "pivot.export-json": {
     readonly params: PivotExportJsonParams;
@@ -2983,6 +3059,17 @@ export interface PivotApi {
   readonly exportSpecHtml: (
     input: CallOptions & { readonly body: PivotExportSpecHtmlBody },
   ) => Promise<Response>;
+  /** A saved report as PDF, with the rights of the caller. */
+  readonly exportPdf: (
+    input: CallOptions & {
+      readonly params: PivotExportPdfParams;
+      readonly query?: PivotExportPdfQuery;
+    },
+  ) => Promise<Response>;
+  /** A report that is not saved as PDF. */
+  readonly exportSpecPdf: (
+    input: CallOptions & { readonly body: PivotExportSpecPdfBody },
+  ) => Promise<Response>;
   /** A saved report as JSON, with the rights of the caller. */
   readonly exportJson: (
     input: CallOptions & {
@@ -3203,6 +3290,16 @@ export const operations: Readonly<Record<keyof Operations, Place>> = {
     method: "POST",
     path: "/api/analytics/reports/export.html",
     gives: "text/html",
+  },
+  "pivot.export-pdf": {
+    method: "GET",
+    path: "/api/analytics/reports/{id}/export.pdf",
+    gives: "application/pdf",
+  },
+  "pivot.export-spec-pdf": {
+    method: "POST",
+    path: "/api/analytics/reports/export.pdf",
+    gives: "application/pdf",
   },
   "pivot.export-json": { method: "GET", path: "/api/analytics/reports/{id}/export.json" },
   "pivot.export-spec-json": { method: "POST", path: "/api/analytics/reports/export.json" },

@@ -1,0 +1,143 @@
+import { headingsOf, lineOf, showCells, type Table } from "@ennead/core/export";
+
+import { fontName, fontPaths } from "./fonts.ts";
+
+export interface PdfOptions {
+  /** BCP 47 tag of how numbers read. */
+  readonly locale: string;
+  /** Charts that stand before the table, as SVG. */
+  readonly charts?: readonly string[];
+  /** Rows of the table at most; a note says what is left out. Layout takes some milliseconds a row. */
+  readonly rows?: number;
+}
+
+/** Beyond this a page is set wide. */
+const mostUpright = 6;
+
+const usualRows = 2000;
+
+type Cell = Readonly<Record<string, unknown>>;
+
+// Widths of columns may be of any size: a table that is too wide for its page is set smaller.
+const sizeFor = (columns: number): number =>
+  columns <= 8 ? 9 : columns <= 14 ? 7 : Math.max(3, 98 / columns);
+
+const headCells = (table: Table): readonly (readonly Cell[])[] => {
+  const width = table.columns.length;
+  const rows = headingsOf(table);
+  const grid: (Cell | undefined)[][] = rows.map(() =>
+    Array.from<Cell | undefined>({ length: width }),
+  );
+  for (const [at, row] of rows.entries()) {
+    let column = 0;
+    for (const { text, colSpan = 1, rowSpan = 1 } of row) {
+      while (grid[at]?.[column] !== undefined) column += 1;
+      for (let down = 0; down < rowSpan; down += 1) {
+        for (let right = 0; right < colSpan; right += 1) {
+          const line = grid[at + down];
+          if (line !== undefined) line[column + right] = {};
+        }
+      }
+      const own = grid[at];
+      if (own !== undefined)
+        own[column] = { text, colSpan, rowSpan, bold: true, fillColor: "#eee" };
+      column += colSpan;
+    }
+  }
+  return grid.map((row) => Array.from({ length: width }, (_, at) => row[at] ?? { text: "" }));
+};
+
+const bodyCells = (table: Table, locale: string, most: number): readonly (readonly Cell[])[] => {
+  const show = showCells(locale);
+  const { columns, keys = 0 } = table;
+  const body: (readonly Cell[])[] = [];
+  for (const row of table.rows) {
+    if (body.length === most) break;
+    const { cells, kind, level } = lineOf(row);
+    body.push(
+      columns.map((column, at) => ({
+        text: show(cells[at] ?? null, column),
+        bold: kind === "total" || kind === "subtotal",
+        ...(at >= keys && column.type !== "text" ? { alignment: "right" } : {}),
+        ...(at === 0 && level > 0 ? { margin: [Math.min(level, 8) * 6, 0, 0, 0] } : {}),
+      })),
+    );
+  }
+  return body;
+};
+
+const definitionOf = (table: Table, options: PdfOptions): object => {
+  const { locale, charts = [], rows = usualRows } = options;
+  const all = [...table.rows];
+  const notes = [
+    ...(table.notes ?? []),
+    ...(all.length > rows ? [`The first ${rows} of ${all.length} rows.`] : []),
+  ];
+  const head = headCells(table);
+  const body = bodyCells({ ...table, rows: all }, locale, rows);
+  const wide = table.columns.length > mostUpright;
+  const width = wide ? 760 : 515;
+  return {
+    pageSize: "A4",
+    pageOrientation: wide ? "landscape" : "portrait",
+    language: locale,
+    info: { title: table.title ?? "" },
+    defaultStyle: { font: fontName, fontSize: sizeFor(table.columns.length) },
+    footer: (page: number, pages: number) => ({
+      text: `${page} / ${pages}`,
+      alignment: "center",
+      fontSize: 8,
+    }),
+    content: [
+      ...(table.title === undefined
+        ? []
+        : [{ text: table.title, fontSize: 16, bold: true, margin: [0, 0, 0, 10] }]),
+      ...charts.map((svg) => ({ svg, width, margin: [0, 0, 0, 12] })),
+      {
+        table: {
+          headerRows: head.length,
+          dontBreakRows: true,
+          widths: table.columns.map(() => (wide ? "*" : "auto")),
+          body: [...head, ...body],
+        },
+        layout: "lightHorizontalLines",
+      },
+      ...notes.map((text) => ({ text, margin: [0, 8, 0, 0], italics: true })),
+    ],
+  };
+};
+
+const joined = (pieces: readonly Uint8Array[]): Uint8Array => {
+  const bytes = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    bytes.set(piece, at);
+    at += piece.length;
+  }
+  return bytes;
+};
+
+/**
+ * The table as a PDF: its title, charts, the table with its headings on every page, and its notes. Laid out by pdfmake,
+ * which is loaded with the first one; it reads the files of the font and nothing else, from no disk and no network.
+ */
+export const tablePdf = async (table: Table, options: PdfOptions): Promise<Uint8Array> => {
+  const { default: found } = await import("pdfmake/js/Printer.js");
+  const Printer = typeof found === "function" ? found : found.default;
+  const paths = fontPaths();
+  const own = new Set(Object.values(paths));
+  const noFiles = {
+    existsSync: () => false,
+    readFileSync: () => {
+      throw new Error("A PDF reads no files.");
+    },
+  };
+  // Asked of everything that could be an address; what is not resolved is not fetched.
+  const noUrls = { resolve: () => {}, resolved: () => Promise.resolve() };
+  const printer = new Printer({ [fontName]: paths }, noFiles, noUrls, (path) => own.has(path));
+  const document = await printer.createPdfKitDocument(definitionOf(table, options));
+  const pieces: Uint8Array[] = [];
+  document.end();
+  for await (const piece of document) pieces.push(piece);
+  return joined(pieces);
+};

@@ -1,0 +1,101 @@
+import { formatInstant } from "@ennead/core/calendar";
+import { unwrap } from "@ennead/core/kernel";
+import { checkSpec, datasetFromRows, pivot, type Bucket, type PivotSpec } from "@ennead/core/pivot";
+import { compileSql } from "@ennead/core/pivot/sql";
+import fc from "fast-check";
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+import { differenceOf } from "../../../core/test/pivot/compare-sql.ts";
+import { openLibsql } from "./sql-database.ts";
+
+const columns = new Map([["at", { type: "timestamp" }]] as const);
+const minute = 60_000;
+
+/** Instants of one year and, to the second, of minutes at which zones have changed their clocks or their day. */
+const instants = fc
+  .tuple(
+    fc.integer({ min: 1965, max: 2045 }),
+    fc.array(fc.tuple(fc.nat(365), fc.nat(1440), fc.constantFrom(-1000, 0, 1, 59_000)), {
+      minLength: 100,
+      maxLength: 200,
+    }),
+  )
+  .map(([year, all]) =>
+    all.map(([day, at, apart]) => Date.UTC(year, 0, 1 + day) + at * minute + apart),
+  );
+
+const buckets: fc.Arbitrary<Bucket> = fc.oneof(
+  fc.record({
+    kind: fc.constant("date" as const),
+    grain: fc.constantFrom(
+      "year",
+      "half",
+      "quarter",
+      "month",
+      "week",
+      "isoWeek",
+      "day",
+      "hour",
+      "dayOfWeek",
+      "monthOfYear",
+      "quarterOfYear",
+      "hourOfDay",
+    ),
+    timeZone: fc.constantFrom("UTC", ...Intl.supportedValuesOf("timeZone")),
+  }),
+  fc.record({
+    kind: fc.constant("fiscal" as const),
+    grain: fc.constantFrom("year", "quarter", "month"),
+    startMonth: fc.integer({ min: 1, max: 12 }),
+    nameBy: fc.constant("end" as const),
+    timeZone: fc.constantFrom("America/St_Johns", "Australia/Lord_Howe", "Pacific/Apia"),
+  }),
+);
+
+const database = openLibsql();
+
+beforeAll(async () => {
+  await database.run("create table moment (at integer)", []);
+});
+
+afterAll(() => {
+  database.close();
+});
+
+test("instants are grouped by the local time of any zone in any year", async () => {
+  await fc.assert(
+    fc.asyncProperty(instants, buckets, async (all, bucket) => {
+      await database.run("delete from moment", []);
+      const places = all.map(() => "(?)").join(", ");
+      await database.run(`insert into moment values ${places}`, all.map(BigInt));
+      const spec: PivotSpec = {
+        version: 1,
+        source: "moment",
+        rows: [{ name: "at", field: "at", bucket }],
+        cols: [],
+        values: [{ name: "last", agg: "max", field: "at" }],
+      };
+      const dataset = unwrap(
+        datasetFromRows(
+          all.map((at) => [formatInstant(at)]),
+          [{ name: "at", type: "timestamp" }],
+        ),
+      );
+      const { queries, decode } = unwrap(
+        compileSql(unwrap(checkSpec(spec, { columns })), {
+          dialect: "libsql",
+          table: "moment",
+          columns,
+          scope: { sql: "1", params: [] },
+          facts: { now: 0 },
+        }),
+      );
+      const answers = await Promise.all(
+        queries.map(({ sql, params }) => database.run(sql, params)),
+      );
+      const wanted = unwrap(pivot(spec, dataset, { now: 0 }));
+      expect(differenceOf(wanted, unwrap(decode(answers)))).toBeUndefined();
+    }),
+    { numRuns: 60 },
+  );
+});
