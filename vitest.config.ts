@@ -9,6 +9,9 @@ export default defineConfig({
         test: {
           name: "node",
           include: ["packages/{core,edge}/test/**/*.test.ts", "docs/test/*.test.ts"],
+          // For what hangs. Other work on the machine can make a test slow, and is no reason to fail.
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {

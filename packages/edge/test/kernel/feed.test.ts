@@ -153,7 +153,7 @@ describe.each(databases)("the feed on %s", (kind) => {
     const visits = follower({ name: "visits" });
     const edge = await open(visits);
     await create(edge, "First");
-    await expect.poll(() => visits.told.length, { timeout: 5_000, interval: 10 }).toBe(1);
+    await expect.poll(() => visits.told.length, { timeout: 30_000, interval: 10 }).toBe(1);
   });
 
   test("reaches each follower exactly once when many drains race with writers", async () => {

@@ -1,11 +1,8 @@
 import { parseInstant } from "@ennead/core/calendar";
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
 import { databases } from "../support/databases.ts";
 import { openJobs, type JobsWorld } from "../support/jobs-world.ts";
-
-// Other work on the machine can make a server slow, and is no reason to fail.
-vi.setConfig({ testTimeout: 30_000 });
 
 const at = (text: string): number => parseInstant(text) ?? Number.NaN;
 const hour = 3_600_000;
@@ -192,11 +189,13 @@ test("a schedule that was missed for years costs no more than one of yesterday",
   const rule = { cron: "* * * * *", timeZone: "UTC" };
   await world.ask([], "admin", { schedules: [{ op: "put", id: "m", rule }] });
   world.edge.time.now = at("2026-06-01T00:00:30Z");
-  const began = performance.now();
+  // What this process worked, in microseconds: what others take of the machine is no cost of ours.
+  const began = process.cpuUsage();
   expect(await world.edge.ennead.tick(world.edge.time.now)).toMatchObject({ ran: 1 });
-  expect(performance.now() - began).toBeLessThan(5_000);
+  const { user, system } = process.cpuUsage(began);
+  expect(user + system).toBeLessThan(5_000_000);
   expect(await world.all("select planned_at from job")).toEqual([
     { planned_at: at("2026-06-01T00:00:00Z") },
   ]);
   await world.close();
-}, 20_000);
+});

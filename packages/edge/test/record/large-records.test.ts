@@ -44,7 +44,7 @@ const found = async (edge: Edge, q: string): Promise<number> => {
 const long = (letter: string): string[] => Array(340).fill(letter.repeat(30_000)) as string[];
 
 // A server answers no value beyond 4 MiB and no rows beyond 10 MB, and takes no parameter beyond 4 MiB.
-describe.each(databases)("records with long texts on %s", { timeout: 30_000 }, (kind) => {
+describe.each(databases)("records with long texts on %s", { timeout: 120_000 }, (kind) => {
   const open = async (): Promise<Edge> => {
     const edge = await openEdge({}, kind);
     openEdges.push(edge);

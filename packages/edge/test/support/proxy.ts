@@ -7,11 +7,21 @@ export type Weather =
   | "reply lost"
   | "reply cut"
   | "silence"
-  /** A command's batch stays on its way, even when its sender gives up, until it is released. */
+  /** A command's batch stays on its way until it is released; its sender gives up once it has sent all of it. */
   | "request held";
 
 /** What tells a command's batch from what the feed and the jobs ask meanwhile. */
 const command = /insert into (?:idempotency|audit_event)|update access_stamp/;
+
+/** Whether these bytes are a whole request of HTTP. */
+const isWhole = (request: Buffer): boolean => {
+  const begin = request.indexOf("\r\n\r\n") + 4;
+  if (begin < 4) return false;
+  const length = /^content-length: *(\d+)/im.exec(request.toString("latin1", 0, begin))?.[1];
+  return length === undefined
+    ? request.toString("latin1").endsWith("\r\n0\r\n\r\n")
+    : request.length - begin >= Number(length);
+};
 
 /** A connection that can fail on the way to a server. */
 export interface Proxy {
@@ -52,10 +62,13 @@ export const startProxy = (port: number): Promise<Proxy> => {
       });
     }
     const kept: Buffer[] = [];
+    /** What was sent since the last reply. */
+    let sent: Buffer[] = [];
     /** Whether a command waits for its reply here. */
     let asked = false;
     client.on("data", (bytes) => {
       asked ||= command.test(bytes.toString("latin1"));
+      sent.push(bytes);
       if (proxy.weather === "request lost" && (asked || proxy.everything)) end();
       else if (held.has(client) || (proxy.weather === "request held" && asked)) {
         kept.push(bytes);
@@ -71,10 +84,12 @@ export const startProxy = (port: number): Promise<Proxy> => {
               upstream.write(Buffer.concat(kept));
             }),
         );
+        if (isWhole(Buffer.concat(sent))) client.destroy();
       } else upstream.write(bytes);
     });
     upstream.on("data", (bytes) => {
       if (held.has(client)) return;
+      sent = [];
       if (proxy.weather === "fair" || !(asked || proxy.everything)) {
         asked = false;
         client.write(bytes);
