@@ -49,14 +49,15 @@ const breathe = (): Promise<void> =>
 
 const interruption = ({ services, requestId }: RequestContext, error: unknown): Fault => {
   const again = "Send the load again with its key: what is done stays done.";
-  const isForeseen = error instanceof BrokenLoad || error instanceof DatabaseError;
+  const isAway = error instanceof DatabaseError && error.kind !== "too-large";
+  const isForeseen = error instanceof BrokenLoad || isAway;
   services.logger(isForeseen ? "warn" : "error", "bulk-interrupted", {
     requestId,
     error: isForeseen || !(error instanceof Error) ? String(error) : (error.stack ?? error.message),
   });
   if (error instanceof BrokenLoad)
     return fault("kernel/bad-request", `The load broke off. ${again}`);
-  return error instanceof DatabaseError
+  return isAway
     ? fault("kernel/unavailable", `The database cannot go on at present. ${again}`)
     : fault("kernel/internal", `The load was interrupted. ${again}`);
 };

@@ -75,6 +75,14 @@ describe.each(databases)("a database on %s", (on) => {
     expect(await text()).toBe("text kept");
   });
 
+  test("tells a value that is longer than any it stores as too large, and writes nothing of its batch", async () => {
+    await database.write([sql`delete from t`, sql`insert into t values ('kept')`]);
+    const long = sql`insert into t values (zeroblob(2000000000))`;
+    const batch = database.write([sql`delete from t`, long]);
+    await expect(batch).rejects.toMatchObject({ name: "DatabaseError", kind: "too-large" });
+    expect(await text()).toBe("text kept");
+  });
+
   test("that a command's batch is too large for is told as such: nothing else is tried", async () => {
     let loads = 0;
     const command = {
@@ -100,6 +108,17 @@ describe.each(databases)("a database on %s", (on) => {
       { ok: false, error: { code: fault("kernel/too-large", "").code } },
       1,
     ]);
+  });
+});
+
+describe.skipIf(!hasSqld)("a server", () => {
+  test("whose answer would be too large says so", async () => {
+    const sqld = await startSqld();
+    const database = await openLibsql({ url: sqld.url, authToken: sqld.token() });
+    const rows = sql`select hex(zeroblob(2000000)) as a from json_each('[1,2,3,4]')`;
+    await expect(database.read([rows])).rejects.toMatchObject({ kind: "too-large" });
+    await database.close();
+    await sqld.close();
   });
 });
 

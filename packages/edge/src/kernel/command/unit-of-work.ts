@@ -152,6 +152,11 @@ export const unitOfWork = ({
             if (await mayWrite(database)) throw error;
             return migrating;
           }
+          if (error.kind === "too-large") {
+            return err(
+              fault("kernel/too-large", "What would be written is larger than is stored."),
+            );
+          }
           // The job is another's by now: deciding again changes nothing.
           if (error.message.includes("JOB_FENCE")) throw error;
           if (error.kind === "unknown") {

@@ -34,8 +34,9 @@ export interface TenantDb {
  * Why a database refused. `refused`: a trigger or constraint said no, nothing was written. `busy`: another writer held
  * the lock, nothing was written. `unknown`: the connection was lost, it may or may not have been written. `failed`: it
  * cannot store anything (full, read-only, damaged, closed), nothing was written, and asking again at once is of no use.
+ * `too-large`: a value or an answer is larger than it carries, nothing was written; a smaller portion may pass.
  */
-export type DatabaseErrorKind = "refused" | "busy" | "unknown" | "failed";
+export type DatabaseErrorKind = "refused" | "busy" | "unknown" | "failed" | "too-large";
 
 export class DatabaseError extends Error {
   readonly kind: DatabaseErrorKind;

@@ -10,6 +10,9 @@ const broken = /database or disk is full|readonly database|database disk image i
 
 const failure = /^(?:SQLITE_(?:FULL|READONLY|CANTOPEN|NOTADB|CORRUPT|PERM|AUTH)|CLIENT_CLOSED)/;
 
+/** A server names the first by its text alone; the second is SQLite's, for a value beyond its longest. */
+const tooLarge = /response is too large|string or blob too big/i;
+
 /** The server may have committed before it, or we, lost the thread. */
 const lost = /^(?:HRANA_|SERVER_ERROR|STREAM_EXPIRED|TRANSACTION_TIMEOUT)/;
 
@@ -30,6 +33,9 @@ export const toldError = (
   }
   if (failure.test(code) || broken.test(message)) {
     return new DatabaseError("failed", message, statement);
+  }
+  if (code === "RESPONSE_TOO_LARGE" || code === "SQLITE_TOOBIG" || tooLarge.test(message)) {
+    return new DatabaseError("too-large", message, statement);
   }
   if (code.startsWith("SQLITE_IOERR") || lost.test(code)) {
     return new DatabaseError("unknown", message, statement);

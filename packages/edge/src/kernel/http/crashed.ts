@@ -3,7 +3,8 @@ import { fault, type Fault } from "@ennead/core/kernel";
 import { DatabaseError, type DatabaseErrorKind } from "../db/db.ts";
 import type { Logger } from "../logger.ts";
 
-const unavailable: Readonly<Record<Exclude<DatabaseErrorKind, "refused">, string>> = {
+/** What may pass later. A refusal, and too large a read, are bugs of ours by the time they get here. */
+const unavailable: Readonly<Partial<Record<DatabaseErrorKind, string>>> = {
   busy: "The database is busy; ask again.",
   unknown: "The database did not answer; ask again.",
   failed: "The database can store nothing at present; nothing was changed.",
@@ -24,11 +25,12 @@ export const faultOfError = (error: unknown, at: Crashed, logger: Logger): Fault
   if (error instanceof DOMException && error.name === "AbortError") {
     return fault("kernel/bad-request", "The caller left before the answer.");
   }
-  if (error instanceof DatabaseError && error.kind !== "refused") {
+  const sentence = error instanceof DatabaseError ? unavailable[error.kind] : undefined;
+  if (error instanceof DatabaseError && sentence !== undefined) {
     const { kind, message } = error;
     const level = kind === "failed" ? "error" : "warn";
     logger(level, "database-unavailable", { route, requestId, kind, message });
-    return fault("kernel/unavailable", unavailable[kind]);
+    return fault("kernel/unavailable", sentence);
   }
   const told = error instanceof Error ? (error.stack ?? error.message) : String(error);
   logger("error", "internal", { route, requestId, error: told });

@@ -1,4 +1,4 @@
-import type { Rows } from "../db/db.ts";
+import { DatabaseError, type Rows } from "../db/db.ts";
 import type { TenantScope } from "../db/scope.ts";
 import { sql, type Statement } from "../db/sql.ts";
 
@@ -6,7 +6,7 @@ import { sql, type Statement } from "../db/sql.ts";
 const mostBytes = 5_000_000;
 
 const isTooLong = (error: unknown): boolean =>
-  error instanceof Error && /response is too large/i.test(error.message);
+  error instanceof DatabaseError && error.kind === "too-large";
 
 /**
  * Reads a page, whose rows have a `row_size`, with what is counted beside it. Where the rows are too large for one answer
