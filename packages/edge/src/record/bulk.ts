@@ -215,7 +215,10 @@ export const runSlice = async (
   const first = lines[0]?.line ?? 0;
   const key = {
     key: `${context.idempotency?.key ?? ""}#${definition.name}#${first}`,
-    hash: await sha256(lines.map((one) => `${one.line}:${one.bytes}:${one.text}`).join("\n")),
+    hash: await sha256(
+      context.idempotency?.hash ?? "",
+      lines.map((one) => `${one.line}:${one.bytes}:${one.text}`).join("\n"),
+    ),
   };
   const refuseAll = (faults: Fault | readonly Fault[]): readonly JsonObject[] => {
     const one = (Array.isArray(faults) ? faults[0] : faults) as Fault;

@@ -5,7 +5,15 @@ import { hs256Bearer } from "@ennead/edge";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { databases } from "../support/databases.ts";
-import { openEdge, secret, type Edge, type Person, type Reply } from "../support/edge.ts";
+import {
+  bulk,
+  linesOf,
+  openEdge,
+  secret,
+  type Edge,
+  type Person,
+  type Reply,
+} from "../support/edge.ts";
 
 const day = 86_400_000;
 const random = (count: number): Uint8Array => crypto.getRandomValues(new Uint8Array(count));
@@ -325,6 +333,28 @@ describe.each(databases)("API keys on %s", (on) => {
       const again = await withKey(value, "POST", "/api/records/visit", body, headers);
       expect(again).toMatchObject({ status: 422, code: "kernel/idempotency-mismatch" });
       expect(JSON.stringify(again.body)).not.toContain(String(made.body["id"]));
+    });
+
+    test("show no outcome of a load that the owner made with more of them, under whatever Idempotency-Key", async () => {
+      const { value } = await keyOf("admin", { scopes: ["visit:create", "visit:update"] });
+      const raw = JSON.stringify({ externalId: `load-${on}`, fields: { subject: "Loaded" } });
+      const headers = bulk(`load-${on}`);
+      const path = "/api/records/visit/bulk";
+      const [made] = linesOf(await edge.send("admin", "POST", path, { raw, headers }));
+      expect(made).toMatchObject({ status: "created" });
+      const again = await edge.ennead.fetch(
+        new Request(`http://ennead.example${path}`, {
+          method: "POST",
+          body: raw,
+          headers: { ...headers, authorization: `Bearer ${value}` },
+        }),
+      );
+      const told = await again.text();
+      expect(JSON.parse(told)).toMatchObject({
+        status: "refused",
+        fault: { code: "kernel/idempotency-mismatch" },
+      });
+      expect(told).not.toContain(String(made?.["id"]));
     });
 
     test("give nothing that the owner does not have, and follow his rights at once", async () => {

@@ -38,7 +38,7 @@ const requestLine = (
   return `${route.method} ${pathname}${search}${within}\n`;
 };
 
-/** The context with the caller's Idempotency-Key and what it was sent with. Slices of a load have hashes of their own. */
+/** The context with the caller's Idempotency-Key and what it was sent with; slices of a load add their lines to that. */
 export const keyedContext = async (
   route: Route,
   { request, url }: Exchange,
@@ -48,6 +48,6 @@ export const keyedContext = async (
   const key = keyOf(route, request);
   if (!key.ok) return key;
   if (key.value === undefined) return ok(context);
-  const hash = route.limits === "bulk" ? "" : await sha256(requestLine(route, url, context), bytes);
+  const hash = await sha256(requestLine(route, url, context), bytes);
   return ok(withKey(context, { key: key.value, hash }));
 };
