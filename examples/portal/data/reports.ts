@@ -136,7 +136,7 @@ const reportsOf = (owner: string): readonly SampleReport[] => [
       formats: { "Win rate": { style: "percent", digits: 1 } },
       conditional: [
         { kind: "bar", measure: "won" },
-        { kind: "icon", measure: "Win rate", low: 0.25, high: 0.4 },
+        { kind: "icon", measure: "Win rate", low: 0.45, high: 0.55 },
       ],
     },
   },

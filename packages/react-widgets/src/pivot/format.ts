@@ -159,6 +159,20 @@ const baseOf = (value: Value | undefined, { valueOf }: Words): Value | undefined
 const isAmount = (value: Value | undefined): boolean =>
   value === undefined || !isAggregate(value) || !value.agg.startsWith("var_");
 
+const percents = new Map<string, Intl.NumberFormat>();
+
+/** With all its digits, so that a column of shares stands digit under digit. */
+const percentText = (share: number, digits: number, { locale }: Formats): string => {
+  const key = `${locale} ${digits}`;
+  let format = percents.get(key);
+  if (format === undefined) {
+    const options = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+    format = new Intl.NumberFormat(locale, { style: "percent", ...options });
+    percents.set(key, format);
+  }
+  return format.format(share);
+};
+
 const asGiven = (
   { style, digits }: MeasureFormat,
   only: string | undefined,
@@ -167,7 +181,7 @@ const asGiven = (
   const fraction = { min: digits, max: digits };
   return (cell, currency = only) => {
     if (cell === null) return "";
-    if (style === "percent") return formats.percent(Number(cell), digits);
+    if (style === "percent") return percentText(Number(cell), digits, formats);
     return style === "money"
       ? formats.money(String(cell), currency, fraction)
       : formats.number(String(cell), fraction);
@@ -194,7 +208,7 @@ export const cellText = (
   if (value !== undefined && isShown(value)) {
     const { showAs } = value;
     if (percentages.has(showAs))
-      return (cell) => (cell === null ? "" : formats.percent(Number(cell)));
+      return (cell) => (cell === null ? "" : percentText(Number(cell), 1, formats));
     if (showAs === "index") {
       return (cell) => (cell === null ? "" : formats.number(Number(cell), { min: 2, max: 2 }));
     }

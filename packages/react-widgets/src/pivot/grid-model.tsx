@@ -13,7 +13,7 @@ import { textWidth } from "../kernel/grid/text-width.ts";
 import { describeLevel, describeValue, type Words } from "./describe.ts";
 import { valueSortOf } from "./edit.ts";
 import { cellText, memberText } from "./format.ts";
-import { layoutOf, type Layout, type LayoutHeader } from "./layout.ts";
+import { layoutOf, type Layout, type LayoutColumn, type LayoutHeader } from "./layout.ts";
 import { looksOf, type Look } from "./looks.ts";
 import { pathOf } from "./path.ts";
 import { isAggregate, isShown } from "./spec-kind.ts";
@@ -129,8 +129,10 @@ export const pivotTable = (
       named(view.formats, result.measures[measure]?.name ?? ""),
     ),
   );
-  const looks = result.measures.map(({ name }, measure) => {
-    const format = view.conditional?.find((one) => one.measure === name);
+  const conditional = result.measures.map(({ name }) =>
+    view.conditional?.find((one) => one.measure === name),
+  );
+  const looks = conditional.map((format, measure) => {
     return format === undefined ? undefined : looksOf(result, measure, format);
   });
   // A running total, a rank have values of their own where there is no record.
@@ -188,7 +190,10 @@ export const pivotTable = (
     const isNumber = numeric.has(result.measures[column.measure]?.type ?? "text");
     const negative = isNumber && String(value).startsWith("-") ? "negative " : "";
     const innermost = line.kind === "leaf" && column.kind === "leaf";
-    const look = innermost && text !== "" ? looks[column.measure]?.(value) : undefined;
+    const isRest = line.node.kind === "others" || column.node.kind === "others";
+    const sized = conditional[column.measure]?.kind;
+    const fits = !isRest || sized === "threshold" || sized === "icon";
+    const look = innermost && fits && text !== "" ? looks[column.measure]?.(value) : undefined;
     return {
       content:
         look !== undefined ? looked(text, look, words) : text === "" && hasRecords ? "–" : text,
@@ -236,10 +241,33 @@ export const pivotTable = (
     return widestMeasured;
   };
   const lines = [...layout.rows.slice(0, rowsMeasured).keys(), layout.rows.length - 1];
+  const icons = new Set(
+    (view.conditional ?? []).filter(({ kind }) => kind === "icon").map(({ measure }) => measure),
+  );
+  const iconRoom = (measure: number): number =>
+    icons.has(result.measures[measure]?.name ?? "") ? 42 : 24;
+  const isNumeric = result.measures.map(({ type }) => numeric.has(type));
+  /** The lines whose texts can be the widest of a column: of numbers the least and the greatest, of others all. */
+  const widestLines = (column: LayoutColumn): readonly number[] => {
+    if (isNumeric[column.measure] !== true) return lines;
+    let [least, most] = [0, 0];
+    let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+    for (const row of lines) {
+      const node = layout.rows[row]?.node.index;
+      const value =
+        node === undefined ? null : result.cell(node, column.node.index, column.measure);
+      if (value === null) continue;
+      const number = Number(value);
+      if (number < low) [low, least] = [number, row];
+      if (number > high) [high, most] = [number, row];
+    }
+    return least === most ? [most] : [least, most];
+  };
   const columns = layout.columns.map((column, col) => {
     // Of very wide tables only the first columns are measured; the others are as wide as the widest of them.
     if (col < columnsMeasured) {
-      for (const row of lines) widen(col, widthOf(cell(row, col).text, 24));
+      for (const row of widestLines(column))
+        widen(col, widthOf(cell(row, col).text, iconRoom(column.measure)));
     } else widen(col, widest());
     return { key: column.key, width: clamp(widths[col] ?? 0, narrowest, 260) };
   });

@@ -31,3 +31,4 @@ export {
   type Well,
   type WellPlace,
 } from "./value.ts";
+export type { ByName, ConditionalFormat, MeasureFormat } from "./view-parts.ts";

@@ -1,4 +1,4 @@
-import type { CellValue, PivotResult } from "@ennead/core/pivot";
+import type { AxisTree, CellValue, PivotResult } from "@ennead/core/pivot";
 
 import type { ConditionalFormat } from "./view-parts.ts";
 
@@ -22,13 +22,17 @@ const numberOf = (value: CellValue): number | undefined => {
   return Number.isFinite(number) ? number : undefined;
 };
 
-/** The least and the greatest innermost cell: totals are of another size and would flatten everything else. */
+const isMember = (tree: AxisTree, at: number): boolean => {
+  const node = tree.nodes[at];
+  return node?.level === tree.levels.length && node.kind !== "others";
+};
+
+/** The least and the greatest innermost cell: totals and Others are of another size and would flatten everything else. */
 const rangeOf = (result: PivotResult, measure: number): readonly [number, number] | undefined => {
   let least = Number.POSITIVE_INFINITY;
   let most = Number.NEGATIVE_INFINITY;
-  const [rows, cols] = [result.rows.levels.length, result.cols.levels.length];
   result.eachCell((row, col) => {
-    if (result.rows.nodes[row]?.level !== rows || result.cols.nodes[col]?.level !== cols) return;
+    if (!isMember(result.rows, row) || !isMember(result.cols, col)) return;
     const value = numberOf(result.cell(row, col, measure));
     if (value === undefined) return;
     if (value < least) least = value;

@@ -9,6 +9,7 @@ import { Icon } from "../../kernel/icons.tsx";
 import type { PivotReportState } from "../usePivotReport.ts";
 import type { Well } from "../value.ts";
 import { builderStrings } from "./builder-strings.ts";
+import { entriesOf } from "./entries.ts";
 import { EntryMenu } from "./EntryMenu.tsx";
 import type { FilterDraft } from "./FilterEditor.tsx";
 import { sentenceOf, sentenceText, type SentencePart } from "./sentence.ts";
@@ -26,13 +27,15 @@ const AddToken = ({
   well,
   onFilter,
 }: Pick<SentenceProps, "state" | "onFilter"> & { readonly well: Well }): ReactNode => {
-  const { fields, words, actions } = state;
+  const { spec, fields, words, actions } = state;
   const more = useStrings(builderStrings);
   const label = more.add[well];
+  const empty = entriesOf(spec, well, words).length === 0;
   return (
     <MenuTrigger>
       <Button className="ennead-pivot-token" data-add="" aria-label={label}>
         <Icon name="plus" />
+        {empty ? words.strings.well[well] : null}
       </Button>
       <Popover className="ennead-popover" placement="bottom start" offset={4}>
         <Menu
