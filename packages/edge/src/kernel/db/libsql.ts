@@ -1,14 +1,14 @@
-import { createClient, LibsqlBatchError, LibsqlError, type Client } from "@libsql/client";
+import { openHttp, parseLibsqlUrl } from "@libsql/hrana-client";
 
 import { atMost } from "./at-most.ts";
-import type { Database, Row, Rows } from "./db.ts";
+import type { Database, Rows } from "./db.ts";
 import { fileSlice, openFileDatabase } from "./file.ts";
 import type { LibsqlOptions } from "./libsql-options.ts";
 import { checkSize } from "./limits.ts";
+import { batchOnServer, queryServer } from "./server-batch.ts";
 import { serverFetch } from "./server-fetch.ts";
 import { checkToken } from "./server-token.ts";
-import type { SqlValue, Statement } from "./sql.ts";
-import { toldError } from "./told-error.ts";
+import type { Statement } from "./sql.ts";
 
 /** How many batches that write are at a server at once. More are not faster, and a pile of them stalls it for seconds. */
 const writersAtOnce = 4;
@@ -18,38 +18,23 @@ const serverSlice = 1000;
 
 const isFile = (url: string): boolean => url.startsWith("file:");
 
-const told = (error: unknown): unknown =>
-  error instanceof LibsqlError
-    ? (toldError(
-        error.code,
-        error.message,
-        error instanceof LibsqlBatchError ? error.statementIndex : undefined,
-      ) ?? error)
-    : error;
+/** How many batches that read are at a server at once. */
+const readersAtOnce = 20;
 
 const openServer = async ({ url, authToken, timeout }: LibsqlOptions): Promise<Database> => {
   if (authToken !== undefined) checkToken(authToken);
-  const client: Client = createClient({
-    url,
-    ...(authToken === undefined ? {} : { authToken }),
-    fetch: serverFetch(timeout ?? 30_000),
-  });
-  const run = async (mode: "read" | "write", statements: readonly Statement[]): Promise<Rows[]> => {
-    const batch = statements.map(({ sql, args }) => ({ sql, args: [...args] as SqlValue[] }));
-    const [only] = batch;
-    try {
-      // One statement that reads is a snapshot by itself.
-      const results =
-        mode === "read" && batch.length === 1 && only !== undefined
-          ? [await client.execute(only)]
-          : await client.batch(batch, mode);
-      return results.map((result) => ({
-        rows: result.rows as unknown as readonly Row[],
-        changes: result.rowsAffected,
-      }));
-    } catch (error) {
-      throw told(error);
-    }
+  const { hranaHttpUrl } = parseLibsqlUrl(url);
+  if (hranaHttpUrl === undefined)
+    throw new Error("A server's URL begins with libsql:, https: or http:.");
+  const client = openHttp(hranaHttpUrl, authToken, serverFetch(timeout ?? 30_000));
+  const run = async (
+    mode: "read" | "write",
+    statements: readonly Statement[],
+  ): Promise<readonly Rows[]> => {
+    const [only, ...others] = statements;
+    return mode === "read" && only !== undefined && others.length === 0
+      ? [await queryServer(client, only)]
+      : batchOnServer(client, mode, statements);
   };
   try {
     // As a select: a server takes the pragma itself for a write, which a token for reading may not do.
@@ -64,12 +49,13 @@ const openServer = async ({ url, authToken, timeout }: LibsqlOptions): Promise<D
     throw error;
   }
   const inTurn = atMost(writersAtOnce);
+  const together = atMost(readersAtOnce);
   const writing = new Set<Promise<unknown>>();
   return {
     slice: serverSlice,
     read: async (statements) => {
       checkSize(statements);
-      return run("read", statements);
+      return together(() => run("read", statements));
     },
     write: async (statements) => {
       checkSize(statements);
