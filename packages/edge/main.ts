@@ -1,6 +1,7 @@
 // The bare entry on Deno: one libSQL file or server, HS256 bearer tokens of the host. `deno run main.ts` with
 // ENNEAD_SECRET (at least 32 bytes), and PORT, ENNEAD_DATA (a folder) or ENNEAD_DB (a URL), ENNEAD_DB_TOKEN,
 // ENNEAD_TICK_SECRET (for `POST /internal/tick`), ENNEAD_SMTP (`smtp://user:password@host:587`, delivers mail),
+// ENNEAD_MAIL_FROM and ENNEAD_URL (the address reports are mailed by, and where this API is for those who receive them),
 // ENNEAD_METRICS_SECRET (for `GET /metrics`), ENNEAD_ORIGINS (of embedding pages, with commas), ENNEAD_TRUSTED_HOPS (proxies
 // before it), ENNEAD_LOG (`info`, `warn`, `error` or `silent`: the least that is printed, one JSON object a line),
 // ENNEAD_KEYS (the key ring, newest first: `k2=<base64 of 32 bytes or more>,k1`; `k1` follows from ENNEAD_SECRET).
@@ -62,6 +63,8 @@ const keyOf = async (written: string): Promise<Key> => {
 const keys = await Promise.all((variable("ENNEAD_KEYS") ?? "k1").split(",").map(keyOf));
 
 const smtp = variable("ENNEAD_SMTP");
+const from = variable("ENNEAD_MAIL_FROM");
+const url = variable("ENNEAD_URL");
 
 const ennead = createEnnead({
   db: {
@@ -73,6 +76,9 @@ const ennead = createEnnead({
   random: (count) => crypto.getRandomValues(new Uint8Array(count)),
   keys,
   ...(smtp === undefined ? {} : { mailer: smtpMailer({ url: smtp }) }),
+  ...(from === undefined || url === undefined
+    ? {}
+    : { reportMailing: { from: { address: from }, url } }),
   logger,
   origins: (variable("ENNEAD_ORIGINS") ?? "").split(",").filter((origin) => origin !== ""),
   trustedHops: Number(variable("ENNEAD_TRUSTED_HOPS") ?? 0),
