@@ -73,6 +73,8 @@ const batchOf = async (
   }
   // Who may follow the work: a person, not the job that asked for more of it.
   const actor = context.principal.kind === "job" ? null : context.principal.actor;
+  // What a key may not do, work that it asked for may not either.
+  const scopes = context.principal.scopes ?? null;
   const batch = [
     ...fence,
     ...(key === undefined ? [] : [await storeAnswer(context, key, decision.answer)]),
@@ -87,8 +89,9 @@ const batchOf = async (
       context.random,
       await sealPayloads(context.services.keys, context.company, jobs),
       actor,
+      scopes,
     ),
-    ...scheduleStatements(context.company, context.now, schedules, actor),
+    ...scheduleStatements(context.company, context.now, schedules, actor, scopes),
   ];
   assertScoped(context.company, batch);
   return { batch, ids: audit.ids };

@@ -154,6 +154,7 @@ export const attemptAt =
       attempt: job.attempt,
       planned: job.planned,
       actor: job.actor,
+      scopes: job.scopes,
       context,
       renew: () => {
         const now = time();

@@ -1,8 +1,10 @@
+import type { KeyScopes } from "@ennead/core/access";
 import type { JobSpec } from "@ennead/core/job";
 import type { CompanyId, Instant } from "@ennead/core/kernel";
 
 import { DatabaseError, type Database, type Row, type Rows } from "../db/db.ts";
 import { sql, type Statement } from "../db/sql.ts";
+import { scopesOf } from "./job-scopes.ts";
 
 /** Characters of the longest payload that comes with a claim. */
 const longPayload = 65_536;
@@ -26,6 +28,8 @@ export interface ClaimedJob {
   readonly planned: Instant | null;
   /** Who asked for it; null for the system. */
   readonly actor: string | null;
+  /** What the credential was limited to by which it was asked for; null where it was not. */
+  readonly scopes: KeyScopes | null;
 }
 
 export interface Claim {
@@ -50,6 +54,7 @@ const claimedOf = (row: Row): ClaimedJob => ({
   cancelled: row["cancelled_at"] !== null,
   planned: row["planned_at"] === null ? null : Number(row["planned_at"]),
   actor: row["actor"] === null ? null : String(row["actor"]),
+  scopes: scopesOf(row["scopes"]),
 });
 
 /** What waits, as triples: one seek of `job_ready` for each, however many jobs a triple has. */
@@ -74,7 +79,7 @@ export const lanes: Statement = sql`companies(company_id) as (
     from lanes where next is not null)`;
 
 const shown = sql`company_id, id, kind, payload, attempts, lease, lease_until, priority, run_at, taken,
-    cancelled_at, planned_at, actor`;
+    cancelled_at, planned_at, actor, scopes`;
 
 const claimable = (now: Instant): Statement =>
   sql`state = 0 and run_at <= ${now} and (lease_until is null or lease_until <= ${now})`;
@@ -145,7 +150,7 @@ export const claimStatement = ({ lease, now, size, specs, rounds = () => 1 }: Cl
     progress_no = progress_no + 1
   where state = 0 and (company_id, id) in (select company_id, id from chosen)
   returning company_id, id, kind, iif(length(payload) > ${longPayload}, null, payload) as payload, attempts, lease, lease_until, priority, run_at, taken,
-    cancelled_at, planned_at, actor`;
+    cancelled_at, planned_at, actor, scopes`;
 };
 
 const inOrder = (a: Row, b: Row): number =>

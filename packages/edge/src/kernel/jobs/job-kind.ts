@@ -1,3 +1,4 @@
+import type { KeyScopes } from "@ennead/core/access";
 import type { JobSpec } from "@ennead/core/job";
 import type { Fault, Instant, Json, Result } from "@ennead/core/kernel";
 
@@ -35,6 +36,11 @@ export interface RunningJob<Payload> {
   readonly planned: Instant | null;
   /** Id of the user whose command asked for it; null for the system. */
   readonly actor: string | null;
+  /**
+   * What the API key was limited to by which he asked; null where nothing limited him. A handler that acts for its actor
+   * gives him `withinScopes(model, actor, scopes)` and no more.
+   */
+  readonly scopes: KeyScopes | null;
   /** Of the job's company, acting as the system. Its signal aborts once the lease is lost or the job cancelled. */
   readonly context: RequestContext;
   /** Holds the job for another lease. False when it was lost or cancelled: the handler should stop. */

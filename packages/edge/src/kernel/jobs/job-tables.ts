@@ -14,7 +14,8 @@ import type { Trigger } from "../schema/triggers.ts";
 /**
  * Work to be done, one row for each job. Times are milliseconds; `state` is 0 ready, 1 done, 2 dead. `again` is when a
  * successor runs that was asked for while the job was running, with `again_payload`. `taken`: the last claim took it
- * over from one who ended without a word. `progress_no` ascends with everything a watcher is told.
+ * over from one who ended without a word. `scopes`: what the credential was limited to by which it was asked for, as JSON;
+ * null where it was not. `progress_no` ascends with everything a watcher is told.
  */
 export const job = sqliteTable(
   "job",
@@ -37,6 +38,7 @@ export const job = sqliteTable(
     doneAt: integer("done_at"),
     taken: integer("taken").notNull().default(0),
     actor: text("actor"),
+    scopes: text("scopes"),
     scheduleId: text("schedule_id"),
     plannedAt: integer("planned_at"),
     progress: text("progress"),
@@ -118,6 +120,7 @@ export const jobSchedule = sqliteTable(
     priority: integer("priority").notNull().default(0),
     paused: integer("paused").notNull().default(0),
     actor: text("actor"),
+    scopes: text("scopes"),
     createdAt: integer("created_at").notNull(),
   },
   (table) => [
@@ -140,8 +143,8 @@ const successorId =
 
 /** Once a job has ended, what was asked for while it ran becomes a job; code of before finds nothing left to do. */
 const succeed =
-  " insert into job(company_id, id, kind, dedupe, priority, run_at, payload, created_at, actor)" +
-  ` select company_id, ${successorId}, kind, dedupe, priority, again, again_payload, new.ended_at, actor` +
+  " insert into job(company_id, id, kind, dedupe, priority, run_at, payload, created_at, actor, scopes)" +
+  ` select company_id, ${successorId}, kind, dedupe, priority, again, again_payload, new.ended_at, actor, scopes` +
   ` from job where ${held} and again is not null and new.outcome <> 'failed';` +
   ` update job set again = null, again_payload = null where ${held} and again is not null and new.outcome <> 'failed';`;
 

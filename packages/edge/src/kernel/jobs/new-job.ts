@@ -1,3 +1,4 @@
+import type { KeyScopes } from "@ennead/core/access";
 import { readPayload, type JobSpec } from "@ennead/core/job";
 import type { Instant, Json } from "@ennead/core/kernel";
 
@@ -12,6 +13,8 @@ export interface NewJob {
   readonly sealed?: boolean;
   /** Who may follow and cancel it, by user id: who acts unless given, null for nobody. */
   readonly actor?: string | null;
+  /** What the credential was limited to by which it is asked for: that of who acts unless given, null for not at all. */
+  readonly scopes?: KeyScopes | null;
   /** When it is due; at once unless given. */
   readonly runAt?: Instant;
   /**

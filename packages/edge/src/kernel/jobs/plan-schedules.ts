@@ -57,8 +57,8 @@ const advance = (
   const unmoved = sql`company_id = ${company} and id = ${id} and next_at = ${nextAt}
     and last_at = ${lastAt} and paused = 0`;
   const enqueue = sql`insert into job(company_id, id, kind, dedupe, priority, run_at, payload, created_at,
-      actor, schedule_id, planned_at)
-    select company_id, ${newId()}, kind, ${`${id}/${run}`}, priority, ${run}, payload, ${now}, actor, id, ${run}
+      actor, scopes, schedule_id, planned_at)
+    select company_id, ${newId()}, kind, ${`${id}/${run}`}, priority, ${run}, payload, ${now}, actor, scopes, id, ${run}
     from job_schedule where ${unmoved}
     on conflict(company_id, kind, dedupe) where state = 0 do nothing`;
   return [

@@ -1,7 +1,9 @@
+import type { KeyScopes } from "@ennead/core/access";
 import { nextRun, readPayload, type JobSpec, type RecurrenceRule } from "@ennead/core/job";
 import type { CompanyId, Instant, Json } from "@ennead/core/kernel";
 
 import { sql, type Statement } from "../db/sql.ts";
+import { scopesText } from "./job-scopes.ts";
 
 /** A schedule that a decision makes, or makes anew under the same id. */
 export interface PutSchedule {
@@ -16,6 +18,8 @@ export interface PutSchedule {
   readonly priority: number;
   /** Who may follow its jobs: who acts unless given, null for nobody. */
   readonly actor?: string | null;
+  /** What the credential was limited to by which it is made: that of who acts unless given, null for not at all. */
+  readonly scopes?: KeyScopes | null;
 }
 
 /**
@@ -34,7 +38,7 @@ export const recurring = (
   spec: JobSpec<unknown>,
   payload: Json,
   options: Pick<PutSchedule, "id" | "rule"> &
-    Partial<Pick<PutSchedule, "catchUp" | "priority" | "actor">>,
+    Partial<Pick<PutSchedule, "catchUp" | "priority" | "actor" | "scopes">>,
 ): PutSchedule => {
   const read = readPayload(spec, payload);
   if (!read.ok) {
@@ -56,6 +60,7 @@ export const scheduleStatements = (
   now: Instant,
   changes: readonly ScheduleChange[],
   actor: string | null = null,
+  scopes: KeyScopes | null = null,
 ): readonly Statement[] =>
   changes.map((change) => {
     const own = sql`company_id = ${company} and id = ${change.id}`;
@@ -63,16 +68,17 @@ export const scheduleStatements = (
       case "put": {
         const { id, kind, rule, catchUp, payload, priority } = change;
         return sql`insert into job_schedule(company_id, id, kind, rule, zone, next_at, last_at, catch_up,
-            payload, priority, actor, created_at)
+            payload, priority, actor, scopes, created_at)
           values (${company}, ${id}, ${kind}, ${JSON.stringify(rule)}, ${rule.timeZone},
             ${nextRun(rule, now)}, ${now}, ${catchUp}, ${JSON.stringify(payload)}, ${priority},
-            ${change.actor === undefined ? actor : change.actor}, ${now})
+            ${change.actor === undefined ? actor : change.actor},
+            ${scopesText(change.scopes === undefined ? scopes : change.scopes)}, ${now})
           on conflict(company_id, id) do update set
             next_at = case when rule = excluded.rule then next_at else excluded.next_at end,
             last_at = case when rule = excluded.rule then last_at else excluded.last_at end,
             kind = excluded.kind, rule = excluded.rule, zone = excluded.zone,
             catch_up = excluded.catch_up, payload = excluded.payload,
-            priority = excluded.priority, actor = excluded.actor`;
+            priority = excluded.priority, actor = excluded.actor, scopes = excluded.scopes`;
       }
       case "remove":
         return sql`delete from job_schedule where ${own}`;

@@ -126,4 +126,12 @@ export const migrations: readonly Migration[] = [
     hash: "9613644ec175175c1b611ac7a9fe38d7d0f295720f62203de8291c6a32ed8ff5",
     statements: ["ALTER TABLE `api_key` ADD `made_by` text"],
   },
+  {
+    id: "0005_job-scopes",
+    hash: "e60dad79c89b5b752aa563fa311bb9818fa867f5073a374a39a83b3acf8f199c",
+    statements: [
+      "ALTER TABLE `job` ADD `scopes` text",
+      "ALTER TABLE `job_schedule` ADD `scopes` text",
+    ],
+  },
 ];
