@@ -1,3 +1,5 @@
+// eslint-disable-next-line typescript/triple-slash-reference -- other packages compile this file from its source
+/// <reference path="./pdfmake.d.ts" />
 import { headingsOf, lineOf, showCells, type Table } from "@ennead/core/export";
 
 import { fontName, fontPaths } from "./fonts.ts";
