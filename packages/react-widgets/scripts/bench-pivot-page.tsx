@@ -65,7 +65,9 @@ const answer = (request: RequestInfo | URL): Promise<Response> => {
   const { pathname } = new URL(String(request), location.href);
   if (!pathname.endsWith("/dataset")) return Promise.resolve(Response.json({ items: [deal] }));
   const body = new ReadableStream<Uint8Array>({
-    start: (controller) => {
+    // Records of that size are on their way long enough for the engine to arrive meanwhile.
+    start: async (controller) => {
+      await new Promise((resolve) => setTimeout(resolve, 400));
       controller.enqueue(bytes);
       controller.close();
       handed = performance.now();

@@ -22,12 +22,6 @@ export type FormulaCheck =
   | { readonly ok: true; readonly type: string }
   | { readonly ok: false; readonly faults: readonly FormulaFault[] };
 
-/** A name that a formula may ask for, and what the reader knows it as. */
-export interface FormulaName {
-  readonly name: string;
-  readonly label: string;
-}
-
 const plainName = /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/;
 const reserved = new Set(["true", "false", "null", "in"]);
 
