@@ -56,7 +56,7 @@ export type {
 } from "./mail/mail-message.ts";
 export type { Mailer, MailFailure } from "./mail/mailer.ts";
 export { smtpMailer, type SmtpOptions } from "./mail/smtp.ts";
-export { tablePdf, type PdfOptions } from "./pdf/table-pdf.ts";
+export { tablePdf } from "./pdf/table-pdf.ts";
 export { listQuery, listRows, pageJson, pageSchema, type ListSource } from "./lists/list.ts";
 export { openLibsql } from "./db/libsql.ts";
 export type { LibsqlOptions } from "./db/libsql-options.ts";
