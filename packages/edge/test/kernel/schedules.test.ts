@@ -148,18 +148,27 @@ describe.each(databases)("on %s", (on) => {
     expect(await tick("2026-06-05T08:00:00Z")).toMatchObject({ ran: 0, nextAt: null });
   });
 
-  test("one of an unknown kind, and one whose rule cannot be read, are left alone and hold up nobody", async () => {
+  test("one of an unknown kind is left alone, one whose rule cannot be read is paused and told once, and neither holds up others", async () => {
     await put("h", hourly);
     await put("other", hourly);
     await put("broken", hourly);
     await world.edge.db.execute("update job_schedule set kind = 'other.kind' where id = 'other'");
+    await put("no json", hourly);
     await world.edge.db.execute("update job_schedule set rule = '{}' where id = 'broken'");
-    expect(await tick("2026-06-01T01:00:00Z")).toMatchObject({ ran: 1 });
-    expect(world.events).toContain("job-schedule");
-    const next = at("2026-06-01T01:00:00Z");
+    await world.edge.db.execute("update job_schedule set rule = '{' where id = 'no json'");
+    const next = at("2026-06-01T02:00:00Z");
+    expect(await tick("2026-06-01T01:00:00Z")).toMatchObject({ ran: 1, nextAt: next });
+    await tick("2026-06-01T01:00:01Z");
+    const told = (event: string) => world.events.filter((one) => one === event);
+    expect([told("job-schedule").length, told("job-dead").length]).toEqual([2, 2]);
+    const paused = "select id from job_schedule where paused = 1 order by id";
+    expect(await world.all(paused)).toEqual([{ id: "broken" }, { id: "no json" }]);
     expect(
-      await world.all(`select id from job_schedule where next_at = ${next} order by id`),
-    ).toEqual([{ id: "broken" }, { id: "other" }]);
+      await world.all("select schedule_id, last_error from job where state = 2 order by 1"),
+    ).toMatchObject([
+      { schedule_id: "broken", last_error: expect.stringMatching(/cannot be read/) as string },
+      { schedule_id: "no json" },
+    ]);
   });
 
   test("the kernel's sweeps are schedules too: one process does each", async () => {

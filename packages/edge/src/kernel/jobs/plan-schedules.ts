@@ -27,8 +27,12 @@ interface DueSchedule {
 }
 
 const ruleOf = (text: string): RecurrenceRule | null => {
-  const rule = checkRule(JSON.parse(text));
-  return rule.ok ? rule.value : null;
+  try {
+    const rule = checkRule(JSON.parse(text));
+    return rule.ok ? rule.value : null;
+  } catch {
+    return null;
+  }
 };
 
 const dueOf = (row: Row): DueSchedule | null => {
@@ -67,6 +71,23 @@ const advance = (
   ];
 };
 
+/**
+ * Pauses a schedule whose rule cannot be read: by a later version, say, or by hand. Its run becomes a dead job, so that
+ * somebody is told, once, and can see why; otherwise every tick would come upon it again.
+ */
+const setAside = (row: Row, newId: () => string, now: Instant): readonly Statement[] => {
+  const own = sql`company_id = ${row["company_id"] ?? null} and id = ${row["id"] ?? null}
+    and rule = ${row["rule"] ?? null} and next_at = ${row["next_at"] ?? null} and paused = 0`;
+  return [
+    sql`insert into job(company_id, id, kind, priority, run_at, payload, created_at, actor, scopes, schedule_id,
+        planned_at, state, done_at, last_error)
+      select company_id, ${newId()}, kind, priority, next_at, payload, ${now}, actor, scopes, id, next_at, 2, ${now},
+        'The rule of its schedule cannot be read; the schedule is paused.'
+      from job_schedule where ${own}`,
+    sql`update job_schedule set paused = 1 where ${own}`,
+  ];
+};
+
 type Place = readonly [nextAt: SqlValue, company: SqlValue, id: SqlValue];
 
 /** Enqueues what schedules have planned up to `now`, in small batches, each safe beside other ticks. */
@@ -95,9 +116,9 @@ export const planSchedules = async (
       logger("error", "job-schedule", {
         company: String(row["company_id"]),
         schedule: String(row["id"]),
-        error: "The rule cannot be read.",
+        error: "The rule cannot be read; the schedule is paused.",
       });
-      return [];
+      return setAside(row, newId, now);
     });
     if (batch.length > 0) await patiently(() => database.write(batch));
     const last = rows.length === atOnce ? rows.at(-1) : undefined;
