@@ -216,6 +216,7 @@ describe.each(databases)("on %s", (on) => {
       "stranger",
     );
     await edge.ennead.tick(soon(), 15_000);
+    expect(busy).toBe(0);
     work.run = writes;
     edge.database.write = write;
     await edge.ennead.tick(soon() + day);
