@@ -1,4 +1,5 @@
 import { defineRoom, type Mailer, type Room } from "../kernel/index.ts";
+import { cleanup } from "./cleanup.ts";
 import { deliverJob, type ReportMailing } from "./deliver-job.ts";
 import { dueJob } from "./due-job.ts";
 import { exportPermission } from "./export-routes.ts";
@@ -34,5 +35,6 @@ export const pivotRoom = ({
       dueJob,
       ...(mailer === undefined || mailing === undefined ? [] : [deliverJob(mailer, mailing)]),
     ],
+    sweeps: [cleanup],
     needs: ["directory"],
   });

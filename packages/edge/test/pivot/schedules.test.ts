@@ -330,6 +330,18 @@ describe.each(databases)("schedules on %s", { timeout: 30_000 }, (on) => {
     ]);
   });
 
+  test("are forgotten after a year, one by one known until then", async () => {
+    const id = await save(edge, "rep");
+    const made = await schedule(edge, "rep", id, { recipients: [edge.users.rep], formats: [] });
+    const at = `${reports}/${id}/schedules/${String(made.body["id"])}`;
+    await pass(edge);
+    await edge.send("rep", "PATCH", at, { body: { paused: true } });
+    await pass(edge, 390);
+    expect(await deliveries(edge, "rep", id)).toHaveLength(1);
+    await pass(edge, 20);
+    expect(await deliveries(edge, "rep", id)).toEqual([]);
+  });
+
   test("are refused with the place of everything that is wrong", async () => {
     const id = await save(edge, "rep");
     const refused = await schedule(edge, "rep", id, {
