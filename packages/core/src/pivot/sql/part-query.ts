@@ -161,7 +161,10 @@ const groupQuery = (part: Part, fields: readonly NamedColumn[], context: QueryCo
     plain(dialect.exact("count(*)")),
     nonFiniteCount(part, context),
     plain(place),
-    ...fields.map((column) => plain(readOf(column, `min(${column.name})`, context))),
+    ...fields.map((column) => {
+      const isKey = grouped.some(({ sql }) => sql === column.name);
+      return plain(readOf(column, isKey ? column.name : `min(${column.name})`, context));
+    }),
     ...states.flatMap(({ sql }) => sql),
   ];
   return joined(
