@@ -9,7 +9,7 @@ export interface PdfOptions {
   readonly locale: string;
   /** Charts that stand before the table, as SVG. */
   readonly charts?: readonly string[];
-  /** Rows of the table at most; a note says what is left out. Layout takes some milliseconds a row. */
+  /** Rows of the table at most: 2,000 unless given. */
   readonly rows?: number;
 }
 
@@ -17,6 +17,37 @@ export interface PdfOptions {
 const mostUpright = 6;
 
 const usualRows = 2000;
+
+/** Columns beyond this cannot be read on paper. */
+const mostColumns = 60;
+
+/** Layout takes up to a tenth of a millisecond a cell, at one go. */
+const mostCells = 12_000;
+
+/** The table as far as a file of pages holds it, and what is left out. */
+const cut = (
+  table: Table,
+  wanted: number,
+): { readonly shown: Table; readonly notes: readonly string[] } => {
+  const { columns, headings, ...rest } = table;
+  const all = [...table.rows];
+  const width = Math.min(columns.length, mostColumns);
+  const most = Math.min(wanted, Math.floor(mostCells / Math.max(1, width)));
+  const isWide = columns.length > mostColumns;
+  return {
+    shown: {
+      ...rest,
+      columns: columns.slice(0, width),
+      // Headings that span what is left out would have to be cut as well: the labels say the same.
+      ...(headings === undefined || isWide ? {} : { headings }),
+      rows: all.slice(0, most),
+    },
+    notes: [
+      ...(isWide ? [`The first ${width} of ${columns.length} columns.`] : []),
+      ...(all.length > most ? [`The first ${most} of ${all.length} rows.`] : []),
+    ],
+  };
+};
 
 type Cell = Readonly<Record<string, unknown>>;
 
@@ -49,12 +80,11 @@ const headCells = (table: Table): readonly (readonly Cell[])[] => {
   return grid.map((row) => Array.from({ length: width }, (_, at) => row[at] ?? { text: "" }));
 };
 
-const bodyCells = (table: Table, locale: string, most: number): readonly (readonly Cell[])[] => {
+const bodyCells = (table: Table, locale: string): readonly (readonly Cell[])[] => {
   const show = showCells(locale);
   const { columns, keys = 0 } = table;
   const body: (readonly Cell[])[] = [];
   for (const row of table.rows) {
-    if (body.length === most) break;
     const { cells, kind, level } = lineOf(row);
     body.push(
       columns.map((column, at) => ({
@@ -68,15 +98,12 @@ const bodyCells = (table: Table, locale: string, most: number): readonly (readon
   return body;
 };
 
-const definitionOf = (table: Table, options: PdfOptions): object => {
+const definitionOf = (given: Table, options: PdfOptions): object => {
   const { locale, charts = [], rows = usualRows } = options;
-  const all = [...table.rows];
-  const notes = [
-    ...(table.notes ?? []),
-    ...(all.length > rows ? [`The first ${rows} of ${all.length} rows.`] : []),
-  ];
+  const { shown: table, notes: left } = cut(given, rows);
+  const notes = [...(given.notes ?? []), ...left];
   const head = headCells(table);
-  const body = bodyCells({ ...table, rows: all }, locale, rows);
+  const body = bodyCells(table, locale);
   const wide = table.columns.length > mostUpright;
   const width = wide ? 760 : 515;
   return {
