@@ -7,20 +7,20 @@ import {
   type ChartType,
   type RunningGrain,
 } from "@ennead/core/chart";
-import {
-  isAggregate,
-  type AxisNode,
-  type Dataset,
-  type Dim,
-  type Member,
-  type PivotResult,
-  type PivotSpec,
-  type Value,
+import type {
+  AxisNode,
+  Dataset,
+  Dim,
+  Member,
+  PivotResult,
+  PivotSpec,
+  Value,
 } from "@ennead/core/pivot";
 
 import { describeDim, describeValue, type Words } from "./describe.ts";
 import { memberText } from "./format.ts";
 import type { PivotTable } from "./grid-model.tsx";
+import { isAggregate } from "./spec-kind.ts";
 
 /** The cell of a report that a mark of a chart stands for: its members on both axes, outermost first. */
 export interface PivotMark {

@@ -28,7 +28,7 @@ test("its tokens are menus: a report is built and changed by keyboard alone", as
   await mountPivot({ defaultValue: byRegion });
   await expect.poll(tableText).not.toEqual([]);
   (
-    page.getByRole("button", { name: "Add a row level to the sentence" }).element() as HTMLElement
+    page.getByRole("button", { name: "Rows: add to the sentence" }).element() as HTMLElement
   ).focus();
   await userEvent.keyboard("{Enter}");
   await expect.element(page.getByRole("menuitem", { name: "Stage" })).toBeVisible();

@@ -3,6 +3,7 @@ import type { RenderResult } from "vitest-browser-react";
 import { page, userEvent } from "vitest/browser";
 
 import type { PivotReportValue } from "../../src/pivot/index.ts";
+import { findings } from "../support/axe.ts";
 import { mountPivot, type Mounted } from "../support/mount.tsx";
 import { byRegion } from "../support/specs.ts";
 import { said, tableText } from "../support/table.ts";
@@ -186,3 +187,28 @@ test("a calculated field is written, used, and shown as missing once it is delet
     .element(page.getByRole("button", { name: /Size.* is not available to you/ }))
     .toBeVisible();
 });
+
+test.each([
+  ["light", "en"],
+  ["dark", "en"],
+  ["light", "ar"],
+] as const)(
+  "forms and the sentence have no accessibility problem (%s, %s)",
+  async (theme, locale) => {
+    const { screen } = await mountPivot({ defaultValue: plain }, { theme, locale });
+    await openSettings(screen, "Region");
+    await expect.element(page.getByRole("dialog", { name: "Settings of Region" })).toBeVisible();
+    expect(await findings()).toEqual([]);
+    await page.getByRole("button", { name: "Cancel" }).click();
+    await openSettings(screen, "Sum of Amount");
+    await expect
+      .element(page.getByRole("dialog", { name: "Settings of Sum of Amount" }))
+      .toBeVisible();
+    expect(await findings()).toEqual([]);
+    await page.getByRole("button", { name: "Cancel" }).click();
+    await screen.getByRole("button", { name: "New formula…" }).click();
+    await fill("Formula", "amount.sum +");
+    await expect.element(page.getByText(/^At character/)).toBeVisible();
+    expect(await findings()).toEqual([]);
+  },
+);

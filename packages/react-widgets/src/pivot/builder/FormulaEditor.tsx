@@ -44,7 +44,7 @@ const Marked = ({
 }): ReactNode => (
   <code className="ennead-pivot-formula-echo" aria-hidden="true">
     {text.slice(0, fault.from)}
-    <u>{text.slice(fault.from, Math.max(fault.to, fault.from + 1)) || "␣"}</u>
+    <u>{text.slice(fault.from, Math.max(fault.to, fault.from + 1)) || "\u00a0"}</u>
     {text.slice(Math.max(fault.to, fault.from + 1))}
   </code>
 );

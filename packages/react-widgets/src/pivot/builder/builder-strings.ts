@@ -93,6 +93,7 @@ export interface BuilderStrings {
   /** What comes before the first entry of a well. */
   readonly lead: Readonly<Record<Well, string>>;
   readonly and: string;
+  /** Begins with the name of the well, which is all that is seen of it where the well is empty. */
   readonly add: Readonly<Record<Well, string>>;
 }
 
@@ -202,10 +203,10 @@ const en: BuilderStrings = {
   lead: { values: "", rows: " by ", cols: ", across ", filters: ", only " },
   and: " and ",
   add: {
-    values: "Add a value to the sentence",
-    rows: "Add a row level to the sentence",
-    cols: "Add a column level to the sentence",
-    filters: "Add a condition to the sentence",
+    values: "Values: add to the sentence",
+    rows: "Rows: add to the sentence",
+    cols: "Columns: add to the sentence",
+    filters: "Filters: add to the sentence",
   },
 };
 
@@ -322,10 +323,10 @@ const de: BuilderStrings = {
   lead: { values: "", rows: " nach ", cols: ", aufgeteilt nach ", filters: ", nur " },
   and: " und ",
   add: {
-    values: "Dem Satz einen Wert hinzufügen",
-    rows: "Dem Satz eine Zeilenebene hinzufügen",
-    cols: "Dem Satz eine Spaltenebene hinzufügen",
-    filters: "Dem Satz eine Bedingung hinzufügen",
+    values: "Werte: dem Satz hinzufügen",
+    rows: "Zeilen: dem Satz hinzufügen",
+    cols: "Spalten: dem Satz hinzufügen",
+    filters: "Filter: dem Satz hinzufügen",
   },
 };
 
