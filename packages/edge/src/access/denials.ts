@@ -1,6 +1,6 @@
-import { isObject, ok, type Fault } from "@ennead/core/kernel";
+import { isObject, type Fault } from "@ennead/core/kernel";
 
-import type { AuditEntry, RequestContext, Route } from "../kernel/index.ts";
+import { noteDenial, type Denial, type RequestContext, type Route } from "../kernel/index.ts";
 
 /** What is refused because of who asks, or because it would break the company's administration: no slip of the pen. */
 const denials: ReadonlySet<string> = new Set([
@@ -23,36 +23,21 @@ const entities: readonly (readonly [path: string, entity: string])[] = [
   ["/api/access/sessions", "access.session"],
 ];
 
-/** The event of a refusal: who tried is its actor, what he tried its route. One who tried to make something is named himself. */
+/** What was refused: who tried is its actor, what he tried its route. One who tried to make something is named himself. */
 const denialOf = (
   { principal }: RequestContext,
   { path }: Route,
   id: unknown,
   codes: readonly string[],
-): AuditEntry => {
+): Denial => {
   const [, named] = entities.find(([begin]) => path.startsWith(begin)) ?? [];
   const entity = typeof id === "string" && named !== undefined ? named : "access.user";
   return {
     action: `${entity}.deny`,
     entity,
     entityId: typeof id === "string" ? id : principal.actor,
-    label: codes.join(", "),
-    op: null,
-    version: null,
-    outcome: "denied",
-    diff: { changes: [], dropped: [], reversible: true },
+    codes,
   };
-};
-
-const write = async (context: RequestContext, event: AuditEntry): Promise<void> => {
-  await context.services.uow.run(
-    context,
-    {
-      load: () => Promise.resolve(ok(null)),
-      decide: () => ok({ events: [event], parts: [], roots: [], answer: { status: 204 } }),
-    },
-    null,
-  );
 };
 
 /** The route, whose refusals of what somebody may not do stand in the audit log with the outcome `denied`. */
@@ -71,7 +56,7 @@ export const noted = (route: Route): Route =>
           if (codes.length > 0) {
             const params: unknown = input.params;
             const id = isObject(params) ? params["id"] : undefined;
-            await write(context, denialOf(context, route, id, codes));
+            await noteDenial(context, denialOf(context, route, id, codes));
           }
           return answer;
         },

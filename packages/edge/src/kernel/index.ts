@@ -1,5 +1,6 @@
 export type { Answer } from "./http/answer.ts";
 export type { AuditEntry } from "./audit/audit-entry.ts";
+export { noteDenial, type Denial } from "./audit/note-denial.ts";
 export { checkVersion, versioned } from "./http/etag.ts";
 export { eventStream, type ServerEvent } from "./http/events.ts";
 export type { Identity, RoomStrategies, Strategy, StrategyDeps } from "./auth/auth.ts";

@@ -20,6 +20,7 @@ import {
 } from "../kernel/index.ts";
 import { uniqueValue } from "./columns.ts";
 import { wantedOf, type RecordInput } from "./commands.ts";
+import { noteRefused } from "./denials.ts";
 import type { Line } from "./lines.ts";
 import { checkOwners, loadFacts, newReferences } from "./load.ts";
 import {
@@ -233,5 +234,12 @@ export const runSlice = async (
     before ?? (await context.services.uow.run(context, command, key));
   if (!answer.ok) return refuseAll(answer.error);
   const { body } = answer.value;
-  return Array.isArray(body) ? (body as readonly JsonObject[]).filter(isObject) : [];
+  const outcomes = Array.isArray(body) ? (body as readonly JsonObject[]).filter(isObject) : [];
+  if (before === null) {
+    const refused = (outcomes as unknown as readonly Outcome[]).flatMap(
+      ({ fault: one }) => one ?? [],
+    );
+    await noteRefused(context, definition.name, null, refused);
+  }
+  return outcomes;
 };

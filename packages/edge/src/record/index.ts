@@ -1,6 +1,7 @@
 import type { ObjectDefinition, ObjectExtension } from "@ennead/core/record";
 
 import { defineRoom, type Room } from "../kernel/index.ts";
+import { noted } from "./denials.ts";
 import { accessObjects, recordObjects } from "./objects.ts";
 import { recordsPort } from "./ports.ts";
 import { recordSecrets } from "./reseal.ts";
@@ -26,7 +27,7 @@ export const recordRoom = ({ objectDefinitions = [] }: RecordOptions = {}): Room
     derivations: [recordValues(objects), searchIndex(objects)],
     sealed: [recordSecrets(objects)],
     objects: accessObjects(objects),
-    routes: recordRoutes(objects),
+    routes: recordRoutes(objects).map(noted),
     jobs: searchJobs(objects),
     follows: [searchFollow(objects)],
     needs: ["directory"],

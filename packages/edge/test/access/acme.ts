@@ -38,6 +38,8 @@ export interface World {
   readonly options: LibsqlOptions;
   /** The database itself, past everything. */
   readonly db: Client;
+  /** Lets this many milliseconds pass. */
+  readonly pass: (milliseconds: number) => void;
   readonly close: () => Promise<void>;
 }
 
@@ -160,6 +162,9 @@ export const openWorld = async (on: DatabaseKind = "file"): Promise<World> => {
     },
     options: place.options,
     db,
+    pass: (milliseconds) => {
+      now += milliseconds;
+    },
     close: async () => {
       await ennead.close();
       db.close();

@@ -227,6 +227,23 @@ describe.each(databases)("on %s", (on) => {
       ]);
     });
 
+    test("refused fields stand in the log once, however many lines and loads are refused", async () => {
+      const denied = `select count(*) from audit_event where outcome = 'denied' and route = 'record.bulk'
+        and op is null and action = 'record.visit.deny' and entity_id = '${edge.users.rep}'
+        and entity_label = 'access/field-forbidden'`;
+      edge.time.now += 60_000;
+      const before = await count(denied);
+      const lines = [row("d-1", { hours: "1.00" }), row("d-2", { hours: "1.00" }), row("d-3")];
+      expect(linesOf(await load("d1", lines, "rep")).map(({ status }) => status)).toEqual([
+        "refused",
+        "refused",
+        "created",
+      ]);
+      await load("d1", lines, "rep");
+      await load("d2", lines, "rep");
+      expect(await count(denied)).toBe(before + 1);
+    });
+
     test("an external id of another company is free", async () => {
       const outcomes = linesOf(await load("r2", [row("of-admin")], "stranger"));
       expect(outcomes).toMatchObject([{ status: "created" }]);

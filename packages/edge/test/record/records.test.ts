@@ -220,6 +220,25 @@ describe.each(databases)("on %s", (on) => {
       const refused = await rep("PATCH", pathOf(made), { fields: { subject: "x", hours: "2.00" } });
       expect([refused.status, refused.body["code"]]).toEqual([403, "access/field-forbidden"]);
       expect((await rep("GET", pathOf(made))).body["fields"]).toMatchObject({ subject: "Mine" });
+      const again = await rep("PATCH", pathOf(made), { fields: { hours: "3.00" } });
+      expect(again.status).toBe(403);
+      // Who tried what stands in the log, and once a minute.
+      const { rows } = await edge.db.execute({
+        sql: `select actor, action, entity, entity_label, route, op, version from audit_event
+          where outcome = 'denied' and entity_id = ?`,
+        args: [String(made.body["id"])],
+      });
+      expect(rows.map((row) => ({ ...row }))).toEqual([
+        {
+          actor: edge.users.rep,
+          action: "record.visit.deny",
+          entity: "visit",
+          entity_label: "access/field-forbidden",
+          route: "record.update",
+          op: null,
+          version: null,
+        },
+      ]);
     });
 
     test("a record of somebody else does not exist for him who owns only his own", async () => {
