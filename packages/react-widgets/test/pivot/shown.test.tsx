@@ -197,3 +197,55 @@ test("a view with parts that are none of what they should be is shown without th
   await mountPivot(spec({}, view as unknown as PivotReportValue["view"]));
   await expect.poll(() => tableText().at(-1)).toEqual(["Grand total", "€1,470.50"]);
 });
+
+test("a change of one part keeps all others, also those that no form shows", async () => {
+  const value: PivotReportValue = {
+    spec: {
+      ...byRegion.spec,
+      timeZone: "Asia/Tokyo",
+      weekStart: 7,
+      fields: [{ name: "net", formula: "amount * 0.8" }],
+      filter: ["not", ["=", "name", "Nobody"]],
+      rows: [{ name: "region", field: "region", top: { n: 2, by: "amount.sum", ties: "include" } }],
+      cols: [
+        {
+          name: "week",
+          field: "closeDate",
+          fill: "all",
+          bucket: {
+            kind: "weekYear",
+            grain: "quarter",
+            endMonth: 1,
+            endDay: 6,
+            rule: "nearest",
+            pattern: "454",
+            nameBy: "end",
+          },
+        },
+      ],
+      values: [
+        sum,
+        { name: "last", agg: "last", field: "net", orderBy: ["closeDate", "name"] },
+        { name: "index", showAs: "index", of: "amount.sum" },
+      ],
+      having: [{ on: "rows", level: 0, value: "amount.sum", op: ">", than: 10 }],
+      limits: { cells: 5000 },
+    },
+    view: { names: { week: "Season" }, hidden: ["last"] },
+  };
+  let latest = value;
+  const { screen } = await mountPivot({
+    defaultValue: value,
+    onChange: (next) => {
+      latest = next;
+    },
+  });
+  await screen.getByRole("button", { name: "Remove Sum of Amount: index" }).click();
+  await expect.poll(() => latest.spec.values).toHaveLength(2);
+  expect(latest).toEqual({
+    ...value,
+    spec: { ...value.spec, values: value.spec.values.slice(0, 2) },
+  });
+  await screen.getByRole("button", { name: "Undo" }).click();
+  await expect.poll(() => latest).toEqual(value);
+});
