@@ -10,6 +10,9 @@ const workOnAll: readonly ObjectRight[] = [...own, "delete", "share", "viewAll"]
 /** Everybody knows the colleagues, builds reports, and opens what the company has saved. */
 const common = { user: lookAtAll, "pivot.report": own };
 
+/** Reports as files, and reports that are mailed. */
+const mailing = ["pivot.export", "pivot.schedule"] as const;
+
 const role = (
   name: string,
   objects: SetDefinition["objects"],
@@ -30,26 +33,34 @@ export const sets: Readonly<Record<Role, SetDefinition>> = {
       ...common,
       "pivot.report": everything,
     },
-    { system: ["access.manage"] },
+    { system: ["access.manage", "kernel.jobs", ...mailing] },
   ),
-  "sales-director": role("Sales director", {
-    account: everything,
-    contact: everything,
-    lead: everything,
-    opportunity: everything,
-    product: lookAtAll,
-    deal: lookAtAll,
-    ...common,
-  }),
-  "sales-manager": role("Sales manager", {
-    account: workOnAll,
-    contact: workOnAll,
-    lead: workOnAll,
-    opportunity: workOnAll,
-    product: lookAtAll,
-    deal: lookAtAll,
-    ...common,
-  }),
+  "sales-director": role(
+    "Sales director",
+    {
+      account: everything,
+      contact: everything,
+      lead: everything,
+      opportunity: everything,
+      product: lookAtAll,
+      deal: lookAtAll,
+      ...common,
+    },
+    { system: mailing },
+  ),
+  "sales-manager": role(
+    "Sales manager",
+    {
+      account: workOnAll,
+      contact: workOnAll,
+      lead: workOnAll,
+      opportunity: workOnAll,
+      product: lookAtAll,
+      deal: lookAtAll,
+      ...common,
+    },
+    { system: mailing },
+  ),
   "sales-rep": role("Sales representative", {
     account: own,
     contact: own,
@@ -70,7 +81,10 @@ export const sets: Readonly<Record<Role, SetDefinition>> = {
       ...common,
     },
     // Figures need no names: how to reach people stays hidden.
-    { fields: { contact: { email: "none", phone: "none", mobile: "none", birthdate: "none" } } },
+    {
+      fields: { contact: { email: "none", phone: "none", mobile: "none", birthdate: "none" } },
+      system: ["pivot.export"],
+    },
   ),
   marketing: role("Marketing", {
     account: lookAtAll,
