@@ -1,4 +1,5 @@
 import { expressions } from "@ennead/core/expression";
+import type { Filter } from "@ennead/core/filter";
 import { unwrap, type Fault, type Result } from "@ennead/core/kernel";
 import {
   checkSpec,
@@ -8,6 +9,7 @@ import {
   type PivotFacts,
   type PivotResult,
   type PivotSpec,
+  type Value,
 } from "@ennead/core/pivot";
 import {
   compileSql,
@@ -76,12 +78,14 @@ const people: Dataset = unwrap(
 
 const facts: PivotFacts = { now: 0, expressions, datasets: new Map([["person", people]]) };
 
+const value: Value = { name: "Amount", agg: "sum", field: "amount" };
+
 const base: PivotSpec = {
   version: 1,
   source: "deal",
   rows: [{ name: "Owner", field: "owner" }],
   cols: [{ name: "Month", field: "closed", bucket: { kind: "date", grain: "month" } }],
-  values: [{ name: "Amount", agg: "sum", field: "amount" }],
+  values: [value],
 };
 
 let db: Client;
@@ -147,6 +151,19 @@ const difference = async (spec: PivotSpec): Promise<string | undefined> =>
   differenceOf(unwrap(pivot(spec, dataset, facts)), unwrap(await answer(unwrap(compile(spec)))));
 
 const codeOf = (result: Result<unknown, Fault>): string => (result.ok ? "" : result.error.code);
+
+/** What a sum of scores under a condition on a joined field warns of. */
+const warningsOf = async (team: string): Promise<readonly string[]> => {
+  const spec: PivotSpec = {
+    ...base,
+    cols: [],
+    joins: [{ as: "who", source: "person", left: "owner", right: "name" }],
+    values: [{ name: "Score", agg: "sum", field: "score", where: ["=", "who.team", team] }],
+  };
+  const scope = { sql: "company = ?", params: ["team"] };
+  const result = unwrap(await answer(unwrap(compile(spec, { scope }))));
+  return result.warnings.map(({ code }) => code);
+};
 
 describe("a report pushed down to libSQL", () => {
   test("has the engine's labels, orders, cells and warnings for random specs over random records", async () => {
@@ -267,6 +284,38 @@ describe("a report pushed down to libSQL", () => {
     expect(warned.cell(0, 0, 0)).toBeNull();
     const lost: PivotSpec = { ...spec, filter: ["=", "stage", "Lost"] };
     expect(unwrap(await answer(unwrap(compile(lost, { scope })))).warnings).toEqual([]);
+  });
+
+  test("warns of them under a condition that only the engine can judge", async () => {
+    await db.execute(
+      `insert into deal (company, "the ""owner""", score) values ('team', 'Ada', 1), ('team', 'Ben', 9e999)`,
+    );
+    expect(await warningsOf("North")).toEqual([]);
+    expect(await warningsOf("South")).toEqual(["non-finite"]);
+  });
+
+  test("binds a condition once a query, however many measures have it", async () => {
+    const where: Filter = ["in", "stage", Array.from({ length: 900 }, (_, at) => `Stage ${at}`)];
+    const spec: PivotSpec = {
+      ...base,
+      values: Array.from({ length: 50 }, (_, at) => ({ ...value, name: `v${at}`, where })),
+    };
+    for (const { params } of unwrap(compile(spec)).queries) expect(params.length).toBe(902);
+    expect(await difference(spec)).toBeUndefined();
+  });
+
+  test("fails on a column that the table does not have, instead of reading its name", async () => {
+    const wrong = new Map([...columns, ["stage", { type: "text", column: "stages" } as const]]);
+    const spec: PivotSpec = { ...base, rows: [{ name: "Stage", field: "stage" }] };
+    await expect(answer(unwrap(compile(spec, { columns: wrong })))).rejects.toThrow(/stages/);
+  });
+
+  test("is refused with an answer missing, and with values that its columns cannot hold", () => {
+    const { decode } = unwrap(compile(base));
+    expect(codeOf(decode([]))).toBe("pivot/bad-value");
+    expect(codeOf(decode([[["1", 0, null, "Ada", "no day", 1, "1", "0"]]]))).toBe(
+      "pivot/bad-value",
+    );
   });
 
   test("binds every value of a spec", () => {

@@ -121,12 +121,12 @@ export const compileSql = (spec: CheckedSpec, options: SqlPivotOptions): Result<
   const dialect = dialects[options.dialect];
   const inputs = fieldInputs(spec, options, facts, dialect);
   if (!inputs.ok) return inputs;
-  const named = namedColumns(spec, inputs.value, options);
-  if (!named.ok) return named;
-  const columns = named.value;
+  const found = namedColumns(spec, inputs.value, options);
+  if (!found.ok) return found;
+  const columns = found.value;
   const column = (field: string): NamedColumn | undefined => {
-    const found = columns.get(field);
-    return found?.text === true ? undefined : found;
+    const own = columns.get(field);
+    return own?.text === true ? undefined : own;
   };
   const inputsOf = (fields: Iterable<string>): readonly string[] => [
     ...new Set([...fields].flatMap((field) => [...inputs.value.of(field)])),
@@ -141,10 +141,21 @@ export const compileSql = (spec: CheckedSpec, options: SqlPivotOptions): Result<
     return filterSql(filter, {
       ...zoned,
       column: (field) => {
-        const found = column(field);
-        return found === undefined ? undefined : { ...found, sql: found.name };
+        const own = column(field);
+        return own === undefined ? undefined : { ...own, sql: own.name };
       },
     });
+  };
+  const conditions = new Map<string, Sql>();
+  const names = new Map<string, string>();
+  const named = (filter: Filter): Sql | undefined => {
+    const sql = condition(filter);
+    if (sql === undefined) return undefined;
+    const key = JSON.stringify(filter);
+    const name = names.get(key) ?? `w${names.size}`;
+    names.set(key, name);
+    conditions.set(name, { sql: `case when ${sql.sql} then 1 end`, params: sql.params });
+    return { sql: `${name} = 1`, params: [] };
   };
   const parts = new Parts();
   parts.add({ kind: "states", raw: [], where: undefined, repeated: false });
@@ -159,7 +170,7 @@ export const compileSql = (spec: CheckedSpec, options: SqlPivotOptions): Result<
   const measures = new Map(
     aggregates.map((value) => [
       value,
-      compileMeasure(value, { parts, dialect, column, inputs: inputsOf, condition }),
+      compileMeasure(value, { parts, dialect, column, inputs: inputsOf, condition: named }),
     ]),
   );
   const dims = [...spec.rows, ...spec.cols];
@@ -187,6 +198,7 @@ export const compileSql = (spec: CheckedSpec, options: SqlPivotOptions): Result<
     options,
     dialect,
     columns,
+    conditions,
     filter: pushed === undefined ? undefined : condition(pushed),
     keys: [...keysOf(dims), ...held.map((field): Sql => ({ sql: nameOf(field), params: [] }))],
     keyFields: [...new Set([...inputsOf(dims.map(({ field }) => field)), ...held])],
@@ -194,7 +206,7 @@ export const compileSql = (spec: CheckedSpec, options: SqlPivotOptions): Result<
     nonFinite: {
       grouped: dims.map(({ field }) => field),
       measured: aggregates.flatMap(({ agg, field, weight, where }) => {
-        const judged = where === undefined ? undefined : condition(where);
+        const judged = where === undefined ? undefined : named(where);
         if (where !== undefined && judged === undefined) return [];
         return [agg === "records" ? undefined : field, weight].flatMap((one) =>
           one === undefined ? [] : [{ field: one, where: judged }],

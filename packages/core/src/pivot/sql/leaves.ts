@@ -93,6 +93,10 @@ export const leavesOf = (
   columns: readonly NamedColumn[],
   most: number,
 ): Result<Leaves> => {
+  if (answers.length !== parts.length) {
+    const message = `A report of ${parts.length} queries has as many answers, not ${answers.length}.`;
+    return err(fault("pivot/bad-value", message));
+  }
   const sizes = parts.map(({ part }, at) => {
     const answer = answers[at] ?? [];
     if (!part.repeated || answer.length > most) return answer.length;

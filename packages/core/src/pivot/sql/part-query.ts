@@ -10,6 +10,8 @@ export interface QueryContext {
   readonly dialect: Dialect;
   /** The columns of the table by field. */
   readonly columns: ReadonlyMap<string, NamedColumn>;
+  /** Conditions of measures, each written once however many states ask for it: names and what is 1 where they hold. */
+  readonly conditions: ReadonlyMap<string, Sql>;
   readonly filter: Sql | undefined;
   /** What places a record on both axes, and the fields that are read of each group for it. */
   readonly keys: readonly Sql[];
@@ -41,7 +43,8 @@ const plain = (sql: string): Sql => ({ sql, params: [] });
 const listed = (before: string, pieces: readonly Sql[], between: string): readonly Sql[] =>
   pieces.length === 0 ? [] : [plain(before), joined(pieces, between)];
 
-const raw = ({ column, sql, field }: NamedColumn): string => sql ?? quoted(column ?? field);
+/** With its table, because SQLite takes a quoted name that no column has for a text. */
+const raw = ({ column, sql, field }: NamedColumn): string => sql ?? `t.${quoted(column ?? field)}`;
 
 const isFloatOfTable = ({ type, computed }: NamedColumn): boolean =>
   type === "float" && computed === undefined;
@@ -50,7 +53,7 @@ const isFloatOfTable = ({ type, computed }: NamedColumn): boolean =>
  * The rows that the caller may see, as `s`: columns under short names, and one step for each that is computed from them.
  * What is not finite has no value.
  */
-const rowsInScope = ({ options, columns, dialect }: QueryContext): Sql => {
+const rowsInScope = ({ options, columns, conditions, dialect }: QueryContext): Sql => {
   const { table, scope, order } = options;
   const all = [...columns.values()];
   const ofTable = all.filter(({ computed }) => computed === undefined);
@@ -63,16 +66,17 @@ const rowsInScope = ({ options, columns, dialect }: QueryContext): Sql => {
   if (selected.length === 0) selected.push("1 as one");
   const from =
     typeof table === "string" ? plain(quoted(table)) : joined([plain("("), table, plain(")")], "");
+  const computed = all.flatMap((column) =>
+    column.computed === undefined ? [] : [[column.name, column.computed] as const],
+  );
   const steps = [
     joined(
-      [plain(`select ${selected.join(", ")} from`), from, plain("where ("), scope, plain(")")],
+      [plain(`select ${selected.join(", ")} from`), from, plain("as t where ("), scope, plain(")")],
       " ",
     ),
-    ...all
-      .flatMap(({ computed, name }) => (computed === undefined ? [] : [[computed, name] as const]))
-      .map(([computed, name], step) =>
-        joined([plain("select *,"), computed, plain(`as ${name} from step${step}`)], " "),
-      ),
+    ...[...computed, ...conditions].map(([name, value], step) =>
+      joined([plain("select *,"), value, plain(`as ${name} from step${step}`)], " "),
+    ),
   ];
   const named = steps.map((step, at) =>
     joined([plain(at === steps.length - 1 ? "s as (" : `step${at} as (`), step, plain(")")], ""),
