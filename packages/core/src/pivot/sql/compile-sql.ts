@@ -1,42 +1,18 @@
-import { sqlExpression } from "../../expression/index.ts";
-import { fieldsOf, filterSql, type Filter, type Sql, type SqlValue } from "../../filter/index.ts";
+import { fieldsOf, filterSql, type Filter, type Sql } from "../../filter/index.ts";
 import { err, fault, ok, shown, type Result } from "../../kernel/index.ts";
 import type { CheckedSpec } from "../checked.ts";
-import type { PivotFacts } from "../plan.ts";
-import type { PivotResult } from "../result.ts";
 import { isAggregate, type Dim } from "../spec.ts";
-import { dialects, type DialectName } from "./dialect.ts";
-import { fieldInputs, type FieldInputs } from "./field-inputs.ts";
+import { dialects } from "./dialect.ts";
+import { fieldInputs } from "./field-inputs.ts";
 import { groupKey } from "./group-key.ts";
 import { compileMeasure } from "./leaf-measure.ts";
 import { leavesOf } from "./leaves.ts";
+import { namedColumns, prunedSpec } from "./named-columns.ts";
 import { partQuery, type QueryContext } from "./part-query.ts";
 import { Parts } from "./part.ts";
 import { resultOfLeaves } from "./result-of-leaves.ts";
-import type { NamedColumn, SqlSource } from "./sql-source.ts";
-
-/** One statement with the values of its `?`, in order. */
-export interface PivotQuery {
-  readonly sql: string;
-  readonly params: readonly SqlValue[];
-}
-
-/** The rows of one query, each a list of its columns in order. */
-export type SqlRows = readonly ArrayLike<unknown>[];
-
-export interface CompiledPivot {
-  /** To be run on one state of the data: in one read transaction where others write. */
-  readonly queries: readonly PivotQuery[];
-  /** The report, from the rows of each query. Faults: those of a run, and `pivot/too-many-groups`. */
-  readonly decode: (answers: readonly SqlRows[]) => Result<PivotResult>;
-}
-
-export interface SqlPivotOptions extends SqlSource {
-  readonly dialect: DialectName;
-  readonly facts: PivotFacts;
-  /** Most rows of a query, and most records that they stand for where a measure needs each; 2,000,000 unless given. */
-  readonly mostGroups?: number;
-}
+import type { CompiledPivot, SqlPivotOptions } from "./sql-options.ts";
+import type { NamedColumn } from "./sql-source.ts";
 
 /** The conditions that all must hold. */
 const conjuncts = (filter: Filter | undefined): readonly Filter[] => {
@@ -46,65 +22,6 @@ const conjuncts = (filter: Filter | undefined): readonly Filter[] => {
 
 const all = (filters: readonly Filter[]): Filter | undefined =>
   filters.length === 0 ? undefined : ["and", ...filters];
-
-/** Every field that a spec reads of records. */
-const fieldsRead = (spec: CheckedSpec): readonly string[] => {
-  const filters = [spec.filter, ...spec.values.filter(isAggregate).map(({ where }) => where)];
-  return [
-    ...[...spec.rows, ...spec.cols].map(({ field }) => field),
-    ...filters.flatMap((filter) => (filter === undefined ? [] : [...fieldsOf(filter)])),
-    ...spec.values
-      .filter(isAggregate)
-      .flatMap(({ field, currency, weight, orderBy = [] }) => [
-        ...[field, currency, weight].filter((one) => one !== undefined),
-        ...orderBy,
-      ]),
-    ...(spec.joins ?? []).map(({ left }) => left),
-  ];
-};
-
-/** The columns of the table that a spec needs, named for the queries; or the field that no column stands for. */
-const namedColumns = (
-  spec: CheckedSpec,
-  inputs: FieldInputs,
-  { columns, facts }: SqlPivotOptions,
-): Result<ReadonlyMap<string, NamedColumn>> => {
-  const needed = new Map<string, NamedColumn>();
-  const zoned = { ...facts, timeZone: spec.timeZone ?? "UTC" };
-  const add = (field: string): void => {
-    if (needed.has(field)) return;
-    const column = columns.get(field);
-    const computed = inputs.computed.get(field);
-    if (column !== undefined) {
-      needed.set(field, { ...column, field, name: `c${needed.size}` });
-    } else if (computed !== undefined) {
-      const { schema, expression, reads } = computed;
-      reads.forEach(add);
-      const nameOf = (path: readonly string[]): string =>
-        needed.get(path.join("."))?.name ?? "null";
-      const sql = sqlExpression(expression, nameOf, zoned);
-      if (sql.ok)
-        needed.set(field, { ...schema, field, name: `c${needed.size}`, computed: sql.value });
-    }
-  };
-  for (const field of fieldsRead(spec)) {
-    const from = inputs.of(field);
-    const isConstant = inputs.calculated.has(field);
-    if (from.size === 0 && !isConstant) {
-      return err(fault("pivot/not-in-sql", `No column stands for ${shown(field)}.`));
-    }
-    for (const input of from) add(input);
-  }
-  return ok(needed);
-};
-
-/** The calculated fields that the spec uses, with those that they use. */
-const prunedSpec = (spec: CheckedSpec, inputs: FieldInputs): CheckedSpec => {
-  if (spec.fields === undefined) return spec;
-  const read = fieldsRead(spec).filter((field) => inputs.calculated.has(field));
-  const used = new Set(read.flatMap((field) => [field, ...inputs.usesOf(field)]));
-  return { ...spec, fields: spec.fields.filter(({ name }) => used.has(name)) };
-};
 
 /**
  * Compiles a checked spec to grouping queries whose answers the engine itself makes a report of: it buckets, folds totals,

@@ -39,12 +39,7 @@
  * report.cell(1, 0, 0); // "14.50"
  * ```
  */
-export {
-  compileSql,
-  type CompiledPivot,
-  type PivotQuery,
-  type SqlPivotOptions,
-  type SqlRows,
-} from "./compile-sql.ts";
+export { compileSql } from "./compile-sql.ts";
+export type { CompiledPivot, PivotQuery, SqlPivotOptions, SqlRows } from "./sql-options.ts";
 export type { DialectName } from "./dialect.ts";
 export type { SqlPivotColumn, SqlSource } from "./sql-source.ts";

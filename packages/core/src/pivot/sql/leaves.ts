@@ -1,9 +1,9 @@
 import { err, fault, formatUnits, ok, shown, type Fault, type Result } from "../../kernel/index.ts";
 import { columnBuilder } from "../column-builder.ts";
 import type { Column } from "../dataset.ts";
-import type { SqlRows } from "./compile-sql.ts";
 import type { CompiledPart } from "./part-query.ts";
 import type { State } from "./part.ts";
+import type { SqlRows } from "./sql-options.ts";
 import { hasUnits, schemaOf, type NamedColumn } from "./sql-source.ts";
 
 /** The answers of all queries as one small table: rows of groups, with the columns that their part has and no others. */

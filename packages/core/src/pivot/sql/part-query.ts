@@ -1,7 +1,7 @@
 import type { Sql, SqlValue } from "../../filter/index.ts";
-import type { PivotQuery, SqlPivotOptions } from "./compile-sql.ts";
 import { quoted, type Dialect } from "./dialect.ts";
 import type { Part } from "./part.ts";
+import type { PivotQuery, SqlPivotOptions } from "./sql-options.ts";
 import { hasUnits, type NamedColumn } from "./sql-source.ts";
 
 /** What the queries of one report share. */
