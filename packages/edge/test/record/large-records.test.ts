@@ -57,6 +57,11 @@ describe.each(databases)("records with long texts on %s", { timeout: 120_000 }, 
     expect(await load(edge, "one", Array(60).fill(words) as string[])).toEqual(["created"]);
     await settle(edge);
     expect(await found(edge, '"w3999"')).toBe(60);
+    const search = await edge.send("admin", "GET", "/api/search?q=w3999&limit=50");
+    expect([search.status, search.body["groups"]]).toMatchObject([
+      200,
+      [{ object: "account", more: true }],
+    ]);
     const [drift] = await edge.ennead.verify(edge.ours);
     expect(drift).toMatchObject({ missing: 0, extra: 0 });
     const rebuilt = async () =>

@@ -11,7 +11,7 @@ import {
 } from "../../kernel/index.ts";
 import { readable } from "../answer.ts";
 import { rowScope } from "../row-scope.ts";
-import { recordSelect, storedRecord } from "../store.ts";
+import { readByIds } from "../store.ts";
 import { codeOf, placesOf, wordsOfRecord } from "./places.ts";
 import { foundIn, matchOf, type Question } from "./question.ts";
 
@@ -66,7 +66,7 @@ const candidates = (
   scope: Statement,
   most: number,
 ): Statement =>
-  sql`select ${recordSelect} from record_search s
+  sql`select r.id from record_search s
     cross join record_indexed i on i.rid = s.rowid
     cross join record r on r.company_id = i.company_id and r.object = i.object and r.id = i.root_id
     where s.record_search match ${match} and i.company_id = ${company}
@@ -76,11 +76,11 @@ const candidates = (
 /** Candidates read beyond what is answered, because some may have changed since they were indexed. */
 const spare = 20;
 
-/** What finds the best records of an object: statements to be read, and how their rows are told and put in order. */
+/** What finds the best records of an object: statements that tell their ids, and what of these records is found, in order. */
 export interface Search {
   readonly definition: ObjectDefinition;
   readonly statements: readonly Statement[];
-  readonly found: (rows: readonly Row[]) => readonly Found[];
+  readonly found: (rows: readonly Row[]) => Promise<readonly Found[]>;
 }
 
 const byRank = (a: Found, b: Found): number =>
@@ -130,14 +130,13 @@ export const searchObject = async (
   return {
     definition,
     statements: [...(columns.includes(name) ? [read([name])] : []), read(columns)],
-    found: (rows) => {
-      const records = new Map(
-        rows.map((row) => {
-          const record = storedRecord(row);
-          return [record.id, record] as const;
-        }),
-      );
-      return [...records.values()].flatMap(foundOf).toSorted(byRank);
+    found: async (rows) => {
+      const ids = rows.map((row) => String(row["id"]));
+      const all: Found[] = [];
+      // Long texts are read as far as an answer has room for, however many were found.
+      for (const record of await readByIds(context.scope, object, ids))
+        all.push(...foundOf(record));
+      return all.toSorted(byRank);
     },
   };
 };

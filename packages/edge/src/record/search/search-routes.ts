@@ -88,8 +88,11 @@ export const searchRoute = (objects: Catalogue): Route =>
       const statements = searches.flatMap((one) => one.statements);
       if (statements.length === 0) return ok(none);
       const answers = [...(await context.scope.read(...statements))];
-      const groups = searches.flatMap(({ definition, statements: own, found }) => {
-        const all = found(answers.splice(0, own.length).flatMap(({ rows }) => rows));
+      const groups: { readonly best: number; readonly group: Json }[] = [];
+      for (const { definition, statements: own, found } of searches) {
+        // One object after the other: together they can be more than should be held at a time.
+        const all = await found(answers.splice(0, own.length).flatMap(({ rows }) => rows));
+        if (all.length === 0) continue;
         const fields = readable(context, definition.name);
         const items = all.slice(0, limit).map(({ record, fields: at }): Json => ({
           label: fields.has(definition.nameField) ? recordLabel(definition, record.data) : "",
@@ -98,15 +101,9 @@ export const searchRoute = (objects: Catalogue): Route =>
         }));
         const { name, labelPlural } = definition;
         const best = all[0]?.rank ?? 4;
-        return items.length === 0
-          ? []
-          : [
-              {
-                best,
-                group: { object: name, label: labelPlural, items, more: all.length > limit },
-              },
-            ];
-      });
+        const more = all.length > limit;
+        groups.push({ best, group: { object: name, label: labelPlural, items, more } });
+      }
       const inOrder = groups.toSorted((a, b) => a.best - b.best).map(({ group }) => group);
       return ok({ status: 200, body: { groups: inOrder } });
     },
