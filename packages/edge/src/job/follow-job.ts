@@ -6,6 +6,12 @@ import { readJob } from "./store.ts";
 /** Milliseconds between two looks at the row: another process may be the one that works. */
 const between = 400;
 
+/**
+ * Milliseconds after which a stream ends, whatever the job does. Rights and credentials are checked when it begins, so
+ * that who has lost them is told nothing more than a minute later; others come back and go on where they were.
+ */
+const longest = 50_000;
+
 const pause = (signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
     const done = (): void => {
@@ -26,7 +32,7 @@ const eventOf = (row: Row, now: number): string => {
 /**
  * What happens to a job from now on: `progress` as often as its row tells something new, then once `done` or `failed`.
  * Each carries the number of the news as its id, so a client that names the last one it had is told nothing twice, and
- * the end in any case. Ends when the job is removed.
+ * the end in any case. Ends when the job is removed, and after less than a minute, for the client to come back.
  */
 export async function* followJob(
   context: RequestContext,
@@ -46,7 +52,7 @@ export async function* followJob(
     }
     if (hasEnded(row)) return;
     await pause(signal);
-    if (signal.aborted) return;
+    if (signal.aborted || performance.now() - began >= longest) return;
     row = await readJob(context, String(first["id"]));
   }
 }

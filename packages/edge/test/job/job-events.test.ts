@@ -150,6 +150,27 @@ describe.each(databases)("the events of a job on %s", (on) => {
     expect(looks).toBeLessThanOrEqual(1);
   });
 
+  test("end within a minute, so that who may not see the job any more is not told of it", async () => {
+    const id = await begin();
+    const { response } = await open(id);
+    const reader = response.body?.getReader() as ReadableStreamDefaultReader<Uint8Array>;
+    const [first] = await readUntil(reader, () => true);
+    const began = performance.now();
+    const clock = vi.spyOn(performance, "now").mockImplementation(() => began + 60_000);
+    try {
+      expect(await readUntil(reader, () => false)).toEqual([]);
+    } finally {
+      clock.mockRestore();
+    }
+    const rep = `/api/access/users/${world.edge.users.rep}`;
+    const active = (is: boolean) =>
+      world.edge.send("admin", "PATCH", rep, { body: { active: is } });
+    expect((await active(false)).status).toBe(200);
+    expect((await open(id, first?.id)).response.status).toBe(401);
+    expect((await active(true)).status).toBe(200);
+    expect((await open(id, first?.id)).response.status).toBe(200);
+  });
+
   test("end when the job is dropped", async () => {
     const id = await begin();
     const stream = await open(id);
