@@ -200,6 +200,32 @@ describe.each(databases)("on %s", (on) => {
       expect(whole.filter(({ status }) => status === "created")).toHaveLength(fresh.length);
     });
 
+    test("that its sender aborts at 99 % keeps its whole slices and nothing of the rest, and a replay completes it", async () => {
+      const { slice } = edge.database;
+      const fresh = Array.from({ length: slice * 3 }, (_, at) => row(`aborted-${at}`));
+      const bytes = new TextEncoder().encode(fresh.map((one) => JSON.stringify(one)).join("\n"));
+      const sent = [bytes.subarray(0, Math.floor(bytes.length * 0.99))];
+      const body = new ReadableStream<Uint8Array>({
+        pull: (controller) => {
+          const next = sent.shift();
+          if (next === undefined) controller.error(new Error("The sender left."));
+          else controller.enqueue(next);
+        },
+      });
+      const headers = { ...bulk("aborted"), authorization: `Bearer ${await edge.token("admin")}` };
+      const request = { method: "POST", body, headers, duplex: "half" } as RequestInit;
+      const response = await edge.ennead.fetch(new Request(`http://x${path}`, request));
+      const cut = linesOf({ text: await response.text() } as Reply);
+      const stored = `select count(*) from record_external where external_id glob 'aborted-*'`;
+      expect(cut.filter(({ status }) => status === "created")).toHaveLength(slice * 2);
+      expect(cut.at(-1)).toMatchObject({ line: 0, fault: { code: "kernel/bad-request" } });
+      expect(await count(stored)).toBe(slice * 2);
+      const whole = linesOf(await load("aborted", fresh));
+      expect(whole.slice(0, slice * 2)).toEqual(cut.slice(0, slice * 2));
+      expect(whole.map(({ status }) => status)).toEqual(fresh.map(() => "created"));
+      expect(await count(stored)).toBe(fresh.length);
+    });
+
     test("under the key of another load is refused line by line", async () => {
       const other = linesOf(await load("again", [row("other")]));
       expect(other).toMatchObject([
