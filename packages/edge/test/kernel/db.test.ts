@@ -83,32 +83,36 @@ describe.each(databases)("a database on %s", (on) => {
     expect(await text()).toBe("text kept");
   });
 
-  test("that a command's batch is too large for is told as such: nothing else is tried", async () => {
-    let loads = 0;
-    const command = {
-      load: () => Promise.resolve(ok((loads += 1))),
-      decide: () =>
-        ok({
-          events: [],
-          parts: [
-            sql`insert into t select ${"x".repeat(mostBytes + 1)} where ${ours} = 'company_id'`,
-          ],
-          roots: [],
-          answer: { status: 204 },
-        }),
-    };
-    const context = {
-      company: ours,
-      scope: openScope(ours, database),
-      principal: { kind: "job" },
-      services: {},
-    } as never;
-    const told = await unitOfWork().run(context, command, null);
-    expect([told, loads]).toMatchObject([
-      { ok: false, error: { code: fault("kernel/too-large", "").code } },
-      1,
-    ]);
-  });
+  test.each([
+    ["of a value of ours", sql`${"x".repeat(mostBytes + 1)}`],
+    ["of a value that it makes itself", sql`zeroblob(2000000000)`],
+  ])(
+    "that a command's batch is too large for, %s, is told as such: nothing else is tried",
+    async (_of, value) => {
+      let loads = 0;
+      const command = {
+        load: () => Promise.resolve(ok((loads += 1))),
+        decide: () =>
+          ok({
+            events: [],
+            parts: [sql`insert into t select ${value} where ${ours} <> 'company_id'`],
+            roots: [],
+            answer: { status: 204 },
+          }),
+      };
+      const context = {
+        company: ours,
+        scope: openScope(ours, database),
+        principal: { kind: "job" },
+        services: {},
+      } as never;
+      const told = await unitOfWork().run(context, command, null);
+      expect([told, loads]).toMatchObject([
+        { ok: false, error: { code: fault("kernel/too-large", "").code } },
+        1,
+      ]);
+    },
+  );
 });
 
 describe.skipIf(!hasSqld)("a server", () => {

@@ -155,11 +155,6 @@ export const unitOfWork = ({
             if (await mayWrite(database)) throw error;
             return migrating;
           }
-          if (error.kind === "too-large") {
-            return err(
-              fault("kernel/too-large", "What would be written is larger than is stored."),
-            );
-          }
           // The job is another's by now: deciding again changes nothing.
           if (error.message.includes("JOB_FENCE")) throw error;
           if (error.kind === "unknown") {
@@ -176,6 +171,11 @@ export const unitOfWork = ({
             if (before !== null) return before;
           }
           if (error.kind === "failed") throw error;
+          if (error.kind === "too-large") {
+            return err(
+              fault("kernel/too-large", "What would be written is larger than is stored."),
+            );
+          }
           if (error.kind === "unknown") {
             // Without event, key or fence nothing would refuse the second of two tries.
             const once = ids.length > 0 || key !== undefined || decision.fence !== undefined;
