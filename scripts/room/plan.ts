@@ -98,7 +98,7 @@ const editsOf = (room: string, hasPlace: boolean): Readonly<Record<string, Edit>
       'import { recordRoom } from "./record/index.ts";\n',
       `import { ${room}Room } from "./${room}/index.ts";\n`,
     ),
-    after("    pivotRoom(),\n", `    ${room}Room(),\n`),
+    before("    jobRoom(", `    ${room}Room(),\n`),
   ),
   "packages/react-widgets/scripts/styles.mjs": after('"pivot"', `, "${room}"`),
   "scripts/faults.ts": after("|pivot|", `${room}|`),
