@@ -115,16 +115,18 @@ interface Round {
 }
 
 interface Times {
-  readonly batch: readonly number[];
-  readonly all: readonly number[];
+  readonly batch: number[];
+  readonly all: number[];
 }
+
+const noTimes = (): Times => ({ batch: [], all: [] });
 
 /** Medians of a round of both sides, taking turns. */
 const round = async (
   [plain, audited]: readonly [Side, Side],
   work: readonly (readonly RecordWrite[])[],
 ): Promise<Round> => {
-  const times = [plain, audited].map(() => ({ batch: [] as number[], all: [] as number[] }));
+  const times: readonly [Times, Times] = [noTimes(), noTimes()];
   for (const [turn, writes] of work.entries()) {
     for (const at of turn % 2 === 0 ? [0, 1] : [1, 0]) {
       const { batch, all } = await (at === 0 ? plain : audited).write(writes);
@@ -132,7 +134,7 @@ const round = async (
       times[at]?.all.push(all);
     }
   }
-  const [one, two] = times as [Times, Times];
+  const [one, two] = times;
   return {
     batch: median(two.batch) / median(one.batch),
     all: median(two.all) / median(one.all),
