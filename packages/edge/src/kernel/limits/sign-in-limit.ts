@@ -50,14 +50,17 @@ const attacked = 20;
 /** How long a failure is remembered. */
 const remembered = 60 * minute;
 
-/** Counts a failure in advance, unless the last one's time has not passed: 1, 2, 4 … seconds after the free ones. */
+/**
+ * Counts a failure in advance, unless the last one's time has not passed: 1, 2, 4 … seconds after the free ones. What is
+ * free sets no time, because of two attempts at once the one that looked at its clock first may come second.
+ */
 const strike = (id: string, now: Instant, free: number, most: number): Statement =>
   sql`insert into rate_bucket(id, tat, strikes, expires_at)
-    values (${id}, ${now + (free > 1 ? 0 : 1000)}, 1, ${now + remembered})
+    values (${id}, ${free > 1 ? 0 : now + 1000}, 1, ${now + remembered})
     on conflict(id) do update set
       strikes = iif(expires_at <= ${now}, 1, strikes + 1),
-      tat = ${now} + iif(expires_at <= ${now} or strikes + 1 < ${free}, 0,
-        min(${most}, 1000 << min(strikes + 1 - ${free}, 20))),
+      tat = iif(expires_at <= ${now} or strikes + 1 < ${free}, 0,
+        ${now} + min(${most}, 1000 << min(strikes + 1 - ${free}, 20))),
       expires_at = ${now + remembered}
     where tat <= ${now} or tat > ${now + most} or expires_at <= ${now}`;
 
