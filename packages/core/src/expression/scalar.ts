@@ -6,6 +6,7 @@ import {
   lastDay,
   weekDay,
 } from "../calendar/index.ts";
+import { compareCodePoints } from "../kernel/index.ts";
 import type { DatePart, Expression, Operation } from "./expression.ts";
 import { inRange, type Amount, type Value } from "./value.ts";
 
@@ -42,22 +43,8 @@ const amounts =
     return units === null ? null : { units, currency: left.currency };
   };
 
-/** UTF-16 order differs from code points where a surrogate meets U+E000 and above. */
-export const compareTexts = (a: string, b: string): number => {
-  const most = Math.min(a.length, b.length);
-  for (let at = 0; at < most; at += 1) {
-    let left = a.charCodeAt(at);
-    let right = b.charCodeAt(at);
-    if (left === right) continue;
-    if (left >= 0xd800) left += left < 0xe000 ? 0x10000 : 0;
-    if (right >= 0xd800) right += right < 0xe000 ? 0x10000 : 0;
-    return left - right;
-  }
-  return a.length - b.length;
-};
-
 const compare = (a: Value | undefined, b: Value | undefined): number => {
-  if (typeof a === "string" && typeof b === "string") return compareTexts(a, b);
+  if (typeof a === "string" && typeof b === "string") return compareCodePoints(a, b);
   const [left, right] = [a as number, b as number];
   return left < right ? -1 : left > right ? 1 : 0;
 };

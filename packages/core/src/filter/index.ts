@@ -21,7 +21,7 @@
 export type { Filter, FilterValue, Period } from "./filter.ts";
 export type { FilterFacts, FilterFieldType, TypeOf } from "./field-type.ts";
 export { checkFilter, filterLimits } from "./check.ts";
-export { compareCodePoints } from "./code-points.ts";
+export { compareCodePoints } from "../kernel/index.ts";
 export { fieldsOf } from "./fields-of.ts";
 export { nextUp } from "./neighbour.ts";
 export { filterSchema } from "./schema.ts";

@@ -1,5 +1,6 @@
 import { parseDate, parseInstant } from "../calendar/index.ts";
 import {
+  compareCodePoints,
   compareDecimals,
   currencyDigits,
   isObject,
@@ -7,7 +8,6 @@ import {
   parseDecimal,
   type Decimal,
 } from "../kernel/index.ts";
-import { compareCodePoints } from "./code-points.ts";
 import type { FilterFieldType } from "./field-type.ts";
 
 /**

@@ -15,6 +15,7 @@ export { err, ok, unwrap, type Result } from "./result.ts";
 export { canonicalJson } from "./canonical.ts";
 export { isObject, type Json, type JsonObject } from "./json.ts";
 export { isUuid, uuidv7, type Brand, type CompanyId, type RecordId, type UserId } from "./id.ts";
+export { compareCodePoints } from "./code-points.ts";
 export type { Clock, Instant, RandomBytes } from "./clock.ts";
 export {
   compareDecimals,

@@ -11,6 +11,7 @@ import {
 } from "@ennead/core/kernel";
 
 import {
+  hex,
   isUnstorable,
   type AuditEntry,
   type RequestContext,
@@ -63,9 +64,6 @@ export interface SessionsOptions {
   readonly contextOf: (company: CompanyId, route: string) => Promise<RequestContext>;
   readonly clock: () => Instant;
 }
-
-const hex = (bytes: Uint8Array): string =>
-  Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 
 const unwrapped = <T>(result: Result<T, Fault | readonly Fault[]>): T => {
   if (result.ok) return result.value;

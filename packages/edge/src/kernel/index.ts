@@ -17,7 +17,7 @@ export {
 export { defineFollow, handleFollow, type Follow } from "./feed/follow.ts";
 export type { FeedPortion, FollowRule } from "./feed/follow-rule.ts";
 export type { FeedEntry } from "./feed/read-feed.ts";
-export { sha256 } from "./keys/digest.ts";
+export { hex, sha256 } from "./keys/digest.ts";
 export { logPlace, type Derivation, type Difference, type Drift } from "./schema/derivation.ts";
 export { ascendingIds } from "./ids.ts";
 export { clientIp } from "./limits/client-ip.ts";
