@@ -11,6 +11,7 @@ import {
 } from "drizzle-orm/sqlite-core";
 
 import { entity, part, technical, type TableClass } from "../kernel/index.ts";
+import { sharingTables } from "./sharing-tables.ts";
 
 /** The company itself: one row, whose id is the company's. */
 const company = sqliteTable(
@@ -27,6 +28,8 @@ const company = sqliteTable(
     defaults: text("defaults").notNull(),
     /** Origins whose pages may call the API for this company, as a JSON array. */
     origins: text("origins").notNull().default("[]"),
+    /** How its fiscal year is counted, as a JSON object; null while nobody has said. */
+    fiscal: text("fiscal"),
     createdAt: integer("created_at").notNull(),
     updatedAt: integer("updated_at").notNull(),
   },
@@ -183,6 +186,7 @@ export const tables: readonly TableClass[] = [
   users,
   entity(permissionSet, "access.permission-set"),
   part(permissionSetUser, users),
+  ...sharingTables,
   entity(apiKey, "access.api-key"),
   technical(apiKeyUse, "when a key was last used, to the minute; no change of the key itself"),
   technical(session, "who is signed in at present; beginnings and ends are audited"),

@@ -134,4 +134,22 @@ export const migrations: readonly Migration[] = [
       "ALTER TABLE `job_schedule` ADD `scopes` text",
     ],
   },
+  {
+    id: "0006_groups_and_shares",
+    hash: "d7b9c3b8a2abc396ca96af8c377b5405add9eab58a9da0880c4d4c8ae556c72c",
+    statements: [
+      'CREATE TABLE `user_group` (\n\t`company_id` text NOT NULL,\n\t`id` text NOT NULL,\n\t`version` integer NOT NULL,\n\t`name` text NOT NULL,\n\t`description` text,\n\t`created_at` integer NOT NULL,\n\t`updated_at` integer NOT NULL,\n\tPRIMARY KEY(`company_id`, `id`),\n\tCONSTRAINT "user_group_version" CHECK(version > 0)\n) STRICT, WITHOUT ROWID',
+      "CREATE UNIQUE INDEX `user_group_name` ON `user_group` (`company_id`,`name`)",
+      "CREATE TABLE `group_member` (\n\t`company_id` text NOT NULL,\n\t`root_id` text NOT NULL,\n\t`member` text NOT NULL,\n\t`root_version` integer NOT NULL,\n\tPRIMARY KEY(`company_id`, `root_id`, `member`),\n\tFOREIGN KEY (`company_id`,`root_id`) REFERENCES `user_group`(`company_id`,`id`) DEFERRABLE INITIALLY DEFERRED\n) STRICT, WITHOUT ROWID",
+      "CREATE INDEX `group_member_member` ON `group_member` (`company_id`,`member`)",
+      'CREATE TABLE `record_share` (\n\t`company_id` text NOT NULL,\n\t`id` text NOT NULL,\n\t`version` integer NOT NULL,\n\t`object` text NOT NULL,\n\t`record_id` text NOT NULL,\n\t`target` text NOT NULL,\n\t`level` integer NOT NULL,\n\t`expires_at` integer,\n\t`note` text,\n\t`granted_by` text NOT NULL,\n\t`created_at` integer NOT NULL,\n\t`updated_at` integer NOT NULL,\n\tPRIMARY KEY(`company_id`, `id`),\n\tCONSTRAINT "record_share_version" CHECK(version > 0),\n\tCONSTRAINT "record_share_level" CHECK(level in (1, 2, 3))\n) STRICT, WITHOUT ROWID',
+      "CREATE UNIQUE INDEX `record_share_record` ON `record_share` (`company_id`,`object`,`record_id`,`target`)",
+      "CREATE INDEX `record_share_target` ON `record_share` (`company_id`,`object`,`target`,`level`,`record_id`)",
+      "CREATE INDEX `record_share_expiry` ON `record_share` (`company_id`,`expires_at`) WHERE expires_at is not null",
+      'CREATE TABLE `access_deny` (\n\t`company_id` text NOT NULL,\n\t`id` text NOT NULL,\n\t`version` integer NOT NULL,\n\t`who` text NOT NULL,\n\t`action` text NOT NULL,\n\t`object` text,\n\t`record_id` text,\n\t`reason` text NOT NULL,\n\t`created_at` integer NOT NULL,\n\t`updated_at` integer NOT NULL,\n\tPRIMARY KEY(`company_id`, `id`),\n\tCONSTRAINT "access_deny_version" CHECK(version > 0),\n\tCONSTRAINT "access_deny_record" CHECK(record_id is null or object is not null)\n) STRICT, WITHOUT ROWID',
+      'CREATE TABLE `impersonation` (\n\t`company_id` text NOT NULL,\n\t`id` text NOT NULL,\n\t`version` integer NOT NULL,\n\t`actor_id` text NOT NULL,\n\t`user_id` text NOT NULL,\n\t`reason` text NOT NULL,\n\t`allow` text NOT NULL,\n\t`starts_at` integer NOT NULL,\n\t`ends_at` integer NOT NULL,\n\t`ended_at` integer,\n\t`created_at` integer NOT NULL,\n\t`updated_at` integer NOT NULL,\n\tPRIMARY KEY(`company_id`, `id`),\n\tCONSTRAINT "impersonation_version" CHECK(version > 0),\n\tCONSTRAINT "impersonation_allow" CHECK(json_type(allow) = \'array\'),\n\tCONSTRAINT "impersonation_length" CHECK(ends_at - starts_at between 1 and 3600000)\n) STRICT, WITHOUT ROWID',
+      "CREATE INDEX `impersonation_open` ON `impersonation` (`company_id`,`ends_at`) WHERE ended_at is null",
+      "ALTER TABLE `company` ADD `fiscal` text",
+    ],
+  },
 ];
