@@ -57,14 +57,22 @@ const owner = (id) => {
       .split("/")
       .slice(0, module.startsWith("@") ? 2 : 1)
       .join("/");
-  return /\/(packages\/.*?\/src\/[^/]+(?:\/builder)?)\//.exec(id)?.[1] ?? id;
+  return (
+    /\/(packages\/.*?\/src\/[^/]+(?:\/(?:builder|exporting|linking|scheduling))?)\//.exec(
+      id,
+    )?.[1] ?? id
+  );
 };
 
 const entry = [...chunks.values()].find(({ isEntry }) => isEntry).fileName;
 const view = withImports(entry);
 const owners = [...view].flatMap((name) => Object.keys(chunks.get(name).modules).map(owner));
 const foreign = [
-  ...new Set(owners.filter((name) => /react-aria|react-stately|builder|echarts|cel-js/.test(name))),
+  ...new Set(
+    owners.filter((name) =>
+      /react-aria|react-stately|builder|exporting|linking|scheduling|echarts|cel-js/.test(name),
+    ),
+  ),
 ];
 
 console.log(`${kilobytes(view).toFixed(1)} KB gzip  read a report (React apart)`);

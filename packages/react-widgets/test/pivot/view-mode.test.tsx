@@ -16,7 +16,9 @@ const fetched = (): string[] =>
     // A flag of react-stately, which elements set, is no part of the builder.
     .filter((name) => !name.includes("private_flags"))
     .filter((name) =>
-      /\/builder\/|react-aria|react-stately|echarts|core\/src\/expression/.test(name),
+      /\/(builder|exporting|linking|scheduling)\/|react-aria|react-stately|echarts|core\/src\/expression/.test(
+        name,
+      ),
     );
 
 test("a report that is read fetches no builder, no drag and drop, no chart, no formulas", async () => {
