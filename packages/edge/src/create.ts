@@ -72,6 +72,9 @@ import { migrations } from "./kernel/schema/migrations.gen.ts";
 import { roomMigrations } from "./kernel/schema/room-migrations.ts";
 import { hasSchema } from "./kernel/schema/standing.ts";
 import { triggersOf } from "./kernel/schema/triggers.ts";
+import { databaseStorage } from "./kernel/storage/database-storage.ts";
+import { filesIn } from "./kernel/storage/files.ts";
+import type { Storage } from "./kernel/storage/storage.ts";
 import { pivotRoom, type ReportMailing } from "./pivot/index.ts";
 import { recordRoom } from "./record/index.ts";
 
@@ -105,6 +108,8 @@ export interface EnneadOptions {
   readonly mailer?: Mailer;
   /** Who reports are mailed by, and where this API is for their recipients. Without it, mails of schedules wait. */
   readonly reportMailing?: ReportMailing;
+  /** Where results lie that are fetched later: `fileStorage(fs, folder)`. The database unless given. */
+  readonly storage?: Storage;
   readonly logger?: Logger;
   /** Origins whose pages may call the API for every company, like `https://crm.example.com`; companies list their own. */
   readonly origins?: readonly string[];
@@ -215,6 +220,7 @@ export const createEnnead = (options: EnneadOptions): Ennead => {
   });
   const strategies = strategiesOf(rooms, auth, { db, random, later });
   const keys = keyRing(options.keys, random);
+  const files = filesIn(options.storage ?? databaseStorage());
   const timeout = options.limits?.timeout ?? 30_000;
   const tables = [...kernelTables, ...joined.tables];
   const schema = {
@@ -248,6 +254,7 @@ export const createEnnead = (options: EnneadOptions): Ennead => {
       ports: () => joined.ports,
       ...(options.limits?.datasets === undefined ? {} : { budget: options.limits.datasets }),
     }),
+    files,
     logger,
     ports: joined.ports,
   };
@@ -364,7 +371,10 @@ export const createEnnead = (options: EnneadOptions): Ennead => {
     return jobs.work(database, now, Math.max(budget - (clock() - start), 0));
   };
 
-  const sweep = sweeper([...kernelSweeps, ...rooms.flatMap(({ sweeps = [] }) => sweeps)], logger);
+  const sweep = sweeper(
+    [...kernelSweeps, files.sweep, ...rooms.flatMap(({ sweeps = [] }) => sweeps)],
+    logger,
+  );
 
   const tick = async (now: Instant, budgetMs = tickBudget): Promise<Ticked> => {
     const leave = requests.enter();

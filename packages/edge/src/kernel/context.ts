@@ -13,6 +13,7 @@ import type { KeyRing } from "./keys/keys.ts";
 import type { Cursors } from "./lists/cursor.ts";
 import type { Logger } from "./logger.ts";
 import type { Ports } from "./ports.ts";
+import type { Files } from "./storage/files.ts";
 
 // What a handler is given. These types speak of each other, so they stand together.
 
@@ -48,6 +49,8 @@ export interface KernelServices {
   readonly keys: KeyRing;
   readonly cursors: Cursors;
   readonly datasets: Datasets;
+  /** Files that are made by background work and fetched later. */
+  readonly files: Files;
   readonly logger: Logger;
   /** What other rooms give; a room may use only what it names in `needs`. */
   readonly ports: Ports;

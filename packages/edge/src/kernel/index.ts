@@ -58,6 +58,10 @@ export type {
 export type { Mailer, MailFailure } from "./mail/mailer.ts";
 export { smtpMailer, type SmtpOptions } from "./mail/smtp.ts";
 export { tablePdf } from "./pdf/table-pdf.ts";
+export { databaseStorage } from "./storage/database-storage.ts";
+export { fileStorage, type FileSystem } from "./storage/file-storage.ts";
+export type { Files, NewFile, StoredFile, WrittenFile } from "./storage/files.ts";
+export type { Pieces, Storage } from "./storage/storage.ts";
 export { listQuery, listRows, pageJson, pageSchema, type ListSource } from "./lists/list.ts";
 export { openLibsql } from "./db/libsql.ts";
 export type { LibsqlOptions } from "./db/libsql-options.ts";

@@ -153,6 +153,8 @@ const delivery = sqliteTable(
     missed: integer("missed").notNull(),
     createdAt: integer("created_at").notNull(),
     endedAt: integer("ended_at"),
+    /** What the report said when this was sent, as JSON: for the newest of a schedule and recipient alone. */
+    cells: text("cells"),
   },
   (table) => [
     primaryKey({ columns: [table.companyId, table.id] }),
@@ -164,6 +166,33 @@ const delivery = sqliteTable(
     ),
     index("report_delivery_report").on(table.companyId, table.reportId, table.createdAt, table.id),
     index("report_delivery_created").on(table.createdAt),
+  ],
+);
+
+/** One computation of a report: who asked, and what it took. */
+const run = sqliteTable(
+  "report_run",
+  {
+    companyId: text("company_id").notNull(),
+    id: text("id").notNull(),
+    /** Null for a spec that is not saved. */
+    reportId: text("report_id"),
+    actor: text("actor").notNull(),
+    /** `run`, `export`, `delivery`, …: the route or the kind of job. */
+    route: text("route").notNull(),
+    at: integer("at").notNull(),
+    ms: integer("ms").notNull(),
+    /** Records that took part. */
+    rows: integer("rows").notNull(),
+    cells: integer("cells").notNull(),
+    cached: integer("cached").notNull(),
+    /** Code of the fault that ended it; null when there was a result. */
+    fault: text("fault"),
+  },
+  (table) => [
+    primaryKey({ columns: [table.companyId, table.id] }),
+    index("report_run_report").on(table.companyId, table.reportId, table.at),
+    index("report_run_at").on(table.at),
   ],
 );
 
@@ -186,4 +215,5 @@ export const tables: readonly TableClass[] = [
     delivery,
     "where each mail of a schedule stands; jobs move it, and how it ended is an event",
   ),
+  technical(run, "how long reports took and how large they were, kept for 90 days"),
 ];

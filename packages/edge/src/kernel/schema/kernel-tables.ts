@@ -9,6 +9,7 @@ import {
 import { feedCursor, feedWake } from "../feed/feed-tables.ts";
 import { job, jobRun, jobSchedule } from "../jobs/job-tables.ts";
 import { rateBucket } from "../limits/limit-tables.ts";
+import { storedFile, storedPiece } from "../storage/storage-tables.ts";
 import { migration, schemaLease, schemaState } from "./migration-tables.ts";
 import { technical, type TableClass } from "./tables.ts";
 
@@ -31,6 +32,11 @@ export const kernelTables: readonly TableClass[] = [
     "when recurring work is planned, written in the batch of its cause; the cause is audited",
   ),
   technical(rateBucket, "how much of a costly thing was asked for lately"),
+  technical(
+    storedFile,
+    "results that wait to be fetched, until they expire; asking for one is audited",
+  ),
+  technical(storedPiece, "the bytes of such results, where the database is their storage"),
   technical(migration, "what the schema runner has applied"),
   technical(schemaState, "what the schema runner has applied"),
   technical(schemaLease, "which schema runner is at work"),

@@ -152,4 +152,20 @@ export const migrations: readonly Migration[] = [
       "ALTER TABLE `company` ADD `fiscal` text",
     ],
   },
+  {
+    id: "0007_files-and-runs",
+    hash: "6425085c5754d91377fa18f3b0326aef9219f3299b1e59734c3ca4c7c1d7d1fd",
+    statements: [
+      "CREATE TABLE `stored_file` (\n\t`company_id` text NOT NULL,\n\t`id` text NOT NULL,\n\t`purpose` text NOT NULL,\n\t`owner` text NOT NULL,\n\t`name` text NOT NULL,\n\t`media` text NOT NULL,\n\t`facts` text NOT NULL,\n\t`bytes` integer,\n\t`created_at` integer NOT NULL,\n\t`expires_at` integer NOT NULL\n) STRICT",
+      "CREATE UNIQUE INDEX `stored_file_id` ON `stored_file` (`company_id`,`id`)",
+      "CREATE INDEX `stored_file_owner` ON `stored_file` (`company_id`,`purpose`,`owner`)",
+      "CREATE INDEX `stored_file_expires` ON `stored_file` (`expires_at`)",
+      "CREATE TABLE `stored_piece` (\n\t`company_id` text NOT NULL,\n\t`file_id` text NOT NULL,\n\t`no` integer NOT NULL,\n\t`bytes` blob NOT NULL\n) STRICT",
+      "CREATE UNIQUE INDEX `stored_piece_place` ON `stored_piece` (`company_id`,`file_id`,`no`)",
+      "CREATE TABLE `report_run` (\n\t`company_id` text NOT NULL,\n\t`id` text NOT NULL,\n\t`report_id` text,\n\t`actor` text NOT NULL,\n\t`route` text NOT NULL,\n\t`at` integer NOT NULL,\n\t`ms` integer NOT NULL,\n\t`rows` integer NOT NULL,\n\t`cells` integer NOT NULL,\n\t`cached` integer NOT NULL,\n\t`fault` text,\n\tPRIMARY KEY(`company_id`, `id`)\n) STRICT, WITHOUT ROWID",
+      "CREATE INDEX `report_run_report` ON `report_run` (`company_id`,`report_id`,`at`)",
+      "CREATE INDEX `report_run_at` ON `report_run` (`at`)",
+      "ALTER TABLE `report_delivery` ADD `cells` text",
+    ],
+  },
 ];
