@@ -1,3 +1,4 @@
+import { compile } from "@ennead/core/access";
 import {
   uuidv7,
   type Clock,
@@ -75,7 +76,7 @@ import { triggersOf } from "./kernel/schema/triggers.ts";
 import { databaseStorage } from "./kernel/storage/database-storage.ts";
 import { filesIn } from "./kernel/storage/files.ts";
 import type { Storage } from "./kernel/storage/storage.ts";
-import { pivotRoom, type ReportMailing } from "./pivot/index.ts";
+import { pivotRoom, type ReportLimitsOption, type ReportMailing } from "./pivot/index.ts";
 import { recordRoom } from "./record/index.ts";
 
 export interface EnneadOptions {
@@ -101,6 +102,8 @@ export interface EnneadOptions {
     readonly durable?: readonly RateClass[];
     /** Bytes of columns kept in memory for pivots; 256 MiB unless given. */
     readonly datasets?: number;
+    /** What reports may cost: for every company, or by a function for each. */
+    readonly reports?: ReportLimitsOption;
   };
   /** Prefix of paths, for hosts that hand over whole requests. With `app.route(prefix, ennead.hono)` leave it out. */
   readonly basePath?: string;
@@ -206,7 +209,12 @@ export const createEnnead = (options: EnneadOptions): Ennead => {
         : { objectDefinitions: options.objectDefinitions },
     ),
     accessRoom({ objects: () => joined.objects, permissions: () => new Set(joined.permissions) }),
-    pivotRoom({ mailer: options.mailer, mailing: options.reportMailing }),
+    pivotRoom({
+      clock,
+      limits: options.limits?.reports,
+      mailer: options.mailer,
+      mailing: options.reportMailing,
+    }),
     jobRoom({ kinds: () => new Set(joined.jobs.map(({ spec }) => spec.kind)) }),
     ...(options.mailer === undefined ? [] : [mailRoom(options.mailer)]),
     ...(options.rooms ?? []),
@@ -318,7 +326,7 @@ export const createEnnead = (options: EnneadOptions): Ennead => {
     company,
     principal: { company, actor: "system" as UserId, kind: "job", stamp: 0 },
     actorLabel: "System",
-    model: { company, objects: new Map(), users: new Map(), denies: [] },
+    model: compile({ company, objects: {}, sets: [], users: [] }),
     now,
     random,
     requestId: uuidv7(now, random),

@@ -10,9 +10,9 @@ import {
   type MailAddress,
   type Mailer,
   type MailMessage,
-  type RequestContext,
   type RunningJob,
 } from "../kernel/index.ts";
+import { asPerson } from "./as-person.ts";
 import { fulfils } from "./condition.ts";
 import {
   endDelivery,
@@ -27,6 +27,7 @@ import { permitted } from "./permitted.ts";
 import { noCharts, reportCharts } from "./report-chart.ts";
 import { reportMail } from "./report-mail.ts";
 import { reportTable } from "./report-table.ts";
+import type { Reporting } from "./reporting.ts";
 import { computeSpec, type Computed } from "./run.ts";
 import { findSchedule, type Schedule } from "./schedule.ts";
 import { unsubscribeLasts, unsubscribePurpose } from "./unsubscribe.ts";
@@ -97,20 +98,6 @@ const move = async (
   return moved.ok;
 };
 
-/** The context of a job, with the rights that its recipient has now; null for one who is gone. */
-const contextFor = async (
-  context: RequestContext,
-  recipient: UserId,
-): Promise<RequestContext | null> => {
-  const { directory } = context.services.ports;
-  const authority = await directory.authorize(context.scope, recipient, context.now);
-  if (authority === null) return null;
-  const { model, label, stamp } = authority;
-  const { company } = context;
-  const principal = { company, actor: recipient, kind: "job", stamp } as const;
-  return { ...context, principal, model, actorLabel: label };
-};
-
 /** Why a schedule sends a recipient nothing; null when it does. */
 const withheld = (schedule: Schedule, recipient: UserId): Ended | null => {
   if (schedule.paused !== null) return { state: "skipped", reason: "paused" };
@@ -135,13 +122,14 @@ const mailOf = async (
   { context }: Running,
   delivery: Delivery,
   { from, url }: ReportMailing,
+  reporting: Reporting,
 ): Promise<Result<MailMessage, Ended>> => {
   const { scope, company, now, services } = context;
   const recipient = delivery.recipient as UserId;
   const [schedule, user, as] = await Promise.all([
     findSchedule(scope, delivery.scheduleId),
     services.ports.directory.user(scope, recipient),
-    contextFor(context, recipient),
+    asPerson(context, recipient),
   ]);
   if (schedule === null) return ended("refused", "removed");
   if (user === null || as === null) return ended("refused", "inactive");
@@ -149,7 +137,7 @@ const mailOf = async (
   if (not !== null) return err(not);
   const report = await permitted(as, delivery.reportId, "read");
   if (!report.ok) return ended("refused", "access");
-  const computed = await computeSpec(as, report.value.spec);
+  const computed = await computeSpec(as, reporting, report.value.spec, report.value.id);
   if (!computed.ok) {
     const code = computed.error[0]?.code ?? "kernel/internal";
     const isRight = /forbidden|not-found/.test(code);
@@ -169,7 +157,7 @@ const mailOf = async (
     to: { name: user.name, address: user.email },
     unsubscribe: `${url.replace(/\/+$/, "")}/api/analytics/unsubscribe/${token}`,
     name,
-    table: reportTable(computed.value, name, view),
+    table: reportTable(computed.value, name, view, locale).table,
     formats: schedule.formats,
     locale,
     drawn: schedule.formats.includes("pdf")
@@ -186,6 +174,7 @@ const deliver = async (
   job: Running,
   mailer: Mailer,
   mailing: ReportMailing,
+  reporting: Reporting,
 ): Promise<Result<Json, JobFailure>> => {
   const { context, payload, attempt } = job;
   const delivery = await findDelivery(context.scope, payload.delivery);
@@ -194,7 +183,7 @@ const deliver = async (
   if (delivery.state === "sending") {
     return settle(job, delivery, { state: "uncertain", reason: "interrupted" });
   }
-  const mail = await mailOf(job, delivery, mailing);
+  const mail = await mailOf(job, delivery, mailing, reporting);
   if (!mail.ok) return settle(job, delivery, mail.error);
   const sent = await job.deliver(async (id) => {
     if (!(await move(job, delivery, "pending", "sending"))) return null;
@@ -217,11 +206,11 @@ const deliver = async (
  * Mails a report to one recipient, at most once: that it is being handed over is written before, and an attempt that finds
  * it so hands nothing over again.
  */
-export const deliverJob = (mailer: Mailer, mailing: ReportMailing): JobKind =>
+export const deliverJob = (mailer: Mailer, mailing: ReportMailing, reporting: Reporting): JobKind =>
   handleJob(reportDeliver, async (job) => {
     const held = setInterval(() => void job.renew().catch(() => false), reportDeliver.lease / 2);
     try {
-      return await deliver(job, mailer, mailing);
+      return await deliver(job, mailer, mailing, reporting);
     } finally {
       clearInterval(held);
     }

@@ -1,8 +1,6 @@
 import { fileName } from "@ennead/core/export";
 
-import type { Answer } from "../kernel/index.ts";
-
-type Pieces = Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
+import type { Answer, Pieces } from "../kernel/index.ts";
 
 const iteratorOf = (
   pieces: Pieces,
@@ -34,16 +32,21 @@ const disposition = (name: string): string => {
 };
 
 /** An answer that is kept as a file, sent piece by piece as it is made. */
-export const download = (
-  title: string,
-  extension: string,
+export const asAttachment = (
+  name: string,
   media: string,
   pieces: Pieces,
+  bytes?: number,
 ): Answer => ({
   status: 200,
   stream: streamOf(pieces),
   headers: {
     "content-type": media.startsWith("text/") ? `${media}; charset=utf-8` : media,
-    "content-disposition": disposition(fileName(title, extension)),
+    "content-disposition": disposition(name),
+    ...(bytes === undefined ? {} : { "content-length": String(bytes) }),
   },
 });
+
+/** The same under a name that is made of a title. */
+export const download = (title: string, extension: string, media: string, pieces: Pieces): Answer =>
+  asAttachment(fileName(title, extension), media, pieces);

@@ -5,6 +5,7 @@ import { drill, explain } from "./drill.ts";
 import { fieldCatalogue } from "./field-catalogue.ts";
 import { permitted } from "./permitted.ts";
 import { reportObject } from "./report.ts";
+import type { Reporting } from "./reporting.ts";
 import { computeSpec } from "./run.ts";
 import {
   drillAnswer,
@@ -15,14 +16,14 @@ import {
   fieldsQuery,
   idParams,
 } from "./schemas.ts";
-import { beneathSpec, specFaults } from "./spec-faults.ts";
+import { beneathSpec, runFaults } from "./spec-faults.ts";
 
 const since = "2026-01-01";
 const read = { object: reportObject.name, action: "read" } as const;
-const asked = [...specFaults, "pivot/too-many-cells", "pivot/unknown-cell"] as const;
+const asked = [...runFaults, "pivot/unknown-cell"] as const;
 
 /** Routes that look beneath the cells of a report, and at what there is to report on. */
-export const drillRoutes: readonly Route[] = [
+export const drillRoutes = (reporting: Reporting): readonly Route[] => [
   defineRoute({
     id: "pivot.records",
     method: "POST",
@@ -38,7 +39,7 @@ export const drillRoutes: readonly Route[] = [
     handler: async (context, { params, body }) => {
       const report = await permitted(context, params.id, "read");
       if (!report.ok) return report;
-      const computed = await computeSpec(context, report.value.spec);
+      const computed = await computeSpec(context, reporting, report.value.spec, params.id);
       if (!computed.ok) return err(beneathSpec(computed.error));
       const page = drill(computed.value, body);
       return page.ok ? ok({ status: 200, body: page.value }) : page;
@@ -59,7 +60,7 @@ export const drillRoutes: readonly Route[] = [
     handler: async (context, { params, body }) => {
       const report = await permitted(context, params.id, "read");
       if (!report.ok) return report;
-      const computed = await computeSpec(context, report.value.spec);
+      const computed = await computeSpec(context, reporting, report.value.spec, params.id);
       if (!computed.ok) return err(beneathSpec(computed.error));
       const why = explain(computed.value, body);
       return why.ok ? ok({ status: 200, body: why.value }) : why;

@@ -1,92 +1,148 @@
 import { diff } from "@ennead/core/audit";
-import { err, ok, type Fault, type JsonObject, type Result } from "@ennead/core/kernel";
+import {
+  err,
+  fault,
+  ok,
+  uuidv7,
+  type Fault,
+  type JsonObject,
+  type Result,
+} from "@ennead/core/kernel";
 
-import { defineRoute, type Answer, type RequestContext, type Route } from "../kernel/index.ts";
+import {
+  defineRoute,
+  enqueue,
+  sql,
+  type Answer,
+  type AuditEntry,
+  type NewJob,
+  type RequestContext,
+  type Route,
+} from "../kernel/index.ts";
 import { download } from "./download.ts";
-import { formats, mediaOf, writeTable, type Format } from "./formats.ts";
+import { exportFile, type Asked } from "./export-file.ts";
+import { payloadOf, reportExport } from "./export-job.ts";
+import { exportPermission } from "./export-permission.ts";
+import { formats, mediaOf, type Format } from "./formats.ts";
 import { permitted } from "./permitted.ts";
-import { reportCharts } from "./report-chart.ts";
-import { recordTable, reportTable } from "./report-table.ts";
-import { computeSpec } from "./run.ts";
-import { exportBody, exportQuery, idParams } from "./schemas.ts";
-import { beneathSpec, specFaults } from "./spec-faults.ts";
+import type { Reporting } from "./reporting.ts";
+import { computeSpec, type Computed } from "./run.ts";
+import {
+  exportAsk,
+  exportAskSpec,
+  exportBody,
+  exportJobAnswer,
+  exportQuery,
+  idParams,
+} from "./schemas.ts";
+import { beneathSpec, runFaults } from "./spec-faults.ts";
 import { reportEntity } from "./tables.ts";
 
 const since = "2026-01-01";
 
-/** The system permission to take what one sees away as a file. */
-export const exportPermission = "pivot.export";
-
-interface Asked {
-  /** Null for a spec that is not saved. */
-  readonly id: string | null;
-  readonly name: string;
-  readonly spec: unknown;
-  readonly view: JsonObject | null;
-  readonly of: "cells" | "records";
-}
+type Answered = Promise<Result<Answer, Fault | readonly Fault[]>>;
 
 /** Says in the log who took what away. */
+const taken = (format: Format, { id, name, of }: Asked): AuditEntry => ({
+  action: `${reportEntity}.export`,
+  entity: reportEntity,
+  entityId: id ?? "unsaved",
+  label: name,
+  op: null,
+  version: null,
+  diff: diff({ format: { type: "text" }, of: { type: "text" } }, null, { format, of }),
+});
+
+/** The answer, with the event and the work that belong to it. */
 const told = (
   context: RequestContext,
-  format: Format,
-  { id, name, of }: Asked,
-): Promise<Result<Answer, Fault | readonly Fault[]>> =>
-  context.services.uow.run(
-    context,
-    {
-      load: () => Promise.resolve(ok(null)),
-      decide: () =>
-        ok({
-          events: [
-            {
-              action: `${reportEntity}.export`,
-              entity: reportEntity,
-              entityId: id ?? "unsaved",
-              label: name,
-              op: null,
-              version: null,
-              diff: diff({ format: { type: "text" }, of: { type: "text" } }, null, { format, of }),
-            },
-          ],
-          parts: [],
-          roots: [],
-          answer: { status: 200 },
-        }),
-    },
-    null,
+  event: AuditEntry,
+  answer: Answer,
+  jobs: readonly NewJob[] = [],
+  guards: () => Promise<Result<null>> = () => Promise.resolve(ok(null)),
+): Answered =>
+  context.services.uow.run(context, {
+    load: guards,
+    decide: () => ok({ events: [event], parts: [], roots: [], jobs, answer }),
+  });
+
+/** Refuses who has as many files in the making as he may have. */
+const hasRoom = async (
+  { scope, company, principal }: RequestContext,
+  most: number,
+): Promise<Result<null>> => {
+  const [found] = await scope.read(
+    sql`select count(*) as n from job where company_id = ${company} and kind = ${reportExport.kind}
+      and state = 0 and actor = ${principal.actor}`,
   );
+  if (Number(found?.rows[0]?.["n"] ?? 0) < most) return ok(null);
+  return err(
+    fault(
+      "pivot/too-many-exports",
+      `You have ${most} files in the making; wait for one or cancel it.`,
+    ),
+  );
+};
+
+/** Begins to make the file apart from this request. */
+const begun = (
+  context: RequestContext,
+  { limits }: Reporting,
+  format: Format,
+  asked: Asked,
+): Answered => {
+  const id = uuidv7(context.now, context.random);
+  const job = enqueue(reportExport, payloadOf(asked, format), { id, dedupe: id });
+  const answer: Answer = {
+    status: 202,
+    body: { job: id },
+    headers: { "preference-applied": "respond-async" },
+  };
+  const most = limits(context.company).exports;
+  return told(context, taken(format, asked), answer, [job], () => hasRoom(context, most));
+};
+
+const wantsLater = (header: (name: string) => string | undefined): boolean =>
+  /(?:^|,)\s*respond-async\s*(?:[;,]|$)/i.test(header("prefer") ?? "");
+
+/** The spec with the rights of the actor, so that what cannot be had is refused before anything begins. */
+const computed = async (
+  context: RequestContext,
+  reporting: Reporting,
+  { spec, id }: Asked,
+): Promise<Result<Computed, readonly Fault[]>> => {
+  const done = await computeSpec(context, reporting, spec, id);
+  return done.ok ? done : err(beneathSpec(done.error));
+};
 
 const exported = async (
   context: RequestContext,
+  reporting: Reporting,
   format: Format,
   asked: Asked,
-): Promise<Result<Answer, Fault | readonly Fault[]>> => {
-  const computed = await computeSpec(context, asked.spec);
-  if (!computed.ok) return err(beneathSpec(computed.error));
+  isLater: boolean,
+): Answered => {
+  const done = await computed(context, reporting, asked);
+  if (!done.ok) return done;
   const { locale } = await context.services.ports.directory.company(context.scope);
-  const noted = await told(context, format, asked);
-  if (!noted.ok) return noted;
-  const table =
-    asked.of === "records"
-      ? recordTable(computed.value, asked.name)
-      : reportTable(computed.value, asked.name, asked.view);
-  const drawn =
-    format === "pdf" && asked.of === "cells"
-      ? await reportCharts(computed.value, asked.view, locale)
-      : undefined;
-  const pieces = writeTable(format, table, locale, drawn);
-  return ok(download(asked.name, format, mediaOf[format], pieces));
+  const file = exportFile(done.value, format, asked, locale);
+  // Pages are few whatever the report has, so they are never worth a job of their own.
+  const isLarge = format !== "pdf" && file.cells > reporting.limits(context.company).directCells;
+  if (isLater || isLarge) return begun(context, reporting, format, asked);
+  const noted = await told(context, taken(format, asked), { status: 200 });
+  return noted.ok ? ok(download(asked.name, format, file.media, await file.pieces())) : noted;
 };
 
-const faults = [...specFaults, "pivot/too-many-cells"] as const;
+const faults = [...runFaults, "pivot/too-many-exports"] as const;
 
-const routesOf = (format: Format): readonly Route[] => [
+const viewOf = (view: unknown): JsonObject | null => (view ?? null) as JsonObject | null;
+
+const directRoutes = (reporting: Reporting, format: Format): readonly Route[] => [
   defineRoute({
     id: `pivot.export-${format}`,
     method: "GET",
     path: `/api/analytics/reports/{id}/export.${format}`,
-    summary: `A saved report as ${format.toUpperCase()}, with the rights of the caller`,
+    summary: `A saved report as ${format.toUpperCase()}, with the rights of the caller; 202 with a job where it is large or \`Prefer: respond-async\``,
     permission: { system: exportPermission },
     params: idParams,
     query: exportQuery,
@@ -94,28 +150,78 @@ const routesOf = (format: Format): readonly Route[] => [
     faults,
     limits: "run",
     since,
-    handler: async (context, { params, query }) => {
+    handler: async (context, { params, query, header }) => {
       const report = await permitted(context, params.id, "read");
       if (!report.ok) return report;
       const { id, name, spec, view } = report.value;
-      return exported(context, format, { id, name, spec, view, of: query.of ?? "cells" });
+      const asked = { id, name, spec, view, of: query.of ?? "cells" } as const;
+      return exported(context, reporting, format, asked, wantsLater(header));
     },
   }),
   defineRoute({
     id: `pivot.export-spec-${format}`,
     method: "POST",
     path: `/api/analytics/reports/export.${format}`,
-    summary: `A report that is not saved as ${format.toUpperCase()}`,
+    summary: `A report that is not saved as ${format.toUpperCase()}; 202 with a job where it is large or \`Prefer: respond-async\``,
     permission: { system: exportPermission },
     body: exportBody,
     response: { media: mediaOf[format] },
     faults,
     limits: "run",
     since,
-    handler: (context, { body: { name = "Report", spec, view = null, of = "cells" } }) =>
-      exported(context, format, { id: null, name, spec, view: view as JsonObject | null, of }),
+    handler: (context, { body: { name = "Report", spec, view, of = "cells" }, header }) => {
+      const asked = { id: null, name, spec, view: viewOf(view), of };
+      return exported(context, reporting, format, asked, wantsLater(header));
+    },
   }),
 ];
 
-/** Routes that write reports as files. */
-export const exportRoutes: readonly Route[] = formats.flatMap(routesOf);
+const jobRoutes = (reporting: Reporting): readonly Route[] => [
+  defineRoute({
+    id: "pivot.begin-export",
+    method: "POST",
+    path: "/api/analytics/reports/{id}/exports",
+    summary: "Make a file of a saved report by a job, whose result tells where to fetch it",
+    permission: { system: exportPermission },
+    params: idParams,
+    body: exportAsk,
+    response: exportJobAnswer,
+    status: 202,
+    faults,
+    limits: "run",
+    since,
+    handler: async (context, { params, body: { format, of = "cells", ...shown } }) => {
+      const report = await permitted(context, params.id, "read");
+      if (!report.ok) return report;
+      const { id, name } = report.value;
+      const view = shown.view === undefined ? report.value.view : viewOf(shown.view);
+      const asked = { id, name, spec: shown.spec ?? report.value.spec, view, of };
+      const done = await computed(context, reporting, asked);
+      return done.ok ? begun(context, reporting, format, asked) : done;
+    },
+  }),
+  defineRoute({
+    id: "pivot.begin-export-spec",
+    method: "POST",
+    path: "/api/analytics/reports/exports",
+    summary: "Make a file of a report that is not saved by a job",
+    permission: { system: exportPermission },
+    body: exportAskSpec,
+    response: exportJobAnswer,
+    status: 202,
+    faults,
+    limits: "run",
+    since,
+    handler: async (context, { body: { format, name = "Report", spec, view, of = "cells" } }) => {
+      const asked = { id: null, name, spec, view: viewOf(view), of };
+      const done = await computed(context, reporting, asked);
+      return done.ok ? begun(context, reporting, format, asked) : done;
+    },
+  }),
+];
+
+/** Routes that write reports as files, at once or by a job. */
+export const exportRoutes = (reporting: Reporting): readonly Route[] => [
+  ...formats.flatMap((format) => directRoutes(reporting, format)),
+  ...jobRoutes(reporting),
+];

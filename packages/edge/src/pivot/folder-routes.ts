@@ -50,7 +50,11 @@ const columns: ReadonlyMap<string, SqlColumn> = new Map([
 const folderList = ({ model, principal }: RequestContext): ListSource => {
   const scope = scopeOf(model, principal, reportObject.name, "read");
   const where =
-    scope === "all" ? raw("1") : scope === "none" ? raw("0") : sql`owner_id = ${scope.owner}`;
+    scope === "all"
+      ? raw("1")
+      : scope === "none"
+        ? raw("0")
+        : sql`owner_id in (select value from json_each(${JSON.stringify(scope.owners)}))`;
   return { name: "pivot.folders", table: raw("report_folder"), where, columns, sort: "name" };
 };
 

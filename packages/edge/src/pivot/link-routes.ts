@@ -15,7 +15,7 @@ import {
 } from "./link.ts";
 import { permitted } from "./permitted.ts";
 import { reportObject } from "./report.ts";
-import type { ResultCache } from "./result-cache.ts";
+import type { Reporting } from "./reporting.ts";
 import { runSpec } from "./run.ts";
 import {
   idParams,
@@ -26,7 +26,7 @@ import {
   newLinkAnswer,
   tokenParams,
 } from "./schemas.ts";
-import { beneathSpec, specFaults } from "./spec-faults.ts";
+import { beneathSpec, runFaults } from "./spec-faults.ts";
 
 const since = "2026-01-01";
 const object = reportObject.name;
@@ -38,7 +38,7 @@ const longest = 366 * 86_400_000;
 const mostLinks = 100;
 
 /** Routes of links by which a report is read without signing in. */
-export const linkRoutes = (cache: ResultCache): readonly Route[] => [
+export const linkRoutes = (reporting: Reporting): readonly Route[] => [
   defineRoute({
     id: "pivot.links",
     method: "GET",
@@ -153,13 +153,7 @@ export const linkRoutes = (cache: ResultCache): readonly Route[] => [
     credential: linkCredential,
     params: tokenParams,
     response: linkedReport,
-    faults: [
-      ...specFaults,
-      "kernel/not-found",
-      "pivot/too-many-cells",
-      "pivot/link-expired",
-      "pivot/link-void",
-    ],
+    faults: [...runFaults, "kernel/not-found", "pivot/link-expired", "pivot/link-void"],
     limits: "run",
     since,
     handler: async (context) => {
@@ -167,7 +161,7 @@ export const linkRoutes = (cache: ResultCache): readonly Route[] => [
       const report = await permitted(context, link?.reportId ?? "", "read");
       const gone = err(fault("pivot/link-void", "Who made this link may not read it any more."));
       if (link === null || !report.ok) return gone;
-      const result = await runSpec(context, cache, report.value.spec);
+      const result = await runSpec(context, reporting, report.value.spec, report.value.id);
       if (!result.ok) {
         // He has lost what the report needs: names of fields are none of a stranger's business.
         return result.error.some(({ code }) => /forbidden|not-found/.test(code))

@@ -27,9 +27,9 @@ import {
   versioned,
 } from "../kernel/index.ts";
 import { dependentsOf, removeDependents } from "./dependents.ts";
+import { openSpec } from "./open-spec.ts";
 import { checkPlace, permitted } from "./permitted.ts";
 import { reportJson, reportObject, reportOf, type Report } from "./report.ts";
-import { openSpec } from "./run.ts";
 import { idParams, newReport, reportAnswer, reportPatch, reportQuery } from "./schemas.ts";
 import { beneathSpec, specFaults } from "./spec-faults.ts";
 import { changeReport } from "./store.ts";
@@ -82,7 +82,11 @@ const reportList = (context: RequestContext, asked: Asked): ListSource => {
   const { model, principal } = context;
   const scope = scopeOf(model, principal, object, "read");
   const readable =
-    scope === "all" ? raw("1") : scope === "none" ? raw("0") : sql`owner_id = ${scope.owner}`;
+    scope === "all"
+      ? raw("1")
+      : scope === "none"
+        ? raw("0")
+        : sql`owner_id in (select value from json_each(${JSON.stringify(scope.owners)}))`;
   const { q, folder, mine, archived } = asked;
   const own = { q, folder, mine, archived };
   const parameters = Object.fromEntries(

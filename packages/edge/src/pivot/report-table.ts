@@ -11,6 +11,12 @@ const hides = (view: JsonObject | null, what: "totals" | "subtotals"): boolean =
   return isObject(part) && part["rows"] === false;
 };
 
+/** A table with how many lines it has at most. */
+export interface SizedTable {
+  readonly table: Table;
+  readonly lines: number;
+}
+
 /** The rows that a view shows: the total and subtotals may be hidden. */
 const shownRows = (rows: Iterable<TableRow>, view: JsonObject | null): Iterable<TableRow> => {
   const hidden = new Set([
@@ -30,16 +36,15 @@ export const reportTable = (
   { result }: Computed,
   title: string,
   view: JsonObject | null,
-): Table => {
+  _locale: string,
+): SizedTable => {
   const shown = shownResult(result, view);
   const table = resultTable(shown, {
     title,
     notes: result.warnings.map(({ message }) => message),
   });
-  return {
-    ...table,
-    rows: shown.rows.levels.length === 0 ? table.rows : shownRows(table.rows, view),
-  };
+  const rows = shown.rows.levels.length === 0 ? table.rows : shownRows(table.rows, view);
+  return { table: { ...table, rows }, lines: shown.rows.nodes.length };
 };
 
 const cellTypes: Readonly<Record<ColumnType, CellType>> = {
@@ -55,10 +60,10 @@ const cellTypes: Readonly<Record<ColumnType, CellType>> = {
 };
 
 /** The records beneath the grand total, with every column that the actor may read. */
-export const recordTable = ({ plan, data }: Computed, title: string): Table => {
+export const recordTable = ({ plan, data }: Computed, title: string): SizedTable => {
   const columns = [...data.dataset.columns.values()];
   const { rows } = recordsOf(plan, [], [], { limit: data.dataset.rows });
-  return {
+  const table: Table = {
     title,
     columns: columns.map(({ name, type, scale }) => ({
       name,
@@ -72,4 +77,5 @@ export const recordTable = ({ plan, data }: Computed, title: string): Table => {
       },
     },
   };
+  return { table, lines: rows.length };
 };

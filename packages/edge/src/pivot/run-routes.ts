@@ -3,15 +3,15 @@ import { err, ok } from "@ennead/core/kernel";
 import { defineRoute, type Route } from "../kernel/index.ts";
 import { permitted } from "./permitted.ts";
 import { reportObject } from "./report.ts";
-import type { ResultCache } from "./result-cache.ts";
+import type { Reporting } from "./reporting.ts";
 import { runSpec } from "./run.ts";
 import { idParams, runAnswer, runBody } from "./schemas.ts";
-import { beneathSpec, specFaults } from "./spec-faults.ts";
+import { beneathSpec, runFaults } from "./spec-faults.ts";
 
 const since = "2026-01-01";
 
-/** Routes that run reports; answers are kept in `cache`. */
-export const runRoutes = (cache: ResultCache): readonly Route[] => [
+/** Routes that run reports; answers are kept for those who may see the same. */
+export const runRoutes = (reporting: Reporting): readonly Route[] => [
   defineRoute({
     id: "pivot.run",
     method: "POST",
@@ -20,13 +20,13 @@ export const runRoutes = (cache: ResultCache): readonly Route[] => [
     permission: { object: reportObject.name, action: "read" },
     params: idParams,
     response: runAnswer,
-    faults: [...specFaults, "pivot/too-many-cells"],
+    faults: runFaults,
     limits: "run",
     since,
     handler: async (context, { params }) => {
       const report = await permitted(context, params.id, "read");
       if (!report.ok) return report;
-      const result = await runSpec(context, cache, report.value.spec);
+      const result = await runSpec(context, reporting, report.value.spec, report.value.id);
       return result.ok ? ok({ status: 200, body: result.value }) : err(beneathSpec(result.error));
     },
   }),
@@ -39,11 +39,11 @@ export const runRoutes = (cache: ResultCache): readonly Route[] => [
     scope: null,
     body: runBody,
     response: runAnswer,
-    faults: [...specFaults, "pivot/too-many-cells"],
+    faults: runFaults,
     limits: "run",
     since,
     handler: async (context, { body }) => {
-      const result = await runSpec(context, cache, body.spec);
+      const result = await runSpec(context, reporting, body.spec);
       return result.ok ? ok({ status: 200, body: result.value }) : err(beneathSpec(result.error));
     },
   }),

@@ -1,109 +1,23 @@
-import { readableFields } from "@ennead/core/access";
 import { dayOf } from "@ennead/core/calendar";
 import { expressions } from "@ennead/core/expression";
+import { err, fault, ok, unwrap, type Json, type Result } from "@ennead/core/kernel";
 import {
-  err,
-  fault,
-  isObject,
-  ok,
-  unwrap,
-  type Fault,
-  type Json,
-  type PathSegment,
-  type Result,
-} from "@ennead/core/kernel";
-import {
-  checkSpec,
   isFormula,
   pivotResultJson,
   planPivot,
   runPivot,
   specHash,
   type CheckedSpec,
-  type Dataset,
   type PivotResult,
   type Plan,
 } from "@ennead/core/pivot";
 
 import type { RequestContext, VisibleDataset } from "../kernel/index.ts";
+import type { ReportLimits } from "./limits.ts";
+import { noteRun } from "./note-run.ts";
+import { openSpec, type Faults, type Opened } from "./open-spec.ts";
+import type { Reporting } from "./reporting.ts";
 import type { ResultCache } from "./result-cache.ts";
-
-type Faults = readonly Fault[];
-
-const at = (value: unknown, path: readonly PathSegment[]): unknown =>
-  path.reduce<unknown>((inner, step) => {
-    if (Array.isArray(inner)) return inner[Number(step)];
-    return isObject(inner) && Object.hasOwn(inner, step) ? inner[step] : undefined;
-  }, value);
-
-/** Names of the fields the object has and the actor may not read. */
-const hiddenFields = (
-  { model, principal }: RequestContext,
-  object: string,
-): ReadonlySet<string> => {
-  const readable = readableFields(model, principal, object);
-  const all = model.objects.get(object)?.fields ?? [];
-  return new Set(all.filter((name) => !readable.has(name)));
-};
-
-/**
- * A field that exists and is hidden is told apart from one that does not exist, because a shared report names it to
- * people who may not read it; its type, its members and how many they are stay hidden.
- */
-const forbid = (faults: Faults, spec: unknown, hidden: ReadonlySet<string>): Faults => {
-  const forbidden = faults.flatMap((one) => {
-    const name = one.code === "pivot/unknown-field" ? at(spec, one.path ?? []) : undefined;
-    return typeof name === "string" && hidden.has(name.split(".")[0] ?? "")
-      ? [fault("pivot/field-forbidden", "You may not read this field.", one.path)]
-      : [];
-  });
-  return forbidden.length > 0 ? forbidden : faults;
-};
-
-/** A spec that the actor may run, with the data that he may see: of its source, and of what it joins by name. */
-interface Opened {
-  readonly spec: CheckedSpec;
-  readonly data: VisibleDataset;
-  readonly joined: ReadonlyMap<string, Dataset>;
-}
-
-/** The data sets that a spec joins, each as the actor may see it; those that he may not see do not exist. */
-const openJoined = async (
-  context: RequestContext,
-  spec: unknown,
-): Promise<ReadonlyMap<string, Dataset>> => {
-  const joins = isObject(spec) && Array.isArray(spec["joins"]) ? spec["joins"].slice(0, 10) : [];
-  const opened = new Map<string, Dataset>();
-  for (const join of joins as readonly unknown[]) {
-    const name = isObject(join) ? join["source"] : undefined;
-    if (typeof name !== "string" || opened.has(name)) continue;
-    const data = await context.services.datasets.open(context, name);
-    if (data.ok) opened.set(name, data.value.dataset);
-  }
-  return opened;
-};
-
-/**
- * Checks a spec against what the actor may read. Faults: those of `checkSpec`, `pivot/field-forbidden`, and
- * `kernel/not-found` for a source that does not exist or that he may not read.
- */
-export const openSpec = async (
-  context: RequestContext,
-  spec: unknown,
-): Promise<Result<Opened, Faults>> => {
-  const source = isObject(spec) && typeof spec["source"] === "string" ? spec["source"] : null;
-  if (source === null) {
-    return err([fault("pivot/bad-spec", "A report names the object it reports on.", ["source"])]);
-  }
-  const data = await context.services.datasets.open(context, source);
-  if (!data.ok) return err([{ ...data.error, path: ["source"] }]);
-  const joined = await openJoined(context, spec);
-  const { columns } = data.value.dataset;
-  const checked = checkSpec(spec, { columns, joined, expressions });
-  return checked.ok
-    ? ok({ spec: checked.value, data: data.value, joined })
-    : err(forbid(checked.error, spec, hiddenFields(context, source)));
-};
 
 /**
  * What an answer depends on: the spec, the dataset, and for relative periods the day. A dataset is one value for equal
@@ -130,48 +44,133 @@ export interface Computed {
   readonly result: PivotResult;
 }
 
-const compute = (
-  { now }: RequestContext,
-  { spec, data, joined }: Opened,
-): Result<Computed, Faults> => {
-  const { dataset } = data;
-  const plan = planPivot(spec, dataset, { now, datasets: joined, expressions });
-  if (!plan.ok) return err([plan.error]);
-  const result = runPivot(plan.value, dataset);
-  return result.ok
-    ? ok({ spec, data, plan: plan.value, result: result.value })
-    : err([result.error]);
+const timedOut = (most: number): Faults => [
+  fault(
+    "pivot/timed-out",
+    `The report takes longer than ${most / 1000} seconds; narrow it by a filter or leave levels out.`,
+  ),
+];
+
+/** Whether some group of the result has records, and fewer than it must. */
+const hasSmallGroup = (result: PivotResult, least: number): boolean => {
+  let found = false;
+  if (least > 1) {
+    result.eachCell((row, col) => {
+      const records = result.recordsAt(row, col);
+      if (records > 0 && records < least) found = true;
+    });
+  }
+  return found;
 };
 
-/** Computes a spec with the rights of the actor. Faults: those of `openSpec` and `pivot/too-many-cells`. */
-export const computeSpec = async (
+/** The spec within what its company allows. */
+const bounded = (spec: CheckedSpec, { cells }: ReportLimits): CheckedSpec =>
+  cells >= (spec.limits?.cells ?? 1_000_000) ? spec : { ...spec, limits: { cells } };
+
+const calculate = (
+  { now, company }: RequestContext,
+  { limits, slow, clock }: Reporting,
+  { spec, data, joined }: Opened,
+  key: string,
+): Result<Computed, Faults> => {
+  const { time, minGroup } = limits(company);
+  const { dataset } = data;
+  if (slow.has(key, now)) return err(timedOut(time));
+  const begun = clock();
+  const within = bounded(spec, limits(company));
+  const plan = planPivot(within, dataset, { now, datasets: joined, expressions });
+  if (!plan.ok) return err([plan.error]);
+  const isLate = (): boolean => {
+    const late = clock() - begun > time;
+    if (late) slow.add(key, now);
+    return late;
+  };
+  if (isLate()) return err(timedOut(time));
+  const result = runPivot(plan.value, dataset);
+  if (!result.ok) return err([result.error]);
+  if (isLate()) return err(timedOut(time));
+  if (hasSmallGroup(result.value, minGroup)) {
+    const small = `A group of this report has fewer than ${minGroup} records, so none of it is shown.`;
+    return err([fault("pivot/group-too-small", small)]);
+  }
+  return ok({ spec: within, data, plan: plan.value, result: result.value });
+};
+
+/** Opens a spec, answers it from what is known or by computing it, and notes down what that took. */
+const answering = async <T>(
   context: RequestContext,
-  spec: unknown,
-): Promise<Result<Computed, Faults>> => {
+  reporting: Reporting,
+  { spec, report }: { readonly spec: unknown; readonly report: string | null },
+  answer: (
+    opened: Opened,
+    key: string,
+  ) => Result<
+    { readonly value: T; readonly of: PivotResult["stats"]; readonly cached: boolean },
+    Faults
+  >,
+): Promise<Result<T, Faults>> => {
+  const begun = reporting.clock();
   const opened = await openSpec(context, spec);
-  return opened.ok ? compute(context, opened.value) : opened;
+  if (!opened.ok) return opened;
+  const key = `${context.company}/${keyOf(context, reporting.cache, opened.value)}`;
+  const answered = answer(opened.value, key);
+  const ms = reporting.clock() - begun;
+  await noteRun(context, {
+    report,
+    ms,
+    ...(answered.ok
+      ? {
+          rows: answered.value.of.selected,
+          cells: answered.value.of.cells,
+          cached: answered.value.cached,
+          fault: null,
+        }
+      : { rows: 0, cells: 0, cached: false, fault: answered.error[0]?.code ?? null }),
+  });
+  return answered.ok ? ok(answered.value.value) : answered;
 };
 
 /**
- * Runs a spec with the rights of the actor: rows he may not read are as if they were not there, in every total and in
- * the counts of the run. Faults: those of `openSpec` and `pivot/too-many-cells`.
+ * Computes a spec with the rights of the actor; `report` is that it is saved as. Faults: those of `openSpec`,
+ * `pivot/too-many-cells`, `pivot/timed-out` and `pivot/group-too-small`.
  */
-export const runSpec = async (
+export const computeSpec = (
   context: RequestContext,
-  cache: ResultCache,
+  reporting: Reporting,
   spec: unknown,
-): Promise<Result<Json, Faults>> => {
-  const opened = await openSpec(context, spec);
-  if (!opened.ok) return opened;
-  const key = keyOf(context, cache, opened.value);
-  const known = cache.get(key);
-  if (known !== undefined) return ok(known);
-  const computed = compute(context, opened.value);
-  if (!computed.ok) return computed;
-  const answer = {
-    ...pivotResultJson(computed.value.result),
-    dataVersion: computed.value.data.dataset.version,
-  } as unknown as Json;
-  cache.put(key, answer);
-  return ok(answer);
-};
+  report: string | null = null,
+): Promise<Result<Computed, Faults>> =>
+  answering(context, reporting, { spec, report }, (opened, key) => {
+    const computed = calculate(context, reporting, opened, key);
+    return computed.ok
+      ? ok({ value: computed.value, of: computed.value.result.stats, cached: false })
+      : computed;
+  });
+
+/**
+ * Runs a spec with the rights of the actor: rows he may not read are as if they were not there, in every total and in
+ * the counts of the run. Faults: those of `computeSpec`.
+ */
+export const runSpec = (
+  context: RequestContext,
+  reporting: Reporting,
+  spec: unknown,
+  report: string | null = null,
+): Promise<Result<Json, Faults>> =>
+  answering(context, reporting, { spec, report }, (opened, key) => {
+    const { cache } = reporting;
+    const known = cache.get(key);
+    if (known !== undefined) {
+      const { stats } = known as unknown as PivotResult;
+      return ok({ value: known, of: stats, cached: true });
+    }
+    const computed = calculate(context, reporting, opened, key);
+    if (!computed.ok) return computed;
+    const { result, data } = computed.value;
+    const answer = {
+      ...pivotResultJson(result),
+      dataVersion: data.dataset.version,
+    } as unknown as Json;
+    cache.put(key, answer);
+    return ok({ value: answer, of: result.stats, cached: false });
+  });

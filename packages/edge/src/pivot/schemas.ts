@@ -29,6 +29,7 @@ export const idParams = v.strictObject({ id });
 // Looked at by the handler, once it is known that the report is there.
 const loose = v.pipe(v.string(), v.maxLength(64));
 
+export const loosePath = v.strictObject({ id: loose });
 export const versionParams = v.strictObject({ id, version: loose });
 export const linkParams = v.strictObject({ id, link: loose });
 export const tokenParams = v.strictObject({ token: v.pipe(v.string(), v.maxLength(4096)) });
@@ -133,6 +134,21 @@ export const exportBody = v.strictObject({
   view: v.exactOptional(v.nullable(object)),
   of: v.exactOptional(of),
 });
+
+const exportFormat = v.picklist(["csv", "xlsx", "html", "pdf", "json", "arrow"]);
+
+/** `spec` and `view` as they are on the screen, where they differ from what is saved. */
+export const exportAsk = v.strictObject({
+  format: exportFormat,
+  of: v.exactOptional(of),
+  spec: v.exactOptional(anySpec),
+  view: v.exactOptional(v.nullable(object)),
+});
+
+export const exportAskSpec = v.strictObject({ ...exportBody.entries, format: exportFormat });
+
+/** The job's result, once it is done: `{id, path, name, media, bytes, rows, expiresAt}`. */
+export const exportJobAnswer = v.strictObject({ job: v.string() });
 
 export const runBody = v.strictObject({ spec: anySpec });
 

@@ -16,6 +16,14 @@ export const specFaults = [
   "pivot/unsupported-spec-version",
 ] as const;
 
+/** What a run can be refused for besides. */
+export const runFaults = [
+  ...specFaults,
+  "pivot/too-many-cells",
+  "pivot/timed-out",
+  "pivot/group-too-small",
+] as const;
+
 /** Faults of a spec that was a member `spec` of the request. */
 export const beneathSpec = (faults: readonly Fault[]): readonly Fault[] =>
   faults.map((one) => ({ ...one, path: ["spec", ...(one.path ?? [])] }));

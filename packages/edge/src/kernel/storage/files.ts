@@ -71,6 +71,9 @@ const fileOf = (row: Row): StoredFile => ({
 
 const sweptAtOnce = 20;
 
+/** Milliseconds after which what is not whole was left by a process that is gone. */
+const longestWriting = 2 * 3_600_000;
+
 /** Files of a storage. The row of a file is written before its bytes and removed after them, so none is forgotten. */
 export const filesIn = (storage: Storage): Files => {
   const remove: Files["remove"] = async (scope, id) => {
@@ -118,7 +121,8 @@ export const filesIn = (storage: Storage): Files => {
       rule: { cron: "*/10 * * * *", timeZone: "UTC" },
       portion: async (database, now) => {
         const [found] = await database.read([
-          sql`select company_id, id from stored_file where expires_at <= ${now} limit ${sweptAtOnce}`,
+          sql`select company_id, id from stored_file where expires_at <= ${now}
+            or (bytes is null and created_at <= ${now - longestWriting}) limit ${sweptAtOnce}`,
         ]);
         const rows = found?.rows ?? [];
         for (const row of rows) {

@@ -1,0 +1,2 @@
+/** The system permission to take what one sees away as a file. */
+export const exportPermission = "pivot.export";
