@@ -1,6 +1,11 @@
+import type { ExpressionType } from "./type.ts";
+import { valueOf } from "./value.ts";
+import { gather } from "./vector-value.ts";
+
 /**
- * One column of a table, as a pivot data set has it: texts as `codes` into `dict`, all else as `values` (bool 0 or 1, dates as days, instants
- * as milliseconds, decimals as units at `scale`). `validity` is an Arrow bitmap; absent when nothing is missing.
+ * One column of a table, as a pivot data set has it: `codes` into `dict`, which holds JSON values, or `values` (bool 0 or
+ * 1, dates as days, instants as milliseconds, decimals as units at `scale`). `validity` is an Arrow bitmap; absent when
+ * nothing is missing.
  */
 export interface ExpressionColumn {
   readonly type: string;
@@ -77,11 +82,35 @@ const textVector = (
   step: 1,
 });
 
-/** A column as a vector. Texts are the only columns with a dictionary, as in a pivot data set. */
+const kinds: Readonly<Record<string, ExpressionType["kind"]>> = {
+  int64: "int",
+  money: "decimal",
+  timestamp: "instant",
+};
+
+/** The members of a dictionary that are not texts, or that are missing: exact numbers beyond 64 bits have no value. */
+const memberVector = (
+  { type, scale = 0 }: ExpressionColumn,
+  codes: NonNullable<ExpressionColumn["codes"]>,
+  dict: readonly unknown[],
+  missing: Uint8Array | undefined,
+): Vector => {
+  const own = { kind: kinds[type] ?? type, scale } as ExpressionType;
+  const members = dict.map((member) => valueOf(own, member));
+  return gather(own, codes.length, 1, (row) =>
+    missing?.[row] === 1 ? null : (members[codes[row] ?? 0] ?? null),
+  );
+};
+
+/** A column as a vector. */
 export const vectorOf = (column: ExpressionColumn, rows: number): Vector => {
   const { codes, dict, values, validity } = column;
   const missing = missingOf(validity, rows);
-  if (codes !== undefined && dict !== undefined) return textVector(codes, dict, missing);
+  if (codes !== undefined && dict !== undefined) {
+    return column.type === "text" && !dict.includes(null)
+      ? textVector(codes, dict, missing)
+      : memberVector(column, codes, dict, missing);
+  }
   if (values instanceof BigInt64Array) {
     const narrow = narrowed(values, missing);
     return narrow === undefined

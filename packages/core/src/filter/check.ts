@@ -9,12 +9,28 @@ import {
   type PathSegment,
   type Result,
 } from "../kernel/index.ts";
+import type { ExpressionEngine } from "./expression-engine.ts";
+import { filterEnvironment, type ScaleOf } from "./expression-type.ts";
 import type { FilterFieldType, TypeOf } from "./field-type.ts";
 import type { Filter } from "./filter.ts";
+import { readCondition } from "./free-condition.ts";
 import { keyOfConstant } from "./key.ts";
 
-/** How large a filter may be. Values are those of all lists together. */
-export const filterLimits = { depth: 32, nodes: 1_000, list: 1_000, values: 10_000 } as const;
+/** How large a filter may be. Values are those of all lists together, expressions its free conditions. */
+export const filterLimits = {
+  depth: 32,
+  nodes: 1_000,
+  list: 1_000,
+  values: 10_000,
+  expressions: 20,
+} as const;
+
+/** What free conditions are checked with. */
+export interface FreeConditions {
+  readonly expressions: ExpressionEngine;
+  /** A decimal field whose digits are not known cannot be named by a free condition. */
+  readonly scaleOf?: ScaleOf;
+}
 
 const wanted: Readonly<Record<FilterFieldType, string>> = {
   text: "a text",
@@ -50,6 +66,7 @@ const lengths: ReadonlyMap<unknown, number> = new Map([
   ["contains", 3],
   ["startsWith", 3],
   ["period", 3],
+  ["expr", 2],
 ]);
 
 const operators = `and, or, ${[...lengths.keys()].join(", ")}`;
@@ -76,10 +93,17 @@ const periodError = (value: unknown): string | undefined => {
 /**
  * Checks a filter that came from outside against the types of the fields. All faults are answered: filter/unknown-field,
  * filter/bad-filter (operator, shape, a value the field's type cannot be compared with), filter/too-deep (over 32 levels),
- * filter/too-large (over 1,000 conditions, 1,000 values in a list, 10,000 values in all). Paths lead into the tree.
+ * filter/too-large (over 1,000 conditions, 1,000 values in a list, 10,000 values in all, 20 free conditions). Paths lead
+ * into the tree; a fault of a free condition has its place in the text as `detail.from` and `detail.to`.
  */
-export const checkFilter = (filter: unknown, typeOf: TypeOf): Result<Filter, readonly Fault[]> => {
+export const checkFilter = (
+  filter: unknown,
+  typeOf: TypeOf,
+  free?: FreeConditions,
+): Result<Filter, readonly Fault[]> => {
   const faults: Fault[] = [];
+  const environment = filterEnvironment(typeOf, free?.scaleOf ?? (() => undefined));
+  let texts = 0;
   let nodes = 0;
   let values = 0;
   const refuse = (code: Fault["code"], message: string, path: readonly PathSegment[]): void => {
@@ -114,6 +138,20 @@ export const checkFilter = (filter: unknown, typeOf: TypeOf): Result<Filter, rea
     }
     // One fault per list is enough to act on.
     list.every((value, index) => checkValue(type, value, [...path, index]));
+  };
+  const checkText = (text: unknown, path: readonly PathSegment[]): void => {
+    texts += 1;
+    if (texts > filterLimits.expressions) {
+      if (texts === filterLimits.expressions + 1) {
+        const message = `A filter has at most ${filterLimits.expressions} free conditions.`;
+        refuse("filter/too-large", message, []);
+      }
+    } else if (typeof text === "string") {
+      const read = readCondition(text, free?.expressions, environment);
+      if (!read.ok) faults.push(...read.error.map((found) => ({ ...found, path })));
+    } else {
+      refuse("filter/bad-filter", `A free condition is a text, not ${shown(text)}.`, path);
+    }
   };
   const checkLeaf = (node: readonly unknown[], path: readonly PathSegment[]): void => {
     const [operator, field, third] = node;
@@ -203,6 +241,8 @@ export const checkFilter = (filter: unknown, typeOf: TypeOf): Result<Filter, rea
       );
     } else if (operator === "not") {
       check(node[1], [...path, 1], depth + 1);
+    } else if (operator === "expr") {
+      checkText(node[1], [...path, 1]);
     } else {
       checkLeaf(node, path);
     }

@@ -1,6 +1,9 @@
 import { instantsOfDays, periodRange } from "../calendar/index.ts";
+import type { Expression } from "../expression/index.ts";
+import { filterEnvironment, type ScaleOf } from "./expression-type.ts";
 import type { FilterFacts, FilterFieldType, TypeOf } from "./field-type.ts";
 import type { Filter, FilterValue, Period } from "./filter.ts";
+import { readCondition } from "./free-condition.ts";
 import { keyOfConstant, type Key } from "./key.ts";
 
 /** One end of a range; a closed end belongs to it. */
@@ -26,6 +29,8 @@ export interface Leaf {
 /** A filter with its values parsed and its negative operators written as `not` of their twins. */
 export type Condition =
   | Leaf
+  /** Kept where it is true; without a value, as where it is false, it is not. */
+  | { readonly kind: "expression"; readonly expression: Expression }
   | { readonly kind: "and" | "or"; readonly parts: readonly Condition[] }
   | { readonly kind: "not"; readonly part: Condition };
 
@@ -44,7 +49,12 @@ const rangeOf = (operator: "<" | "<=" | ">" | ">=", key: Key): Test => {
 };
 
 /** Parses a checked filter. Throws TypeError where it was not checked against the same types. */
-export const conditionOf = (filter: Filter, typeOf: TypeOf, facts: FilterFacts): Condition => {
+export const conditionOf = (
+  filter: Filter,
+  typeOf: TypeOf,
+  facts: FilterFacts,
+  scaleOf: ScaleOf,
+): Condition => {
   const leaf = (field: string, test: (type: FilterFieldType) => Test): Leaf => {
     const type = typeOf(field) ?? unchecked(`Field ${field} is not known`);
     return { kind: "leaf", field, type, test: test(type) };
@@ -114,6 +124,12 @@ export const conditionOf = (filter: Filter, typeOf: TypeOf, facts: FilterFacts):
       }
       case "period":
         return during(node[1], node[2]);
+      case "expr": {
+        const read = readCondition(node[1], facts.expressions, filterEnvironment(typeOf, scaleOf));
+        return read.ok
+          ? { kind: "expression", expression: read.value }
+          : unchecked(read.error[0]?.message ?? node[1]);
+      }
       default:
         return unchecked(`${JSON.stringify(node)} is no condition`);
     }

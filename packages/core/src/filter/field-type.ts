@@ -1,3 +1,5 @@
+import type { ExpressionEngine } from "./expression-engine.ts";
+
 /**
  * What a filter knows about a field: the pivot column types, and `textList` for fields that hold several texts
  * (multiPicklist), which can only be asked for a member (`contains`) or for being empty.
@@ -17,7 +19,7 @@ export type FilterFieldType =
 /** Answers the type of a field, or undefined where the caller may not filter by it or it does not exist. */
 export type TypeOf = (field: string) => FilterFieldType | undefined;
 
-/** What relative periods are seen from. Only `period` asks for it. */
+/** What a filter is told from outside. Only `period` and free conditions ask for it. */
 export interface FilterFacts {
   /** Epoch milliseconds. */
   readonly now: number;
@@ -25,4 +27,6 @@ export interface FilterFacts {
   readonly timeZone?: string;
   /** ISO day on which a week begins, 1 Monday (the default) to 7 Sunday. */
   readonly weekStart?: number;
+  /** Reads free conditions. A filter that has any is refused without it. */
+  readonly expressions?: ExpressionEngine;
 }

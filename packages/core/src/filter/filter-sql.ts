@@ -1,7 +1,10 @@
 import { firstDay, formatDate, lastDay } from "../calendar/index.ts";
+import { sqlExpression } from "../expression/index.ts";
+import type { Fault, PathSegment, Result } from "../kernel/index.ts";
 import { conditionOf, type Bound, type Condition, type Leaf, type Test } from "./condition.ts";
 import type { FilterFacts, FilterFieldType } from "./field-type.ts";
 import type { Filter } from "./filter.ts";
+import { asFilterFault } from "./free-condition.ts";
 import type { Key } from "./key.ts";
 import { unitTest } from "./units.ts";
 
@@ -141,12 +144,35 @@ const leafSql = (column: SqlColumn, { test }: Leaf): Sql => {
   }
 };
 
+const parse = (filter: Filter, { column, ...facts }: SqlOptions): Condition =>
+  conditionOf(
+    filter,
+    (field) => column(field)?.type,
+    facts,
+    (field) => column(field)?.scale,
+  );
+
+/** A free condition as 1, 0 or NULL. A whole number in a column of floats (JSON has no others) must divide like a float. */
+const expressionSql = (
+  { expression }: Extract<Condition, { kind: "expression" }>,
+  { column, ...facts }: SqlOptions,
+): Result<Sql> =>
+  sqlExpression(
+    expression,
+    (path, { kind }) => {
+      const sql = column(path.join("."))?.sql ?? "null";
+      return kind === "float" ? `cast((${sql}) as real)` : `(${sql})`;
+    },
+    facts,
+  );
+
 /**
  * A checked filter as a condition for WHERE, ON or CASE WHEN in SQLite: true for exactly the records that are kept, false
  * or NULL for all others (so an index can serve it; write `(…) IS TRUE` where a 0 or 1 is wanted). Values are bound,
  * never spelled; text compares by code point and `contains` is case-sensitive.
  */
-export const filterSql = (filter: Filter, { column, ...facts }: SqlOptions): Sql => {
+export const filterSql = (filter: Filter, options: SqlOptions): Sql => {
+  const { column } = options;
   const write = (condition: Condition, negated: boolean): Sql => {
     switch (condition.kind) {
       case "leaf": {
@@ -154,6 +180,12 @@ export const filterSql = (filter: Filter, { column, ...facts }: SqlOptions): Sql
         const { sql, params } = source === undefined ? never : leafSql(source, condition);
         // IS NOT TRUE keeps the rows where the test is NULL: the exact complement.
         return negated ? { sql: `(${sql}) IS NOT TRUE`, params } : { sql: `(${sql})`, params };
+      }
+      case "expression": {
+        const written = expressionSql(condition, options);
+        if (!written.ok) throw new TypeError(`${written.error.message} Ask filterSqlFault first.`);
+        const { sql, params } = written.value;
+        return { sql: negated ? `(${sql}) IS NOT TRUE` : `(${sql})`, params };
       }
       case "not":
         return write(condition.part, !negated);
@@ -166,8 +198,34 @@ export const filterSql = (filter: Filter, { column, ...facts }: SqlOptions): Sql
         return condition satisfies never;
     }
   };
-  return write(
-    conditionOf(filter, (field) => column(field)?.type, facts),
-    false,
-  );
+  return write(parse(filter, options), false);
+};
+
+/**
+ * Why a database cannot judge a checked filter: fault `filter/bad-filter` with its place in the text of a free
+ * condition (the date of an instant in a zone other than UTC). Undefined where `filterSql` writes it.
+ */
+export const filterSqlFault = (filter: Filter, options: SqlOptions): Fault | undefined => {
+  const find = (condition: Condition, path: readonly PathSegment[]): Fault | undefined => {
+    switch (condition.kind) {
+      case "leaf":
+        return undefined;
+      case "expression": {
+        const written = expressionSql(condition, options);
+        return written.ok ? undefined : { ...asFilterFault(written.error), path: [...path, 1] };
+      }
+      case "not":
+        return find(condition.part, [...path, 1]);
+      case "and":
+      case "or":
+        for (const [at, part] of condition.parts.entries()) {
+          const found = find(part, [...path, at + 1]);
+          if (found !== undefined) return found;
+        }
+        return undefined;
+      default:
+        return condition satisfies never;
+    }
+  };
+  return find(parse(filter, options), []);
 };

@@ -21,4 +21,6 @@ export type Filter =
   | readonly ["between", field: string, from: FilterValue, to: FilterValue]
   | readonly ["isNull" | "notNull", field: string]
   | readonly ["contains" | "startsWith", field: string, text: string]
-  | readonly ["period", field: string, period: Period];
+  | readonly ["period", field: string, period: Period]
+  /** What people write: a condition in the Ennead profile of CEL. */
+  | readonly ["expr", text: string];

@@ -20,15 +20,19 @@
  */
 export type { Filter, FilterValue, Period } from "./filter.ts";
 export type { FilterFacts, FilterFieldType, TypeOf } from "./field-type.ts";
-export { checkFilter, filterLimits } from "./check.ts";
+export { checkFilter, filterLimits, type FreeConditions } from "./check.ts";
+export type { ExpressionEngine } from "./expression-engine.ts";
+export { expressionType, filterEnvironment, type ScaleOf } from "./expression-type.ts";
 export { compareCodePoints } from "../kernel/index.ts";
 export { fieldsOf } from "./fields-of.ts";
+export { conditionTexts, fieldsOfCondition } from "./free-condition.ts";
 export { nextUp } from "./neighbour.ts";
 export { filterSchema } from "./schema.ts";
 export { rowPredicate, type RowOptions } from "./row-predicate.ts";
 export { selectRows, type FilterColumn, type FilterTable } from "./select-rows.ts";
 export {
   filterSql,
+  filterSqlFault,
   type Sql,
   type SqlColumn,
   type SqlOptions,

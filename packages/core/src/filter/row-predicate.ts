@@ -1,4 +1,6 @@
+import { formatDecimal } from "../kernel/index.ts";
 import { conditionOf, type Condition, type Leaf } from "./condition.ts";
+import type { ScaleOf } from "./expression-type.ts";
 import type { FilterFacts, TypeOf } from "./field-type.ts";
 import type { Filter } from "./filter.ts";
 import { keyOfCell } from "./key.ts";
@@ -6,6 +8,8 @@ import { matcherOf } from "./matcher.ts";
 
 export interface RowOptions<Row> extends FilterFacts {
   readonly typeOf: TypeOf;
+  /** Asked for by free conditions on decimals. */
+  readonly scaleOf?: ScaleOf;
   /** Reads a field of a row; absent, an own key of that name. */
   readonly get?: (row: Row, field: string) => unknown;
 }
@@ -41,11 +45,24 @@ export const rowPredicate = <Row>(
   filter: Filter,
   options: RowOptions<Row>,
 ): ((row: Row) => boolean) => {
+  const { typeOf, scaleOf = () => undefined, expressions } = options;
   const get = options.get ?? ownValue;
+  /** The value of a field in a form that expressions take, which know amounts as decimals. */
+  const read = (row: Row, path: readonly string[]): unknown => {
+    const field = path.join(".");
+    const value = get(row, field);
+    if (typeOf(field) !== "money") return value;
+    const amount = keyOfCell("money", value);
+    return typeof amount === "object" ? formatDecimal(amount) : undefined;
+  };
   const build = (condition: Condition): ((row: Row) => boolean) => {
     switch (condition.kind) {
       case "leaf":
         return leafPredicate(condition, get);
+      case "expression": {
+        const answer = expressions?.row(condition.expression, options, read);
+        return (row) => answer?.(row) === true;
+      }
       case "not": {
         const part = build(condition.part);
         return (row) => !part(row);
@@ -62,5 +79,5 @@ export const rowPredicate = <Row>(
         return condition satisfies never;
     }
   };
-  return build(conditionOf(filter, options.typeOf, options));
+  return build(conditionOf(filter, typeOf, options, scaleOf));
 };

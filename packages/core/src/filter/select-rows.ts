@@ -155,6 +155,12 @@ export const selectRows = (filter: Filter, table: FilterTable, facts: FilterFact
         const column = columns.get(condition.field);
         return column === undefined ? new Uint8Array(rows) : selectLeaf(column, condition, rows);
       }
+      case "expression": {
+        const answer = facts.expressions?.column(condition.expression, table, facts);
+        const out = Uint8Array.from(answer?.values ?? new Uint8Array(rows), Number);
+        if (answer?.validity !== undefined) clearMissing(out, answer.validity);
+        return out;
+      }
       case "not": {
         const out = select(condition.part);
         for (let row = 0; row < rows; row += 1) out[row]! ^= 1;
@@ -180,5 +186,12 @@ export const selectRows = (filter: Filter, table: FilterTable, facts: FilterFact
         return condition satisfies never;
     }
   };
-  return select(conditionOf(filter, (field) => columns.get(field)?.type, facts));
+  return select(
+    conditionOf(
+      filter,
+      (field) => columns.get(field)?.type,
+      facts,
+      (field) => columns.get(field)?.scale,
+    ),
+  );
 };

@@ -196,12 +196,18 @@ export const checkSpec = (
   };
   const columns = allColumns(checked, catalog, refuse);
   const filterAt = (filter: unknown, path: Path): void => {
-    const result = checkFilter(filter, (field) => columns.get(field)?.type);
+    const { expressions } = catalog;
+    const result = checkFilter(
+      filter,
+      (field) => columns.get(field)?.type,
+      expressions && { expressions, scaleOf: (field) => columns.get(field)?.scale ?? 0 },
+    );
     if (result.ok) return;
-    for (const found of result.error) {
-      const code =
-        found.code === "filter/unknown-field" ? "pivot/unknown-field" : "pivot/bad-filter";
-      refuse(code, found.message, [...path, ...(found.path ?? [])]);
+    for (const { code, message, path: within = [], detail } of result.error) {
+      const isField = code === "filter/unknown-field";
+      const place = detail === undefined ? "" : ` (at ${String(detail["from"] ?? 0)})`;
+      const named = isField ? "pivot/unknown-field" : "pivot/bad-filter";
+      refuse(named, `${message}${place}`, [...path, ...within]);
     }
   };
   if (checked.timeZone !== undefined && !isTimeZone(checked.timeZone)) {

@@ -205,6 +205,7 @@ export const planPivot = (spec: CheckedSpec, dataset: Dataset, facts: PivotFacts
     now: facts.now,
     timeZone: zoned.timeZone,
     weekStart: spec.weekStart ?? 1,
+    ...(facts.expressions === undefined ? {} : { expressions: facts.expressions }),
   };
   const select = (filter: Filter): Uint8Array => selectRows(filter, table, filterFacts);
   const source: ScanSource = { rows, columnOf, select };

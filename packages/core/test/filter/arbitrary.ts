@@ -14,6 +14,10 @@ export const fieldTypes: ReadonlyMap<string, FilterFieldType> = new Map([
   ["timestamp", "timestamp"],
 ]);
 
+/** Digits after the point of the fields that have any. */
+export const scaleOf = (field: string): number | undefined =>
+  field === "decimal" || field === "money" ? 2 : undefined;
+
 export type RandomRow = Readonly<Record<string, string | number | boolean | null>>;
 
 const day = 86_400_000;
@@ -116,10 +120,48 @@ const leaf: fc.Arbitrary<Filter> = fc.constantFrom(...fieldTypes.keys()).chain((
   return fc.oneof(...plain);
 });
 
+/** Parts put one after the other. */
+const of = (...parts: readonly (string | fc.Arbitrary<string>)[]): fc.Arbitrary<string> =>
+  fc
+    .tuple(...parts.map((part) => (typeof part === "string" ? fc.constant(part) : part)))
+    .map((all) => all.join(""));
+
+const some = (...all: readonly string[]): fc.Arbitrary<string> => fc.constantFrom(...all);
+
+const comparison = some(" == ", " != ", " < ", " <= ", " > ", " >= ");
+
+/** A condition as people write it. Functions of texts are left out: to SQLite a text ends at NUL, which one of these has. */
+const conditionText: fc.Arbitrary<string> = fc.letrec<Record<"bool" | "exact", string>>((tie) => ({
+  exact: fc.oneof(
+    { maxDepth: 2, depthIdentifier: "text" },
+    some("int", "int64", "decimal", "money", "0", "1.5", "-3", "12", "month(date)"),
+    of("(", tie("exact"), some(" + ", " - ", " * ", " % "), some("int", "money", "2"), ")"),
+    of("coalesce(", tie("exact"), ", ", tie("exact"), ")"),
+    of("(", tie("bool"), " ? ", tie("exact"), " : 0)"),
+  ),
+  bool: fc.oneof(
+    { maxDepth: 3, depthIdentifier: "text" },
+    some("bool", "true", "has(text)", "float == null", "date != null", "has(money)"),
+    of("(", tie("bool"), some(" && ", " || "), tie("bool"), ")"),
+    of("!(", tie("bool"), ")"),
+    of("(", tie("exact"), comparison, tie("exact"), ")"),
+    of("(", tie("exact"), " / int", comparison, "float * 2.0)"),
+    of("(text", comparison, some('"a"', '""', '"\u{1F600}"'), ")"),
+    some('text in ["a", "ab", "zz"]', 'startsWith(text, "a")', 'contains(text, "B%")'),
+    of("(date", comparison, some('date("2024-03-30")', "today()", "addDays(date, int)"), ")"),
+    of("(timestamp", comparison, some("now()", 'timestamp("2024-03-30T12:00:00Z")'), ")"),
+    some("coalesce(bool, false)", "(int > 1 ? bool : null)"),
+  ),
+})).bool;
+
+/** A filter of one free condition. */
+const free: fc.Arbitrary<Filter> = conditionText.map((written): Filter => ["expr", written]);
+
 export const filter: fc.Arbitrary<Filter> = fc.letrec<{ filter: Filter }>((tie) => ({
   filter: fc.oneof(
     { maxDepth: 4, withCrossShrink: true },
     leaf,
+    free,
     fc
       .tuple(
         fc.constantFrom("and" as const, "or" as const),

@@ -1,4 +1,11 @@
-import { checkFilter, fieldsOf, type Filter, type FilterFieldType } from "@ennead/core/filter";
+import { expressions } from "@ennead/core/expression";
+import {
+  checkFilter,
+  conditionTexts,
+  fieldsOf,
+  type Filter,
+  type FilterFieldType,
+} from "@ennead/core/filter";
 import { describe, expect, test } from "vitest";
 
 const types: ReadonlyMap<string, FilterFieldType> = new Map([
@@ -16,6 +23,24 @@ const faultsOf = (filter: unknown): string[] => {
   const checked = checkFilter(filter, (field) => types.get(field));
   return checked.ok ? [] : checked.error.map(({ code, path = [] }) => `${code} ${path.join(".")}`);
 };
+
+const free = {
+  expressions,
+  scaleOf: (field: string) => (field === "amount" ? 2 : undefined),
+};
+
+/** Codes, paths and places in the text of the faults of a filter that may have free conditions. */
+const placesOf = (filter: unknown): unknown[] => {
+  const checked = checkFilter(filter, (field) => types.get(field), free);
+  return checked.ok
+    ? []
+    : checked.error.map(({ code, path = [], detail }) => [code, path.join("."), detail]);
+};
+
+const freely = (count: number): unknown => [
+  "or",
+  ...Array.from({ length: count }, () => ["expr", "won"]),
+];
 
 const deep = (levels: number): unknown => {
   let filter: unknown = ["isNull", "name"];
@@ -119,7 +144,49 @@ describe("checkFilter", () => {
   });
 });
 
+describe("a free condition", () => {
+  test("is checked against the fields, and told where it is wrong to the character", () => {
+    expect(placesOf(["expr", "amount > 1.5 && has(name)"])).toEqual([]);
+    const wrong = ["and", ["isNull", "name"], ["not", ["expr", "won && ages > 1 || name"]]];
+    expect(placesOf(wrong)).toEqual([
+      ["filter/unknown-field", "2.1.1", { from: 7, to: 11 }],
+      ["filter/bad-filter", "2.1.1", { from: 19, to: 23 }],
+    ]);
+    expect(placesOf(["expr", "age >"])[0]).toEqual([
+      "filter/bad-filter",
+      "1",
+      { from: expect.any(Number), to: expect.any(Number) },
+    ]);
+  });
+
+  test("is true or false, and a text", () => {
+    expect(placesOf(["expr", "age + 1"])).toEqual([["filter/bad-filter", "1", { from: 0, to: 7 }]]);
+    expect(placesOf(["expr", 12])).toEqual([["filter/bad-filter", "1", undefined]]);
+    expect(placesOf(["expr"])).toEqual([["filter/bad-filter", "", undefined]]);
+  });
+
+  test("is refused without what reads it, and names no decimal of unknown digits", () => {
+    expect(faultsOf(["expr", "won"])).toEqual(["filter/bad-filter 1"]);
+    const checked = checkFilter(["expr", "amount > 1"], (field) => types.get(field), {
+      expressions,
+    });
+    expect(checked.ok).toBe(false);
+  });
+
+  test("is there at most twenty times", () => {
+    expect(placesOf(freely(20))).toEqual([]);
+    expect(placesOf(freely(900))).toEqual([["filter/too-large", "", undefined]]);
+  });
+});
+
 test("fieldsOf names every field once", () => {
   const filter: Filter = ["and", ["not", ["isNull", "a"]], ["or", ["=", "b", 1], ["in", "a", []]]];
   expect([...fieldsOf(filter)]).toEqual(["a", "b"]);
+});
+
+test("the fields of a free condition are those that its reader finds", () => {
+  const filter: Filter = ["and", ["=", "b", 1], ["not", ["expr", "a && b"]]];
+  expect(conditionTexts(filter)).toEqual(["a && b"]);
+  expect([...fieldsOf(filter, (text) => text.split(" && "))]).toEqual(["b", "a"]);
+  expect(() => fieldsOf(filter)).toThrow(TypeError);
 });

@@ -1,4 +1,5 @@
 import { parseDate, parseInstant } from "@ennead/core/calendar";
+import { expressions } from "@ennead/core/expression";
 import {
   checkFilter,
   compareCodePoints,
@@ -11,9 +12,10 @@ import { parseDecimal, unitsAt } from "@ennead/core/kernel";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
-import { facts, fieldTypes, filter, row, type RandomRow } from "./arbitrary.ts";
+import { facts, fieldTypes, filter, row, scaleOf, type RandomRow } from "./arbitrary.ts";
 
 const typeOf = (field: string) => fieldTypes.get(field);
+const free = { expressions, scaleOf };
 
 const validityOf = (cells: readonly unknown[]): Uint8Array => {
   const bits = new Uint8Array(Math.ceil(cells.length / 8));
@@ -76,11 +78,13 @@ describe("evaluators", () => {
         facts,
         (rows, tree, given) => {
           const names = [...fieldTypes.keys()];
-          const keep = rowPredicate(tree, { ...given, typeOf });
+          const keep = rowPredicate(tree, { ...given, ...free, typeOf });
           const byRow = rows.map((one) => Number(keep(one)));
           for (const build of [dictionary, numbers]) {
             const columns = new Map(names.map((name) => [name, build(rows, name)]));
-            expect([...selectRows(tree, { rows: rows.length, columns }, given)]).toEqual(byRow);
+            expect([
+              ...selectRows(tree, { rows: rows.length, columns }, { ...given, expressions }),
+            ]).toEqual(byRow);
           }
         },
       ),
@@ -91,8 +95,8 @@ describe("evaluators", () => {
   test("not is the exact complement", () => {
     fc.assert(
       fc.property(row, filter, facts, (one, tree, given) => {
-        const keep = rowPredicate(tree, { ...given, typeOf });
-        expect(rowPredicate(["not", tree], { ...given, typeOf })(one)).toBe(!keep(one));
+        const keep = rowPredicate(tree, { ...given, ...free, typeOf });
+        expect(rowPredicate(["not", tree], { ...given, ...free, typeOf })(one)).toBe(!keep(one));
       }),
     );
   });
@@ -100,7 +104,7 @@ describe("evaluators", () => {
   test("every generated filter passes the check", () => {
     fc.assert(
       fc.property(filter, (tree) => {
-        expect(checkFilter(tree, typeOf).ok).toBe(true);
+        expect(checkFilter(tree, typeOf, free).ok).toBe(true);
       }),
     );
   });
@@ -108,8 +112,9 @@ describe("evaluators", () => {
   test("checkFilter never throws, and what it takes can be run", () => {
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 5 }), row, (json, one) => {
-        const checked = checkFilter(json, typeOf);
-        const kept = checked.ok && rowPredicate(checked.value, { typeOf, now: 0 })(one);
+        const checked = checkFilter(json, typeOf, free);
+        const given = { ...free, typeOf, now: 0 };
+        const kept = checked.ok && rowPredicate(checked.value, given)(one);
         expect(checked.ok || checked.error.length > 0).toBe(true);
         expect(typeof kept).toBe("boolean");
       }),
@@ -132,7 +137,7 @@ test("the tree itself is never changed", () => {
   fc.assert(
     fc.property(filter, row, facts, (tree: Filter, one, given) => {
       const before = JSON.stringify(tree);
-      rowPredicate(tree, { ...given, typeOf })(one);
+      rowPredicate(tree, { ...given, ...free, typeOf })(one);
       expect(JSON.stringify(tree)).toBe(before);
     }),
   );

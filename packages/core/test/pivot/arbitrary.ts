@@ -321,6 +321,10 @@ const filters = fc.constantFrom<Filter[]>(
   ["period", "day", { grain: "month", offset: -1, count: 2 }],
   ["period", "at", { grain: "day" }],
   ["and", ["=", "text", "a"], ["!=", "text", "a"]],
+  ["expr", 'amount * 2 > 3 || text == "a"'],
+  ["not", ["expr", "money + amount < 10.5 && has(day)"]],
+  ["or", ["expr", "date(at) >= due || huge > 1"], ["isNull", "text"]],
+  ["and", ["expr", 'field("__proto__") != "x"'], ["expr", "float / small < 1e3"]],
 );
 
 const isNumber = ({ type }: ColumnSchema): boolean =>

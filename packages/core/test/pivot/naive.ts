@@ -1,4 +1,5 @@
 import { bucketInstant, parseDate, parseInstant } from "@ennead/core/calendar";
+import { expressions } from "@ennead/core/expression";
 import { rowPredicate, type Filter } from "@ennead/core/filter";
 import {
   isAggregate,
@@ -122,6 +123,8 @@ export const naivePivot = (
     now: facts.now,
     timeZone: spec.timeZone ?? "UTC",
     weekStart: spec.weekStart ?? 1,
+    expressions,
+    scaleOf: (name: string) => columns.get(name)?.scale ?? 0,
   };
   const treeOf = (text: string): { tree: Tree; type?: ColumnSchema["type"] } => {
     const found = facts.trees?.get(text);

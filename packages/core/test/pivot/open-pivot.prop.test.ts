@@ -1,3 +1,4 @@
+import { expressions } from "@ennead/core/expression";
 import { unwrap } from "@ennead/core/kernel";
 import {
   applyDelta,
@@ -56,7 +57,15 @@ test("a report that follows its data is the report of the data as it is, after a
         let rows: readonly Row[] = start;
         const first = datasetOf(rows);
         let state = unwrap(
-          openPivot(unwrap(planPivot(unwrap(checkSpec(spec, first)), first, facts))),
+          openPivot(
+            unwrap(
+              planPivot(
+                unwrap(checkSpec(spec, { columns: first.columns, expressions })),
+                first,
+                facts,
+              ),
+            ),
+          ),
         );
         for (const { leave, from, come, fresh } of changes) {
           const at = rows.length === 0 ? 0 : from % rows.length;

@@ -1,3 +1,4 @@
+import { expressions } from "@ennead/core/expression";
 import { unwrap } from "@ennead/core/kernel";
 import { checkSpec, explainCell, pathOf, planPivot, recordsOf, runPivot } from "@ennead/core/pivot";
 import fc from "fast-check";
@@ -12,7 +13,13 @@ test("every cell, total and Others leads to its records in row order, page by pa
   fc.assert(
     fc.property(numbered, fc.integer({ min: 1, max: 7 }), ([spec, rows], limit) => {
       const dataset = datasetOf(rows);
-      const plan = unwrap(planPivot(unwrap(checkSpec(spec, dataset)), dataset, facts));
+      const plan = unwrap(
+        planPivot(
+          unwrap(checkSpec(spec, { columns: dataset.columns, expressions })),
+          dataset,
+          facts,
+        ),
+      );
       const result = unwrap(runPivot(plan, dataset));
       const naive = naiveOf(spec, rows);
       for (const row of result.rows.nodes) {

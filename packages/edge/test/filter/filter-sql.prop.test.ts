@@ -1,5 +1,8 @@
+import { expressions } from "@ennead/core/expression";
 import {
+  checkFilter,
   filterSql,
+  filterSqlFault,
   rowPredicate,
   type Filter,
   type FilterFacts,
@@ -15,15 +18,15 @@ import {
   fieldTypes,
   filter,
   row,
+  scaleOf,
   type RandomRow,
 } from "../../../core/test/filter/arbitrary.ts";
 
-const scaleOf = (field: string): number => (field === "int64" ? 0 : 2);
 const typeOf = (field: string) => fieldTypes.get(field);
 
 const column = (field: string): SqlColumn | undefined => {
   const type = typeOf(field);
-  return type && { sql: `r."${field}"`, type, scale: scaleOf(field) };
+  return type && { sql: `r."${field}"`, type, scale: scaleOf(field) ?? 0 };
 };
 
 /** A value as its column stores it. */
@@ -36,7 +39,7 @@ const stored = (field: string, value: RandomRow[string]): InValue => {
     case "decimal":
     case "money": {
       const decimal = parseDecimal(String(value));
-      return decimal === undefined ? null : (unitsAt(decimal, scaleOf(field)) ?? null);
+      return decimal === undefined ? null : (unitsAt(decimal, scaleOf(field) ?? 0) ?? null);
     }
     case "timestamp":
       return Date.parse(String(value));
@@ -73,7 +76,7 @@ afterAll(() => {
 });
 
 const selected = async (tree: Filter, given: FilterFacts): Promise<number[]> => {
-  const { sql, params } = filterSql(tree, { column, ...given });
+  const { sql, params } = filterSql(tree, { column, expressions, ...given });
   const found = await db.execute({
     sql: `SELECT at FROM r WHERE ${sql} ORDER BY at`,
     args: [...params],
@@ -85,7 +88,7 @@ describe("filterSql on libSQL", () => {
   test("keeps the records that rowPredicate keeps", async () => {
     await fc.assert(
       fc.asyncProperty(filter, facts, async (tree, given) => {
-        const keep = rowPredicate(tree, { ...given, typeOf });
+        const keep = rowPredicate(tree, { ...given, typeOf, scaleOf, expressions });
         const expected = rows.flatMap((one, at) => (keep(one) ? [at] : []));
         expect(await selected(tree, given)).toEqual(expected);
       }),
@@ -102,14 +105,43 @@ describe("filterSql on libSQL", () => {
     expect(await selected(["and", long, leaf], { now: 0 })).toEqual(expected);
   });
 
+  test("a free condition at the deepest place, as deep as it may be, stays within SQLite's parser", async () => {
+    let text = "int";
+    for (let level = 0; level < 18; level += 1) text = `(${text} + abs(int64))`;
+    let tree: Filter = ["expr", `${text} > 5 && !(${text} < 7)`];
+    for (let level = 0; level < 15; level += 1) {
+      tree = ["or", ["and", tree, ["notNull", "text"]], ["=", "int", 7]];
+    }
+    expect(checkFilter(tree, typeOf, { expressions, scaleOf })).toMatchObject({ ok: true });
+    const keep = rowPredicate(tree, { now: 0, typeOf, scaleOf, expressions });
+    const expected = rows.flatMap((one, at) => (keep(one) ? [at] : []));
+    expect(await selected(tree, { now: 0 })).toEqual(expected);
+  });
+
+  test("what only rows can judge is told with its place", () => {
+    const options = { column, expressions, now: 0, timeZone: "Europe/Berlin" };
+    const tree: Filter = [
+      "or",
+      ["isNull", "int"],
+      ["not", ["expr", "bool || date(timestamp) == date"]],
+    ];
+    expect(filterSqlFault(tree, options)).toMatchObject({
+      code: "filter/bad-filter",
+      path: [2, 1, 1],
+      detail: { from: 8, to: 23 },
+    });
+    expect(filterSqlFault(tree, { ...options, timeZone: "UTC" })).toBeUndefined();
+  });
+
   test("values are bound, never spelled", () => {
     const hostile = `x' OR 1=1 --`;
     for (const tree of [
       ["=", "text", hostile],
       ["contains", "text", hostile],
       ["in", "text", [hostile, "b"]],
+      ["expr", `text == ${JSON.stringify(hostile)}`],
     ] as const satisfies readonly Filter[]) {
-      const { sql, params } = filterSql(tree, { column, now: 0 });
+      const { sql, params } = filterSql(tree, { column, expressions, now: 0 });
       expect(sql).not.toContain("OR 1=1");
       expect(params).toContain(hostile);
     }

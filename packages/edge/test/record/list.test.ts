@@ -103,6 +103,25 @@ describe.each(databases)("on %s", (on) => {
         ["not", ["<", "day", "2026-03-01"]],
         [...byHand(({ day }) => day >= "2026-03-01"), "Of rep"],
       ],
+      [
+        ["expr", 'mood == "good" && guests * 2 > 8'],
+        byHand(({ mood, guests }) => mood === "good" && guests > 4),
+      ],
+      [
+        ["not", ["expr", "cost > 200.5 || hours / guests < 3"]],
+        [
+          ...byHand(
+            ({ cost, hours, guests }) =>
+              !(Number(cost?.amount ?? 0) > 200.5) &&
+              !(hours !== undefined && guests > 0 && Number(hours) / guests < 3),
+          ),
+          "Of rep",
+        ],
+      ],
+      [
+        ["and", ["expr", "month(day) == 2"], [">", "guests", 3]],
+        byHand(({ day, guests }) => day.startsWith("2026-02") && guests > 3),
+      ],
     ])("%j", async (filter, expected) => {
       const reply = await list({ filter, sort: "subject", limit: "500", total: "true" });
       expect(subjects(reply).toSorted()).toEqual(expected.toSorted());
@@ -117,6 +136,22 @@ describe.each(databases)("on %s", (on) => {
         { pointer: "/filter/2/2", code: "filter/bad-filter" },
       ]);
       expect((await list({ filter: "{" })).status).toBe(422);
+    });
+
+    test("a free condition is refused with the place in its text", async () => {
+      const refused = await list({ filter: ["not", ["expr", "guests > 1 && nope == 2"]] });
+      expect(refused.status).toBe(422);
+      expect(refused.body).toMatchObject({
+        errors: [{ pointer: "/filter/1/1", code: "filter/unknown-field" }],
+        info: { from: 14, to: 18 },
+      });
+      const hidden = await list({ filter: ["expr", "cost > 1"] }, "rep");
+      expect(hidden.body["code"]).toBe("filter/unknown-field");
+      const zoned = await list({ filter: ["expr", "date(createdAt) == today()"] });
+      expect(zoned.body).toMatchObject({
+        errors: [{ pointer: "/filter/1", code: "filter/bad-filter" }],
+        info: { from: 0, to: 15 },
+      });
     });
 
     test("a field one may not see is as unknown as one that is not there", async () => {

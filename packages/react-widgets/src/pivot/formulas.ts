@@ -1,4 +1,5 @@
 "use client";
+import { conditionTexts } from "@ennead/core/filter";
 import type { ExpressionEngine, PivotSpec } from "@ennead/core/pivot";
 
 import { lateCode, type LateCode } from "../kernel/late.ts";
@@ -18,5 +19,10 @@ export const formulaEngine: LateCode<FormulaEngine> = lateCode(async () => {
   };
 });
 
-export const usesFormulas = ({ fields = [], values }: PivotSpec): boolean =>
-  fields.length > 0 || values.some(isFormula);
+/** Whether a report needs the engine: for formulas, or for conditions that somebody wrote. */
+export const usesFormulas = ({ fields = [], values, filter }: PivotSpec): boolean =>
+  fields.length > 0 ||
+  values.some(isFormula) ||
+  [filter, ...values.map((value) => ("where" in value ? value.where : undefined))].some(
+    (one) => one !== undefined && conditionTexts(one).length > 0,
+  );

@@ -1,4 +1,11 @@
-import { fieldsOf, filterSql, type Filter, type Sql } from "../../filter/index.ts";
+import {
+  conditionTexts,
+  filterSql,
+  filterSqlFault,
+  type Filter,
+  type Sql,
+  type SqlOptions,
+} from "../../filter/index.ts";
 import { err, fault, ok, shown, type Result } from "../../kernel/index.ts";
 import type { CheckedSpec } from "../checked.ts";
 import { isAggregate, type Dim } from "../spec.ts";
@@ -52,16 +59,23 @@ export const compileSql = (spec: CheckedSpec, options: SqlPivotOptions): Result<
     now: facts.now,
     timeZone: spec.timeZone ?? "UTC",
     weekStart: spec.weekStart ?? 1,
+    ...(facts.expressions === undefined ? {} : { expressions: facts.expressions }),
+  };
+  const { fieldsOf } = inputs.value;
+  const asFilter: SqlOptions = {
+    ...zoned,
+    column: (field) => {
+      const own = column(field);
+      return own === undefined ? undefined : { ...own, sql: own.name };
+    },
   };
   const condition = (filter: Filter): Sql | undefined => {
     if ([...fieldsOf(filter)].some((field) => column(field) === undefined)) return undefined;
-    return filterSql(filter, {
-      ...zoned,
-      column: (field) => {
-        const own = column(field);
-        return own === undefined ? undefined : { ...own, sql: own.name };
-      },
-    });
+    if (conditionTexts(filter).length > 0) {
+      const isSql = dialect.hasExpressions && filterSqlFault(filter, asFilter) === undefined;
+      if (!isSql) return undefined;
+    }
+    return filterSql(filter, asFilter);
   };
   const conditions = new Map<string, Sql>();
   const names = new Map<string, string>();
@@ -87,7 +101,14 @@ export const compileSql = (spec: CheckedSpec, options: SqlPivotOptions): Result<
   const measures = new Map(
     aggregates.map((value) => [
       value,
-      compileMeasure(value, { parts, dialect, column, inputs: inputsOf, condition: named }),
+      compileMeasure(value, {
+        parts,
+        dialect,
+        column,
+        inputs: inputsOf,
+        fieldsOf,
+        condition: named,
+      }),
     ]),
   );
   const dims = [...spec.rows, ...spec.cols];

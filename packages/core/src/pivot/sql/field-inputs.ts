@@ -1,4 +1,5 @@
 import { fieldsIn, sqlExpression, type Expression } from "../../expression/index.ts";
+import { fieldsOf, fieldsOfCondition, type Filter } from "../../filter/index.ts";
 import { err, fault, ok, shown, type Result } from "../../kernel/index.ts";
 import type { CatalogColumns } from "../checked.ts";
 import type { ColumnSchema } from "../dataset.ts";
@@ -24,6 +25,8 @@ export interface FieldInputs {
   readonly calculated: ReadonlyMap<string, CalculatedField>;
   /** The calculated fields that a formula reads. */
   readonly usesOf: (field: string) => ReadonlySet<string>;
+  /** The fields that a condition asks about, in its free conditions too. */
+  readonly fieldsOf: (filter: Filter) => ReadonlySet<string>;
 }
 
 /** Whether a database can compute an expression; how its fields are called makes no difference. */
@@ -92,5 +95,9 @@ export const fieldInputs = (
     computed,
     calculated,
     usesOf: (field) => uses.get(field) ?? new Set(),
+    fieldsOf: (filter) =>
+      fieldsOf(filter, (text) =>
+        fieldsOfCondition(text, expressions, columnEnvironment(types as CatalogColumns)),
+      ),
   });
 };

@@ -1,4 +1,4 @@
-import { fieldsOf, type Filter, type Sql } from "../../filter/index.ts";
+import type { Filter, Sql } from "../../filter/index.ts";
 import type { AggregateValue } from "../spec.ts";
 import type { Dialect } from "./dialect.ts";
 import type { Parts, State } from "./part.ts";
@@ -30,6 +30,8 @@ export interface MeasureSource {
   readonly column: (field: string) => NamedColumn | undefined;
   /** The columns of the table that a field is made of. */
   readonly inputs: (fields: Iterable<string>) => readonly string[];
+  /** The fields that a condition asks about. */
+  readonly fieldsOf: (filter: Filter) => Iterable<string>;
   /** A condition as SQL; undefined where the database cannot judge it. */
   readonly condition: (filter: Filter) => Sql | undefined;
 }
@@ -138,7 +140,7 @@ export const compileMeasure = (value: AggregateValue, source: MeasureSource): Le
     };
   }
   const orderBy = value.orderBy ?? [];
-  const judged = isJudged ? [] : fieldsOf(where);
+  const judged = isJudged ? [] : source.fieldsOf(where);
   const named = [field, value.weight, value.currency].filter((one) => one !== undefined);
   const raw = inputs([...named, ...orderBy, ...judged]);
   const warns = [agg === "records" ? undefined : field, value.weight].filter(

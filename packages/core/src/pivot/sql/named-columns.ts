@@ -1,5 +1,4 @@
 import { sqlExpression } from "../../expression/index.ts";
-import { fieldsOf } from "../../filter/index.ts";
 import { err, fault, ok, shown, type Result } from "../../kernel/index.ts";
 import type { CheckedSpec } from "../checked.ts";
 import { isAggregate } from "../spec.ts";
@@ -8,7 +7,7 @@ import type { SqlPivotOptions } from "./sql-options.ts";
 import type { NamedColumn } from "./sql-source.ts";
 
 /** Every field that a spec reads of records. */
-const fieldsRead = (spec: CheckedSpec): readonly string[] => {
+const fieldsRead = (spec: CheckedSpec, { fieldsOf }: FieldInputs): readonly string[] => {
   const filters = [spec.filter, ...spec.values.filter(isAggregate).map(({ where }) => where)];
   return [
     ...[...spec.rows, ...spec.cols].map(({ field }) => field),
@@ -47,7 +46,7 @@ export const namedColumns = (
         needed.set(field, { ...schema, field, name: `c${needed.size}`, computed: sql.value });
     }
   };
-  for (const field of fieldsRead(spec)) {
+  for (const field of fieldsRead(spec, inputs)) {
     const from = inputs.of(field);
     const isConstant = inputs.calculated.has(field);
     if (from.size === 0 && !isConstant) {
@@ -61,7 +60,7 @@ export const namedColumns = (
 /** The calculated fields that the spec uses, with those that they use. */
 export const prunedSpec = (spec: CheckedSpec, inputs: FieldInputs): CheckedSpec => {
   if (spec.fields === undefined) return spec;
-  const read = fieldsRead(spec).filter((field) => inputs.calculated.has(field));
+  const read = fieldsRead(spec, inputs).filter((field) => inputs.calculated.has(field));
   const used = new Set(read.flatMap((field) => [field, ...inputs.usesOf(field)]));
   return { ...spec, fields: spec.fields.filter(({ name }) => used.has(name)) };
 };

@@ -170,7 +170,7 @@ export const resultOfLeaves = (
   if (!derived.ok) return derived;
   const columns = derived.value;
   const columnOf = (field: string): Column => columns.get(field) as Column;
-  const filterFacts = { now: facts.now, timeZone: zoned.timeZone, weekStart: spec.weekStart ?? 1 };
+  const filterFacts = { ...zoned, weekStart: spec.weekStart ?? 1 };
   const select = (filter: Filter): Uint8Array => selectRows(filter, { rows, columns }, filterFacts);
   const rowsOf: LeafSource["rowsOf"] = (part, where) => {
     const meets = where === undefined ? undefined : select(where);

@@ -1,6 +1,8 @@
+import { expressions } from "@ennead/core/expression";
 import {
   checkFilter,
   filterSql,
+  filterSqlFault,
   type Filter,
   type SqlColumn,
   type SqlOptions,
@@ -130,6 +132,7 @@ const parseSort = (source: ListSource, text: string): Result<readonly Order[]> =
 const parseFilter = (
   source: ListSource,
   text: string | undefined,
+  options: SqlOptions,
 ): Result<Filter | undefined, readonly Fault[]> => {
   if (text === undefined) return ok(undefined);
   let tree: unknown;
@@ -138,10 +141,15 @@ const parseFilter = (
   } catch {
     return err([fault("filter/bad-filter", "The filter is no JSON.", ["filter"])]);
   }
-  const checked = checkFilter(tree, (field) => source.columns.get(field)?.type);
-  return checked.ok
+  const checked = checkFilter(tree, (field) => source.columns.get(field)?.type, {
+    expressions,
+    scaleOf: (field) => source.columns.get(field)?.scale,
+  });
+  const inSql = checked.ok ? filterSqlFault(checked.value, options) : undefined;
+  const faults = checked.ok ? (inSql === undefined ? [] : [inSql]) : checked.error;
+  return checked.ok && faults.length === 0
     ? checked
-    : err(checked.error.map((one) => ({ ...one, path: ["filter", ...(one.path ?? [])] })));
+    : err(faults.map((one) => ({ ...one, path: ["filter", ...(one.path ?? [])] })));
 };
 
 /** The conditions that all must hold: the parts of an outermost `and`, or the filter itself. */
@@ -204,14 +212,15 @@ export const listRows = async (
   const sortText = query.sort ?? source.sort;
   const orders = parseSort(source, sortText);
   if (!orders.ok) return orders;
-  const filter = parseFilter(source, query.filter);
-  if (!filter.ok) return filter;
-
   const options: SqlOptions = {
     now: context.now,
+    expressions,
     ...(source.timeZone === undefined ? {} : { timeZone: source.timeZone }),
     column: (field) => source.columns.get(field),
   };
+  const filter = parseFilter(source, query.filter, options);
+  if (!filter.ok) return filter;
+
   const alias = source.alias ?? "";
   const own = raw(`${alias}id`);
   const [first] = orders.value;
