@@ -12,8 +12,61 @@ export const actions: readonly Action[] = [
   "approve",
 ];
 
-/** What a permission set gives on an object: actions, all of its records to read, or all to read, change and delete. */
-export type ObjectRight = Action | "viewAll" | "modifyAll";
+/**
+ * What a permission set gives on an object: actions; all of its records to read (`viewAll`), or to read, change and
+ * delete (`modifyAll`); new records for others (`assign`); records handed out of one's own reach (`transfer`).
+ */
+export type ObjectRight = Action | "viewAll" | "modifyAll" | "assign" | "transfer";
 
-/** What one may do with a field: `read` shows it, `edit` also writes it. */
-export type FieldLevel = "none" | "read" | "edit";
+/** What one may do with a field: `mask` shows a shortened form, `read` shows it, `edit` also writes it. */
+export type FieldLevel = "none" | "mask" | "read" | "edit";
+
+/** Field levels from the weakest to the strongest. */
+export const fieldRank: Readonly<Record<FieldLevel, number>> = {
+  none: 0,
+  mask: 1,
+  read: 2,
+  edit: 3,
+};
+
+/** The weaker of two field levels. */
+export const lowestLevel = (left: FieldLevel, right: FieldLevel): FieldLevel =>
+  fieldRank[left] <= fieldRank[right] ? left : right;
+
+/** How much of a record one has: 1 to see it, 2 to change it, 3 to own it. */
+export type Level = 1 | 2 | 3;
+
+/** How much of a record an action needs. */
+export const neededLevel: Readonly<Record<Exclude<Action, "create">, Level>> = {
+  read: 1,
+  export: 1,
+  approve: 1,
+  update: 2,
+  delete: 3,
+  share: 3,
+};
+
+/** The rights of which one is enough to do the action at all. */
+export const rightsFor: Readonly<Record<Action, readonly ObjectRight[]>> = {
+  create: ["create"],
+  read: ["read", "viewAll", "modifyAll"],
+  update: ["update", "modifyAll"],
+  delete: ["delete", "modifyAll"],
+  share: ["share"],
+  export: ["export"],
+  approve: ["approve"],
+};
+
+/** One bit for each action, so that a check of rights is one operation. */
+export const actionBit: Readonly<Record<Action, number>> = {
+  create: 1,
+  read: 2,
+  update: 4,
+  delete: 8,
+  share: 16,
+  export: 32,
+  approve: 64,
+};
+
+/** The bits of all actions. */
+export const everyAction = 127;

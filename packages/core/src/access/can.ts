@@ -1,160 +1,149 @@
-import type { CompanyId, UserId } from "../kernel/index.ts";
-import type { Action, ObjectRight } from "./actions.ts";
-import type { Deny } from "./facts.ts";
-import type { AccessModel, ObjectGrant, UserGrant } from "./model.ts";
+import { actionBit, neededLevel, type Action } from "./actions.ts";
+import {
+  allowed,
+  byGrant,
+  byRule,
+  refused,
+  type Decision,
+  type Permission,
+  type RecordFacts,
+  type Resource,
+} from "./decision.ts";
+import { builtInDeny, explicitDeny } from "./denies.ts";
+import { isPersonalPermission } from "./impersonation.ts";
+import type { AccessModel } from "./model.ts";
+import type { ObjectGrant } from "./object-grant.ts";
+import { bothObligations } from "./obligations.ts";
 import type { Principal } from "./principal.ts";
+import { recordGrant } from "./record-grant.ts";
+import { territoryLevel } from "./standing.ts";
+import { delegatesOf, isDecision, isDelegated, partiesOf, type Parties } from "./subject.ts";
 
-/** What access needs to know of one record. */
-export interface RecordFacts {
-  readonly company: CompanyId;
-  readonly owner: UserId | null;
-}
+const anyRecord = allowed("object", "object");
+const beyondKey = refused("object", "key-scope");
 
-/** What an action is to be done to. Without a record the question is whether there may be any at all. */
-export interface Resource {
-  readonly object: string;
-  /** For `create`: the record as it would be. */
-  readonly record?: RecordFacts;
-  /** create and update: names of the fields that are written. */
-  readonly fields?: readonly string[];
-}
-
-/** A permission as routes declare it. */
-export type Permission =
-  | { readonly system: string }
-  | { readonly object: string; readonly action: Action };
-
-/** The rule that decided, in the order they are tried. */
-export type Rule = "tenant" | "inactive" | "deny" | "object" | "scope" | "field" | "system";
-
-/**
- * An answer with its ground. `reason` is the grant that sufficed (`modify-all`, `view-all`, `owner`, `default`; `object`
- * where no record was named; `system`) or what was missing (the rule's name; for `deny` the reason given there;
- * `key-scope` where the user has the right and his API key does not).
- */
-export interface Decision {
-  readonly allow: boolean;
-  readonly reason: string;
-  readonly rule: Rule;
-}
-
-const allowed = (rule: Rule, reason: string): Decision => ({ allow: true, reason, rule });
-const refused = (rule: Rule, reason: string = rule): Decision => ({ allow: false, reason, rule });
-
-/** The rights of which one is enough to do the action at all. */
-const enough: Readonly<Record<Action, readonly ObjectRight[]>> = {
-  create: ["create"],
-  read: ["read", "viewAll", "modifyAll"],
-  update: ["update", "modifyAll"],
-  delete: ["delete", "modifyAll"],
-  share: ["share"],
-  export: ["export"],
-  approve: ["approve"],
-};
-
-/** How much of a record an action needs: 1 to see it, 2 to change it, 3 to own it. */
-const needed: Readonly<Record<Exclude<Action, "create">, 1 | 2 | 3>> = {
-  read: 1,
-  export: 1,
-  approve: 1,
-  update: 2,
-  delete: 3,
-  share: 3,
-};
-
-const covers = (deny: Deny, user: UserId, action: Action, object: string): boolean =>
-  (deny.who === "all" || deny.who === `user:${user}`) &&
-  (deny.action === "*" || deny.action === action) &&
-  (deny.object === undefined || deny.object === object);
-
-/** The user behind a principal, or the decision that refuses him before any right is looked at. */
-export const subjectOf = (
-  model: AccessModel,
-  principal: Principal,
-  company: CompanyId,
-): UserGrant | Decision => {
-  if (principal.company !== model.company || company !== model.company) return refused("tenant");
-  const user = model.users.get(principal.actor);
-  return user?.active === true ? user : refused("inactive");
-};
-
-/** Whether a rule has decided already, and there is no grant to ask further. */
-export const isDecision = (value: UserGrant | ObjectGrant | Decision): value is Decision =>
-  "allow" in value;
-
-/** The rules before the record itself: company, active, denies, object rights. The grant, or the refusal. */
+/** Whether the rights of the subject, and the credentials of both, let an action on the object through at all. */
 export const objectGrant = (
-  model: AccessModel,
-  principal: Principal,
+  { actor, subject }: Parties,
   action: Action,
   object: string,
-  company: CompanyId = principal.company,
 ): ObjectGrant | Decision => {
-  const user = subjectOf(model, principal, company);
-  if (isDecision(user)) return user;
-  const deny = model.denies.find((one) => covers(one, user.id, action, object));
-  if (deny !== undefined) return refused("deny", deny.reason);
-  const grant = user.objects.get(object);
-  if (grant === undefined || !enough[action].some((right) => grant.rights.has(right))) {
-    return refused("object");
+  const grant = subject.objects.get(object);
+  const bit = actionBit[action] ?? 0;
+  if (grant === undefined || (grant.gives & bit) === 0) return byRule.object;
+  const only = actor === subject ? grant.only : grant.only & (actor.objects.get(object)?.only ?? 0);
+  return (only & bit) === 0 ? beyondKey : grant;
+};
+
+/** Whether somebody may make this record: his own unless he may assign, in a territory he may edit in. */
+const mayCreate = (
+  model: AccessModel,
+  { subject }: Parties,
+  { rights }: ObjectGrant,
+  { owner, territory = null }: RecordFacts,
+): Decision => {
+  if (rights.has("modifyAll")) return byGrant["modify-all"];
+  const isOwn = owner === subject.id;
+  if (!isOwn && !rights.has("assign")) return byRule.scope;
+  if (territory !== null && territoryLevel(subject.standing, model.territories, territory) < 2) {
+    return byRule.scope;
   }
-  return grant.only?.has(action) === false ? refused("object", "key-scope") : grant;
+  return isOwn ? byGrant.owner : byGrant.assign;
 };
 
-/** The grants over all records of an object that reach the level, strongest first; undefined when only owning will do. */
-export const wideGrant = (
+/** Whether every named field may be written. Who may not read a record may write no field of it by name. */
+const mayWrite = (
   model: AccessModel,
-  grant: ObjectGrant,
-  object: string,
-  action: Exclude<Action, "create">,
-): "modify-all" | "view-all" | "default" | undefined => {
-  const level = needed[action];
-  if (grant.rights.has("modifyAll")) return "modify-all";
-  if (level === 1 && grant.rights.has("viewAll")) return "view-all";
-  const byDefault = { none: 0, read: 1, edit: 2 }[model.objects.get(object)?.default ?? "none"];
-  return byDefault >= level ? "default" : undefined;
-};
-
-const recordDecision = (
-  model: AccessModel,
+  parties: Parties,
   principal: Principal,
   grant: ObjectGrant,
   action: Action,
-  object: string,
-  record: RecordFacts,
+  { object, record, fields = [] }: Resource,
+): boolean => {
+  for (const name of fields) if (grant.fields.get(name) !== "edit") return false;
+  if (action === "create" || fields.length === 0) return true;
+  // A record that may be updated has been reached; what is left to ask is whether reading it is refused.
+  return (
+    principal.impersonation?.allow.includes("read") !== false &&
+    !isDecision(objectGrant(parties, "read", object)) &&
+    explicitDeny(model, parties.actor, parties.subject, "read", object, record?.id) === null
+  );
+};
+
+const withObligations = (
+  decision: Decision,
+  { obligations }: ObjectGrant,
+  action: Action,
 ): Decision => {
-  const owns = record.owner !== null && record.owner === principal.actor;
-  if (action === "create") {
-    // One creates for oneself; giving a new record to somebody else takes the right over all records.
-    if (grant.rights.has("modifyAll")) return allowed("scope", "modify-all");
-    return owns ? allowed("scope", "owner") : refused("scope");
+  const asked = obligations?.[action];
+  return asked === undefined ? decision : { ...decision, obligations: asked };
+};
+
+const answer = (
+  model: AccessModel,
+  principal: Principal,
+  action: Action,
+  resource: Resource,
+): Decision => {
+  const { object, record } = resource;
+  const parties = partiesOf(model, principal, record?.company ?? principal.company, action);
+  if (isDecision(parties)) return parties;
+  const { actor, subject } = parties;
+  if (record !== undefined) {
+    const refusal = builtInDeny(action, record, actor, subject);
+    if (refusal !== null) return refused("deny", refusal);
   }
-  const wide = wideGrant(model, grant, object, action);
-  if (wide === "modify-all" || wide === "view-all") return allowed("scope", wide);
-  if (owns) return allowed("scope", "owner");
-  return wide === undefined ? refused("scope") : allowed("scope", wide);
+  const deny = explicitDeny(model, actor, subject, action, object, record?.id);
+  if (deny !== null) return refused("deny", deny.reason);
+  const grant = objectGrant(parties, action, object);
+  if (isDecision(grant)) return grant;
+  let decision = anyRecord;
+  if (record !== undefined) {
+    if (action === "create") decision = mayCreate(model, parties, grant, record);
+    else {
+      const level = neededLevel[action];
+      const name = recordGrant(model, subject, grant, object, record, level, principal.now);
+      decision = name === null ? byRule.scope : byGrant[name];
+    }
+  }
+  if (!decision.allow) return decision;
+  const isWrite = action === "update" || action === "create";
+  if (isWrite && !mayWrite(model, parties, principal, grant, action, resource)) return byRule.field;
+  return grant.obligations === undefined ? decision : withObligations(decision, grant, action);
+};
+
+/** Both must be allowed; what either has to do, both have. */
+const answerForBoth = (
+  model: AccessModel,
+  principal: Principal,
+  action: Action,
+  resource: Resource,
+): Decision => {
+  const { onBehalfOf = principal.actor } = principal;
+  // Somebody of another company is unknown here.
+  if (!model.users.has(onBehalfOf) && principal.company === model.company) return byRule.tenant;
+  const [own, others] = delegatesOf(principal);
+  const first = answer(model, own, action, resource);
+  if (!first.allow) return first;
+  const second = answer(model, others, action, resource);
+  if (!second.allow || first.obligations === undefined) return second;
+  return { ...second, obligations: bothObligations(first.obligations, second.obligations) };
 };
 
 /**
  * May the principal do this to that? The one question all rooms ask; the first rule that decides wins, in the order
- * tenant, inactive, deny, object, scope, field. Denies beat every grant; among grants the most permissive wins.
- * Without a record the answer says whether any record could be allowed, which is what a route asks first.
+ * tenant, inactive, impersonation, deny, object, scope, field. Denies beat every grant; among grants the most permissive
+ * wins. Without a record the answer says whether any record could be allowed, which is what a route asks first.
  */
 export const can = (
   model: AccessModel,
   principal: Principal,
   action: Action,
-  { object, record, fields = [] }: Resource,
-): Decision => {
-  const grant = objectGrant(model, principal, action, object, record?.company);
-  if (isDecision(grant)) return grant;
-  const decision =
-    record === undefined
-      ? allowed("object", "object")
-      : recordDecision(model, principal, grant, action, object, record);
-  if (!decision.allow || (action !== "update" && action !== "create")) return decision;
-  return fields.every((name) => grant.fields.get(name) === "edit") ? decision : refused("field");
-};
+  resource: Resource,
+): Decision =>
+  isDelegated(principal)
+    ? answerForBoth(model, principal, action, resource)
+    : answer(model, principal, action, resource);
 
 /** Whether the principal holds the permission of a route: a system permission, or an action on any record at all. */
 export const permits = (
@@ -165,7 +154,16 @@ export const permits = (
   if ("object" in permission) {
     return can(model, principal, permission.action, { object: permission.object });
   }
-  const user = subjectOf(model, principal, principal.company);
-  if (isDecision(user)) return user;
-  return user.system.has(permission.system) ? allowed("system", "system") : refused("system");
+  if (isDelegated(principal)) {
+    const [own, others] = delegatesOf(principal);
+    const first = permits(model, own, permission);
+    return first.allow ? permits(model, others, permission) : first;
+  }
+  const parties = partiesOf(model, principal, principal.company, null);
+  if (isDecision(parties)) return parties;
+  const { actor, subject } = parties;
+  const isLent = actor === subject || !isPersonalPermission(permission.system);
+  return isLent && actor.system.has(permission.system) && subject.system.has(permission.system)
+    ? allowed("system", "system")
+    : byRule.system;
 };

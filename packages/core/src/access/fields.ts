@@ -1,8 +1,10 @@
 import { err, fault, ok, type Fault, type Result } from "../kernel/index.ts";
-import type { FieldLevel } from "./actions.ts";
-import { can, isDecision, objectGrant, type RecordFacts } from "./can.ts";
+import { lowestLevel, type FieldLevel } from "./actions.ts";
+import { can } from "./can.ts";
+import type { RecordFacts } from "./decision.ts";
 import type { AccessModel } from "./model.ts";
 import type { Principal } from "./principal.ts";
+import { delegatesOf, isDecision, isDelegated, partiesOf } from "./subject.ts";
 
 /**
  * What the principal may do with each field of the object; all `none` where he may not read it. With a record the levels
@@ -14,25 +16,31 @@ export const fieldLevels = (
   object: string,
   record?: RecordFacts,
 ): ReadonlyMap<string, FieldLevel> => {
+  if (isDelegated(principal)) {
+    const [own, others] = delegatesOf(principal);
+    const second = fieldLevels(model, others, object, record);
+    return new Map(
+      [...fieldLevels(model, own, object, record)].map(([name, level]) => [
+        name,
+        lowestLevel(level, second.get(name) ?? "none"),
+      ]),
+    );
+  }
   const names = model.objects.get(object)?.fields ?? [];
-  const readable = can(model, principal, "read", {
-    object,
-    ...(record === undefined ? {} : { record }),
-  });
-  const grant = objectGrant(model, principal, "read", object, record?.company);
-  if (!readable.allow || isDecision(grant)) return new Map(names.map((name) => [name, "none"]));
+  const resource = record === undefined ? { object } : { object, record };
+  const parties = partiesOf(model, principal, record?.company ?? principal.company, "read");
+  const grant = isDecision(parties) ? undefined : parties.subject.objects.get(object);
+  if (grant === undefined || !can(model, principal, "read", resource).allow) {
+    return new Map(names.map((name) => [name, "none"]));
+  }
   const writes =
-    record === undefined
-      ? can(model, principal, "update", { object }).allow ||
-        can(model, principal, "create", { object }).allow
-      : can(model, principal, "update", { object, record }).allow;
+    can(model, principal, "update", resource).allow ||
+    (record === undefined && can(model, principal, "create", resource).allow);
   if (writes) return grant.fields;
-  return new Map(
-    names.map((name) => [name, (grant.fields.get(name) ?? "none") === "none" ? "none" : "read"]),
-  );
+  return new Map([...grant.fields].map(([name, level]) => [name, lowestLevel(level, "read")]));
 };
 
-/** Names of the fields the principal may see on the object, and so filter, sort, group and search by. */
+/** Names of the fields the principal may see in full on the object, and so filter, sort, group and search by. */
 export const readableFields = (
   model: AccessModel,
   principal: Principal,
@@ -41,7 +49,7 @@ export const readableFields = (
 ): ReadonlySet<string> =>
   new Set(
     [...fieldLevels(model, principal, object, record)]
-      .filter(([, level]) => level !== "none")
+      .filter(([, level]) => level === "read" || level === "edit")
       .map(([name]) => name),
   );
 

@@ -21,36 +21,42 @@
  *
  * can(model, principal, "update", { object: "opportunity", record }).reason; // "owner"
  * can(model, principal, "delete", { object: "opportunity", record }).reason; // "object"
- * scopeOf(model, principal, "opportunity", "read"); // { owner: "ada" }
+ * scopeOf(model, principal, "opportunity", "delete"); // "none"
  * ```
  */
 export { actions, type Action, type FieldLevel, type ObjectRight } from "./actions.ts";
 export { hashApiKey, mintApiKey, parseApiKey, type ApiKeyText } from "./api-key.ts";
-export {
-  can,
-  permits,
-  type Decision,
-  type Permission,
-  type RecordFacts,
-  type Resource,
-  type Rule,
-} from "./can.ts";
+export { can, permits } from "./can.ts";
 export { closesLoop, hasAdministrator, managePermission } from "./administration.ts";
 export { checkClaims, type ClaimRules } from "./check-claims.ts";
 export { checkKeyGrant } from "./check-key-grant.ts";
 export { checkSet } from "./check-set.ts";
+export {
+  type Decision,
+  type GrantName,
+  type Permission,
+  type RecordFacts,
+  type Resource,
+  type Rule,
+} from "./decision.ts";
 export type {
   AccessFacts,
+  AccessGroup,
   AccessObject,
+  AccessTerritory,
   AccessUser,
   Deny,
+  FieldInput,
   PermissionSet,
   SetDefinition,
+  TerritoryReach,
 } from "./facts.ts";
 export { checkInput, fieldLevels, readableFields } from "./fields.ts";
+export { inScope, scopeMatcher } from "./in-scope.ts";
 export type { JwtAlgorithm } from "./jwt-algorithm.ts";
 export { checkScopes, coversScope, credentialsScope, type KeyScopes } from "./key-scope.ts";
-export { compile, type AccessModel } from "./model.ts";
+export { impersonatePermission, longestImpersonation } from "./impersonation.ts";
+export { compile, targetsOf, type AccessModel } from "./model.ts";
 export {
   emptyKeyCache,
   nextKeys,
@@ -59,11 +65,24 @@ export {
   type KeyEvent,
   type KeyStep,
 } from "./next-keys.ts";
-export type { Principal } from "./principal.ts";
+export {
+  checkObligations,
+  type Honoured,
+  type Obligations,
+  type SetObligations,
+} from "./obligations.ts";
+export type { Impersonation, Principal } from "./principal.ts";
 export { keyIdOf, type HeaderRules } from "./read-token.ts";
 export { rightsOf, type Rights } from "./rights.ts";
 export { setSchema } from "./schema.ts";
-export { scopeOf, type Scope } from "./scope.ts";
+export { scopeOf, type RecordScope, type Scope, type ScopeExceptions } from "./scope.ts";
+export {
+  shareRank,
+  type RecordShare,
+  type Share,
+  type ShareLevel,
+  type ShareTarget,
+} from "./share.ts";
 export type { Claims } from "./strict-json.ts";
 export {
   importKeySet,

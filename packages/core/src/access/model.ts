@@ -1,15 +1,10 @@
 import type { CompanyId, UserId } from "../kernel/index.ts";
-import type { Action, FieldLevel, ObjectRight } from "./actions.ts";
-import type { AccessFacts, AccessObject, Deny, PermissionSet } from "./facts.ts";
-
-/** What all sets of one user give on one object together. */
-export interface ObjectGrant {
-  readonly rights: ReadonlySet<ObjectRight>;
-  /** Best level over the sets that show the object; fields of the object that no such set narrows are `edit`. */
-  readonly fields: ReadonlyMap<string, FieldLevel>;
-  /** The actions that the credential lets through; all unless given. */
-  readonly only?: ReadonlySet<Action>;
-}
+import type { AccessFacts, AccessObject, AccessUser, Deny } from "./facts.ts";
+import { coveringGroups } from "./groups.ts";
+import { layOut, type Hierarchy } from "./hierarchy.ts";
+import { objectGrants, type ObjectGrant } from "./object-grant.ts";
+import type { RecordShare, Share } from "./share.ts";
+import { standingOf, type Standing } from "./standing.ts";
 
 /** What one user holds. */
 export interface UserGrant {
@@ -17,6 +12,7 @@ export interface UserGrant {
   readonly active: boolean;
   readonly system: ReadonlySet<string>;
   readonly objects: ReadonlyMap<string, ObjectGrant>;
+  readonly standing: Standing;
 }
 
 /** Access facts made ready for questions. Build it once per permission stamp with `compile`; it never changes. */
@@ -25,66 +21,101 @@ export interface AccessModel {
   readonly objects: ReadonlyMap<string, AccessObject>;
   readonly users: ReadonlyMap<UserId, UserGrant>;
   readonly denies: readonly Deny[];
+  readonly managers: Hierarchy;
+  readonly territories: Hierarchy;
+  /** Shares of the facts by object and record. */
+  readonly shares: ReadonlyMap<string, ReadonlyMap<string, readonly RecordShare[]>>;
+  /** What it was made of; explanations name people and rules by it. */
+  readonly facts: AccessFacts;
 }
 
-const rank: Readonly<Record<FieldLevel, number>> = { none: 0, read: 1, edit: 2 };
+type Held = Pick<UserGrant, "system" | "objects">;
 
-const shows: ReadonlySet<ObjectRight> = new Set(["read", "viewAll", "modifyAll"]);
-
-const own = <T>(record: Readonly<Record<string, T>>, key: string): T | undefined =>
-  Object.hasOwn(record, key) ? record[key] : undefined;
-
-const grantOf = (
-  sets: readonly PermissionSet[],
-  name: string,
-  object: AccessObject,
-): ObjectGrant => {
-  const rights = new Set(sets.flatMap((set) => own(set.objects, name) ?? []));
-  const showing = sets.filter((set) =>
-    (own(set.objects, name) ?? []).some((right) => shows.has(right)),
-  );
-  const fields = new Map<string, FieldLevel>();
-  for (const field of object.fields) {
-    let best: FieldLevel = "none";
-    for (const set of showing) {
-      const level = own(own(set.fields, name) ?? {}, field) ?? "edit";
-      if (rank[level] > rank[best]) best = level;
-    }
-    fields.set(field, best);
-  }
-  return { rights, fields };
-};
-
-/** Closes facts into a model. Sets of another company, unknown sets and unknown objects count nothing. */
-export const compile = (facts: AccessFacts): AccessModel => {
+/** What each list of sets gives. Many users hold the same sets: their grants are one value. */
+const heldBy = (
+  facts: AccessFacts,
+  objects: ReadonlyMap<string, AccessObject>,
+): ((ids: readonly string[]) => Held) => {
   const sets = new Map(
     facts.sets.filter(({ company }) => company === facts.company).map((set) => [set.id, set]),
   );
-  const objects = new Map(Object.entries(facts.objects));
-  // Many users hold the same sets: their grants are one value.
-  const shared = new Map<string, Omit<UserGrant, "id" | "active">>();
-  const grantsOf = (ids: readonly string[]): Omit<UserGrant, "id" | "active"> => {
-    const key = JSON.stringify([...new Set(ids)].toSorted());
+  const shared = new Map<string, Held>();
+  return (ids) => {
+    const key = JSON.stringify(ids);
     const known = shared.get(key);
     if (known !== undefined) return known;
-    const held = ids.flatMap((id) => sets.get(id) ?? []);
+    const held = [...new Set(ids)].flatMap((id) => sets.get(id) ?? []);
     const made = {
       system: new Set(held.flatMap(({ system }) => system)),
-      objects: new Map(
-        [...objects].map(([name, object]) => [name, grantOf(held, name, object)] as const),
-      ),
+      objects: objectGrants(held, objects),
     };
     shared.set(key, made);
     return made;
   };
+};
+
+const sharesBy = (shares: readonly Share[], company: CompanyId): AccessModel["shares"] => {
+  const by = new Map<string, Map<string, Share[]>>();
+  for (const share of shares) {
+    if (share.company !== company) continue;
+    let records = by.get(share.object);
+    if (records === undefined) by.set(share.object, (records = new Map()));
+    const known = records.get(share.record);
+    if (known === undefined) records.set(share.record, [share]);
+    else known.push(share);
+  }
+  return by;
+};
+
+const placesByWho = (denies: readonly Deny[]): ReadonlyMap<string, readonly number[]> => {
+  const by = new Map<string, number[]>();
+  for (const [place, { who }] of denies.entries()) {
+    const known = by.get(who);
+    if (known === undefined) by.set(who, [place]);
+    else known.push(place);
+  }
+  return by;
+};
+
+/**
+ * Closes facts into a model. What is of another company, and what names something unknown, counts nothing: sets, users,
+ * groups, territories, shares, denies. Trees and groups may run in circles: members of one are above and below each other.
+ */
+export const compile = (facts: AccessFacts): AccessModel => {
+  const { company } = facts;
+  const isOwn = (one: { readonly company: CompanyId }): boolean => one.company === company;
+  const objects = new Map(Object.entries(facts.objects));
+  const people = facts.users.filter(isOwn);
+  const denies = (facts.denies ?? []).filter(isOwn);
+  const managers = layOut(people.map(({ id, manager = null }) => ({ id, parent: manager })));
+  const territories = layOut((facts.territories ?? []).filter(isOwn));
+  const held = heldBy(facts, objects);
+  const surroundings = {
+    managers,
+    territories,
+    groupsOf: coveringGroups((facts.groups ?? []).filter(isOwn)),
+    roles: new Set(facts.sets.filter((set) => isOwn(set) && set.role === true).map(({ id }) => id)),
+    denies: placesByWho(denies),
+    denyList: denies,
+  };
+  const grantOf = (user: AccessUser): UserGrant => ({
+    id: user.id,
+    active: user.active,
+    ...held(user.sets),
+    standing: standingOf(user, surroundings),
+  });
   return {
-    company: facts.company,
+    company,
     objects,
-    users: new Map(
-      facts.users
-        .filter(({ company }) => company === facts.company)
-        .map(({ id, active, sets: ids }) => [id, { id, active, ...grantsOf(ids) }]),
-    ),
-    denies: (facts.denies ?? []).filter(({ company }) => company === facts.company),
+    users: new Map(people.map((user) => [user.id, grantOf(user)])),
+    denies,
+    managers,
+    territories,
+    shares: sharesBy(facts.shares ?? [], company),
+    facts,
   };
 };
+
+/** All by which shares reach a user, in order: himself, his groups, roles and territories, the company. */
+export const targetsOf = (model: AccessModel, user: UserId): readonly string[] =>
+  [...(model.users.get(user)?.standing.targets ?? [])].toSorted();

@@ -5,8 +5,8 @@ import type { SetDefinition } from "./facts.ts";
 
 const name = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(120));
 const key = v.pipe(v.string(), v.minLength(1), v.maxLength(97));
-const rights: readonly ObjectRight[] = [...actions, "viewAll", "modifyAll"];
-const levels: readonly FieldLevel[] = ["none", "read", "edit"];
+const rights: readonly ObjectRight[] = [...actions, "viewAll", "modifyAll", "assign", "transfer"];
+const levels: readonly FieldLevel[] = ["none", "mask", "read", "edit"];
 
 /** Valibot twin of `SetDefinition`. Whether its objects, fields and permissions exist is `checkSet`'s to say. */
 export const setSchema: v.GenericSchema<unknown, SetDefinition> = v.strictObject({

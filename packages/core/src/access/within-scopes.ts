@@ -1,16 +1,19 @@
 import type { UserId } from "../kernel/index.ts";
-import { actions } from "./actions.ts";
+import { actionBit, actions } from "./actions.ts";
 import { coversAction, type KeyScopes } from "./key-scope.ts";
 import type { AccessModel, UserGrant } from "./model.ts";
+
+const bitsOf = (scopes: KeyScopes, object: string): number => {
+  let bits = 0;
+  for (const action of actions) if (coversAction(scopes, object, action)) bits |= actionBit[action];
+  return bits;
+};
 
 const narrowed = (grant: UserGrant, scopes: KeyScopes): UserGrant => ({
   ...grant,
   system: new Set([...grant.system].filter((name) => scopes.includes(`system:${name}`))),
   objects: new Map(
-    [...grant.objects].map(([object, held]) => [
-      object,
-      { ...held, only: new Set(actions.filter((action) => coversAction(scopes, object, action))) },
-    ]),
+    [...grant.objects].map(([object, held]) => [object, { ...held, only: bitsOf(scopes, object) }]),
   ),
 });
 

@@ -240,10 +240,17 @@ describe("fields", () => {
 
 describe("scopeOf", () => {
   test("is all, none, or the records of oneself", () => {
-    expect(scopeOf(model, as("amy"), "deal", "update")).toBe("all");
+    expect(scopeOf(model, as("amy"), "deal", "read")).toBe("all");
+    expect(scopeOf(model, as("amy"), "deal", "update")).toMatchObject({
+      all: true,
+      except: { frozen: true, hold: false },
+    });
     expect(scopeOf(model, as("vic"), "deal", "read")).toBe("all");
     expect(scopeOf(model, as("vic"), "deal", "update")).toBe("none");
-    expect(scopeOf(model, as("ada"), "deal", "read")).toEqual({ owner: "ada" });
+    expect(scopeOf(model, as("ada"), "deal", "read")).toMatchObject({
+      all: false,
+      owners: ["ada"],
+    });
     expect(scopeOf(model, as("ada"), "account", "read")).toBe("all");
     expect(scopeOf(model, as("off"), "deal", "read")).toBe("none");
   });

@@ -2,6 +2,7 @@ import {
   can,
   compile,
   fieldLevels,
+  inScope,
   scopeOf,
   withinScopes,
   type AccessFacts,
@@ -85,10 +86,7 @@ test("the scope of an object holds exactly the records for which can allows", ()
         touching.every((action) => {
           const scope = scopeOf(model, who, object, action);
           return records.every((one) => {
-            const inside =
-              one.company === who.company &&
-              scope !== "none" &&
-              (scope === "all" || scope.owner === one.owner);
+            const inside = one.company === who.company && inScope(scope, one);
             return inside === can(model, who, action, { object, record: one }).allow;
           });
         }),

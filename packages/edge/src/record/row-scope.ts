@@ -6,5 +6,6 @@ import { raw, sql, type RequestContext, type Statement } from "../kernel/index.t
 export const rowScope = ({ model, principal }: RequestContext, object: string): Statement => {
   const scope = scopeOf(model, principal, object, "read");
   if (scope === "all") return raw("1");
-  return scope === "none" ? raw("0") : sql`r.owner_id = ${scope.owner}`;
+  if (scope === "none") return raw("0");
+  return sql`r.owner_id in (select value from json_each(${JSON.stringify(scope.owners)}))`;
 };

@@ -51,6 +51,7 @@ export const signIn = async (
     actor: user,
     kind,
     stamp,
+    now,
     ...(credential === undefined ? {} : { credential }),
     ...(scopes === undefined ? {} : { scopes }),
   };

@@ -1,5 +1,4 @@
-import { readableFields, scopeOf } from "@ennead/core/access";
-import type { UserId } from "@ennead/core/kernel";
+import { readableFields, scopeOf, type RecordScope } from "@ennead/core/access";
 import type { Column, Dataset } from "@ennead/core/pivot";
 import type { ObjectDefinition } from "@ennead/core/record";
 
@@ -10,11 +9,11 @@ import type { Resident } from "./resident.ts";
 import { takeColumn, takeRows } from "./take-rows.ts";
 
 /** How a column of labels is shown: whole, without the records that stay hidden, or not at all. */
-type LabelRight = "all" | "none" | { readonly owner: UserId };
+type LabelRight = "all" | "none" | RecordScope;
 
 /** What an actor may see of one object. */
 export interface Sight {
-  readonly rows: "all" | { readonly owner: UserId };
+  readonly rows: "all" | RecordScope;
   readonly fields: ReadonlySet<string>;
   readonly labels: ReadonlyMap<string, LabelRight>;
 }
@@ -53,14 +52,14 @@ const maskLabels = (
   return takeColumn({ ...column, validity }, allRows(rows));
 };
 
-/** The rows that one user owns. */
-const rowsOf = ({ columns, rows: count }: Dataset, owner: UserId): Uint32Array => {
+/** The rows of the owners that a scope reaches. */
+const rowsOf = ({ columns, rows: count }: Dataset, scope: RecordScope): Uint32Array => {
   const { codes, dict = [], validity } = columns.get("ownerId") ?? {};
-  const code = dict.indexOf(owner);
+  const owners = new Set<string>(scope.owners);
+  const reached = dict.map((owner) => owners.has(String(owner)));
   const rows: number[] = [];
-  if (code < 0) return new Uint32Array();
   for (let row = 0; row < count; row += 1) {
-    if (codes?.[row] === code && isValid(validity, row)) rows.push(row);
+    if (reached[codes?.[row] ?? -1] === true && isValid(validity, row)) rows.push(row);
   }
   return Uint32Array.from(rows);
 };
@@ -77,11 +76,12 @@ export const narrow = (resident: Resident, sight: Sight): Dataset => {
     if (right === "all") columns.set(name, column);
     else {
       const known = labels.get(object ?? "")?.byId;
-      const visible = (id: string): boolean => known?.get(id)?.owner === right.owner;
+      const owners = new Set<string | null | undefined>(right.owners);
+      const visible = (id: string): boolean => owners.has(known?.get(id)?.owner);
       columns.set(name, maskLabels(column, dataset.columns.get(idsOf(name)), visible));
     }
   }
   const shown = { ...dataset, columns };
   if (sight.rows === "all") return shown;
-  return takeRows(shown, rowsOf(dataset, sight.rows.owner));
+  return takeRows(shown, rowsOf(dataset, sight.rows));
 };

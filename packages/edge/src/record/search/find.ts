@@ -33,7 +33,9 @@ const readableColumns = (context: RequestContext, definition: ObjectDefinition):
 
 const ownerOf = ({ model, principal }: RequestContext, object: string): string | null => {
   const scope = scopeOf(model, principal, object, "read");
-  return typeof scope === "string" ? null : scope.owner;
+  // Only whoever sees nothing but his own is found by the owner's word in the index.
+  const [owner, ...others] = typeof scope === "string" ? [] : scope.owners;
+  return owner === undefined || others.length > 0 ? null : owner;
 };
 
 /** Matches that a list looks at: the newest ones. */
