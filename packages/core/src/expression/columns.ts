@@ -1,5 +1,6 @@
 import { dayOf } from "../calendar/index.ts";
-import { numbers, vectorOf, type ExpressionColumn, type Numbers, type Vector } from "./column.ts";
+import { vectorOf } from "./column-vector.ts";
+import { numbers, type ExpressionColumn, type Numbers, type Vector } from "./column.ts";
 import type { Expression, ExpressionFacts, Operation } from "./expression.ts";
 import { binary, isExactly, onlyFinite, truths, unary } from "./kernels.ts";
 import { scalarOf } from "./scalar.ts";
