@@ -6,6 +6,7 @@ import { UNSAFE_PortalProvider } from "react-aria/PortalProvider";
 import { useEnnead } from "../../kernel/context.ts";
 import { ExportMenu } from "../exporting/ExportMenu.tsx";
 import { SaveTool } from "./SaveTool.tsx";
+import { ShareMenu } from "./ShareMenu.tsx";
 import { TotalsMenu, type TotalsMenuProps } from "./TotalsMenu.tsx";
 
 export type ReportMenusProps = TotalsMenuProps;
@@ -20,6 +21,7 @@ export const ReportMenus = ({ state, table, title }: ReportMenusProps): ReactNod
           <>
             <TotalsMenu state={state} table={table} title={title} />
             <ExportMenu state={state} title={title} />
+            <ShareMenu state={state} />
           </>
         )}
         <SaveTool state={state} />

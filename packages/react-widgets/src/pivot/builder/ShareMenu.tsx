@@ -1,0 +1,64 @@
+"use client";
+import { useState, type ReactNode } from "react";
+import { Button } from "react-aria-components/Button";
+import { Menu, MenuItem, MenuTrigger } from "react-aria-components/Menu";
+import { Popover } from "react-aria-components/Popover";
+
+import { useStrings } from "../../kernel/context.ts";
+import { Icon } from "../../kernel/icons.tsx";
+import { lateCode } from "../../kernel/late.ts";
+import type { PivotReportState } from "../usePivotReport.ts";
+import { LatePart } from "./LatePart.tsx";
+import { ModalDialog } from "./ModalDialog.tsx";
+import { sendStrings } from "./send-strings.ts";
+
+const linking = lateCode(() => import("../linking/LinksPanel.tsx"));
+
+/** Ways by which a saved report reaches others: links, mails. */
+export const ShareMenu = ({ state }: { readonly state: PivotReportState }): ReactNode => {
+  const { current, changed } = state.report;
+  const strings = useStrings(sendStrings);
+  const [open, setOpen] = useState<"links" | null>(null);
+  const close = (): void => setOpen(null);
+  const saved = current !== null;
+  return (
+    <>
+      <MenuTrigger>
+        <Button className="ennead-button" data-quiet="">
+          <Icon name="link" />
+          {strings.share}
+          <Icon name="chevronDown" />
+        </Button>
+        <Popover className="ennead-popover" placement="bottom end" offset={4}>
+          <Menu
+            className="ennead-menu"
+            aria-label={strings.share}
+            disabledKeys={saved ? [] : ["links", "first"]}
+            onAction={(key) => setOpen(key === "links" ? "links" : null)}
+          >
+            {saved ? null : (
+              <MenuItem id="first" className="ennead-menu-item">
+                {strings.saveFirst}
+              </MenuItem>
+            )}
+            <MenuItem id="links" className="ennead-menu-item">
+              {strings.links}
+            </MenuItem>
+          </Menu>
+        </Popover>
+      </MenuTrigger>
+      {current === null ? null : (
+        <ModalDialog
+          title={strings.linksOf(current.name)}
+          close={strings.close}
+          isOpen={open === "links"}
+          onClose={close}
+        >
+          <LatePart code={linking}>
+            {({ LinksPanel }) => <LinksPanel reportId={current.id} changed={changed} />}
+          </LatePart>
+        </ModalDialog>
+      )}
+    </>
+  );
+};

@@ -1,0 +1,36 @@
+"use client";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+
+import { createActionKeys } from "../../kernel/client/action-key.ts";
+
+export interface Action<In> {
+  readonly run: (input: In) => void;
+  readonly busy: boolean;
+  /** Why the last attempt failed. */
+  readonly error: Error | null;
+  readonly forget: () => void;
+}
+
+/**
+ * Something a person does to the server. Done again after an answer was lost, it is the same deed: its key stays until
+ * it has succeeded. What was fetched under `stale` is fetched again afterwards.
+ */
+export const useAction = <In, Out>(
+  send: (input: In, idempotencyKey: string) => Promise<Out>,
+  stale: readonly unknown[],
+  onDone?: (answer: Out, input: In) => void,
+): Action<In> => {
+  const queries = useQueryClient();
+  const [keys] = useState(createActionKeys);
+  const { mutate, isPending, error, reset } = useMutation({
+    networkMode: "always",
+    mutationFn: (input: In) => send(input, keys.keyOf(input)),
+    onSuccess: (answer, input) => {
+      keys.done();
+      onDone?.(answer, input);
+      return queries.invalidateQueries({ queryKey: stale });
+    },
+  });
+  return { run: mutate, busy: isPending, error, forget: reset };
+};
