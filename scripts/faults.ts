@@ -10,7 +10,7 @@ const page = join(root, "docs", "reference", "faults.md");
 
 const packages = ["core", "edge", "react-widgets"] as const;
 const rooms =
-  "kernel|calendar|expression|filter|record|access|audit|export|chart|job|pivot|versioning";
+  "kernel|calendar|tree|expression|filter|record|access|audit|export|chart|job|pivot|versioning";
 const code = new RegExp(`"((?:${rooms})/[a-z]+(?:-[a-z]+)*)"`, "g");
 
 /** A literal that follows the code as its message; what is put into it stands as an ellipsis. */
