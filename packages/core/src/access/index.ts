@@ -75,6 +75,17 @@ export type { Impersonation, Principal } from "./principal.ts";
 export { keyIdOf, type HeaderRules } from "./read-token.ts";
 export { rightsOf, type Rights } from "./rights.ts";
 export { setSchema } from "./schema.ts";
+export { scopeKey } from "./scope-key.ts";
+export { scopeRows, type ScopeTable, type SharedIds } from "./scope-rows.ts";
+export {
+  scopeSources,
+  scopeWhere,
+  type IdsIn,
+  type ScopeColumns,
+  type ScopeSource,
+  type ShareColumns,
+  type SqlPart,
+} from "./scope-where.ts";
 export { scopeOf, type RecordScope, type Scope, type ScopeExceptions } from "./scope.ts";
 export {
   shareRank,

@@ -1,7 +1,7 @@
 import type { CompanyId, UserId } from "../kernel/index.ts";
 import type { AccessFacts, AccessObject, AccessUser, Deny } from "./facts.ts";
 import { coveringGroups } from "./groups.ts";
-import { layOut, type Hierarchy } from "./hierarchy.ts";
+import { hierarchyOf, type Hierarchy } from "./hierarchy.ts";
 import { objectGrants, type ObjectGrant } from "./object-grant.ts";
 import type { RecordShare, Share } from "./share.ts";
 import { standingOf, type Standing } from "./standing.ts";
@@ -87,8 +87,8 @@ export const compile = (facts: AccessFacts): AccessModel => {
   const objects = new Map(Object.entries(facts.objects));
   const people = facts.users.filter(isOwn);
   const denies = (facts.denies ?? []).filter(isOwn);
-  const managers = layOut(people.map(({ id, manager = null }) => ({ id, parent: manager })));
-  const territories = layOut((facts.territories ?? []).filter(isOwn));
+  const managers = hierarchyOf(people.map(({ id, manager = null }) => ({ id, parent: manager })));
+  const territories = hierarchyOf((facts.territories ?? []).filter(isOwn));
   const held = heldBy(facts, objects);
   const surroundings = {
     managers,

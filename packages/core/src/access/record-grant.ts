@@ -1,6 +1,7 @@
 import type { Instant } from "../kernel/index.ts";
 import type { Level } from "./actions.ts";
 import type { GrantName, RecordFacts } from "./decision.ts";
+import { placeOf } from "./hierarchy.ts";
 import type { AccessModel, UserGrant } from "./model.ts";
 import type { ObjectGrant } from "./object-grant.ts";
 import { isCurrent, shareRank, type RecordShare } from "./share.ts";
@@ -18,9 +19,9 @@ export const isAbove = (
   { standing: { below } }: UserGrant,
   owner: string | null,
 ): boolean => {
-  if (owner === null || below[1] - below[0] < 2) return false;
-  const at = managers.positions.get(owner);
-  return at !== undefined && below[0] <= at && at < below[1];
+  if (owner === null || below.end - below.start < 2) return false;
+  const at = placeOf(managers, owner);
+  return below.start <= at && at < below.end;
 };
 
 /** The shares of a record: its own where they are given, else those among the facts. */

@@ -1,10 +1,10 @@
 import type { CompanyId, Instant, UserId } from "../kernel/index.ts";
+import { idsIn, type Range } from "../tree/index.ts";
 import { neededLevel, type Action, type Level } from "./actions.ts";
 import { objectGrant } from "./can.ts";
 import { deniesOf, explicitDeny } from "./denies.ts";
 import type { AccessModel } from "./model.ts";
 import type { Principal } from "./principal.ts";
-import type { Ranges } from "./ranges.ts";
 import { defaultLevel, wideRight } from "./record-grant.ts";
 import { delegatesOf, isDecision, isDelegated, partiesOf, type Parties } from "./subject.ts";
 
@@ -32,13 +32,12 @@ export interface RecordScope {
   readonly all: boolean;
   /** Owners whose records are reached: the subject and all below him. */
   readonly owners: readonly UserId[];
-  /** The same as positions in the tree of managers; the subject himself may stand outside of them. */
-  readonly ownerRanges: Ranges;
-  readonly subject: UserId;
+  /** The same as places in the tree of managers. */
+  readonly ownerRanges: readonly Range[];
   /** Territories whose records are reached. */
   readonly territories: readonly string[];
-  /** The same as positions in the tree of territories. */
-  readonly territoryRanges: Ranges;
+  /** The same as places in the tree of territories. */
+  readonly territoryRanges: readonly Range[];
   /** By which shares reach the subject. */
   readonly sharedTo: readonly string[];
   readonly except: ScopeExceptions;
@@ -73,14 +72,6 @@ const deniedRecords = (
   return [...new Set(ids)].toSorted();
 };
 
-const idsIn = (ids: readonly string[], ranges: Ranges): string[] => {
-  const found: string[] = [];
-  for (let at = 0; at + 1 < ranges.length; at += 2) {
-    found.push(...ids.slice(ranges[at], ranges[at + 1]));
-  }
-  return found;
-};
-
 const alone = (
   model: AccessModel,
   principal: Principal,
@@ -104,17 +95,15 @@ const alone = (
   if (all && !takesAway(except)) return "all";
   const { below, targets, reads, edits } = subject.standing;
   const territories = all || level === 3 ? nobody : level === 2 ? edits : reads;
-  const owners = new Set([subject.id, ...(model.managers.ids.slice(...below) as UserId[])]);
   return {
     company: model.company,
     object,
     level,
     now: principal.now ?? null,
     all,
-    owners: all ? nobody : [...owners].toSorted(),
-    ownerRanges: all || below[0] === below[1] ? nobody : below,
-    subject: subject.id,
-    territories: idsIn(model.territories.ids, territories).toSorted(),
+    owners: all ? nobody : (idsIn(model.managers.tree, [below]) as UserId[]).toSorted(),
+    ownerRanges: all ? nobody : [below],
+    territories: idsIn(model.territories.tree, territories).toSorted(),
     territoryRanges: territories,
     sharedTo: all ? nobody : [...targets].toSorted(),
     except,

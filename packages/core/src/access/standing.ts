@@ -1,31 +1,33 @@
+import { inRanges, mergeRanges, type Range } from "../tree/index.ts";
 import type { AccessUser, Deny, TerritoryReach } from "./facts.ts";
-import { positionsAbove, type Hierarchy } from "./hierarchy.ts";
-import { isInRanges, mergedRanges, type Ranges } from "./ranges.ts";
+import { placeOf, placesAbove, rangeBelow, type Hierarchy } from "./hierarchy.ts";
 
 /** Where one user stands among the others: whom he is above, what reaches him, what is denied to him. */
 export interface Standing {
-  /** Positions in the tree of managers of himself and all below him; empty for nobody. */
-  readonly below: readonly [number, number];
+  /** Places in the tree of managers of himself and all below him. */
+  readonly below: Range;
   /** All by which shares reach him: himself, his groups, his roles, his territories, the company. */
   readonly targets: ReadonlySet<string>;
-  /** Positions of territories he may read in, and of those he may edit in. */
-  readonly reads: Ranges;
-  readonly edits: Ranges;
+  /** Places of territories he may read in, and of those he may edit in. */
+  readonly reads: readonly Range[];
+  readonly edits: readonly Range[];
   /** Denies that cover him, in the order of the list. */
   readonly denies: readonly Deny[];
 }
 
-/** Positions in the territory tree that assignments of at least one level reach. */
-const reachOf = (territories: Hierarchy, assigned: readonly TerritoryReach[]): Ranges => {
-  const ranges: (readonly [number, number])[] = [];
+/** Places in the territory tree that assignments reach. */
+const reachOf = (territories: Hierarchy, assigned: readonly TerritoryReach[]): readonly Range[] => {
+  const ranges: Range[] = [];
   for (const { id, down, up } of assigned) {
-    const at = territories.positions.get(id);
-    if (at === undefined) continue;
-    ranges.push([at, at + 1]);
-    if (down) ranges.push([territories.starts[at] ?? 0, territories.ends[at] ?? 0]);
-    if (up) for (const above of positionsAbove(territories, at)) ranges.push([above, above + 1]);
+    const at = placeOf(territories, id);
+    if (at < 0) continue;
+    ranges.push({ start: at, end: at + 1 });
+    if (down) ranges.push(rangeBelow(territories, id));
+    if (up)
+      for (const above of placesAbove(territories, id))
+        ranges.push({ start: above, end: above + 1 });
   }
-  return mergedRanges(ranges);
+  return mergeRanges(ranges);
 };
 
 /** What is looked up for every user of a company in turn. */
@@ -48,7 +50,6 @@ export const standingOf = (
   { id, sets, territories: assigned = nothing }: AccessUser,
   { managers, territories, groupsOf, roles, denies, denyList }: Surroundings,
 ): Standing => {
-  const at = managers.positions.get(id) ?? -1;
   const targets = new Set<string>(["company", `user:${id}`]);
   for (const group of groupsOf(`user:${id}`)) targets.add(`group:${group}`);
   let own: readonly Deny[] = denyList.length === 0 ? denyList : nothing;
@@ -60,11 +61,11 @@ export const standingOf = (
   }
   for (const set of sets) if (roles.has(set)) targets.add(`role:${set}`);
   for (const { id: territory } of assigned) {
-    if (territories.positions.has(territory)) targets.add(`territory:${territory}`);
+    if (placeOf(territories, territory) >= 0) targets.add(`territory:${territory}`);
   }
   const editable = assigned.filter(({ access }) => access === "edit");
   return {
-    below: at < 0 ? [0, 0] : [managers.starts[at] ?? 0, managers.ends[at] ?? 0],
+    below: rangeBelow(managers, id),
     targets,
     reads: assigned.length === 0 ? nothing : reachOf(territories, assigned),
     edits: editable.length === 0 ? nothing : reachOf(territories, editable),
@@ -79,7 +80,7 @@ export const territoryLevel = (
   territory: string | null | undefined,
 ): 0 | 1 | 2 => {
   if (territory === null || territory === undefined || reads.length === 0) return 0;
-  const at = territories.positions.get(territory);
-  if (at === undefined) return 0;
-  return isInRanges(edits, at) ? 2 : isInRanges(reads, at) ? 1 : 0;
+  const at = placeOf(territories, territory);
+  if (at < 0) return 0;
+  return inRanges(edits, at) ? 2 : inRanges(reads, at) ? 1 : 0;
 };
