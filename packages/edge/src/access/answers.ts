@@ -41,4 +41,7 @@ export const setJson = ({ id, version, name, role, objects, fields, system }: St
   system,
 });
 
-export const companyJson = (company: Company): Json => ({ ...company });
+export const companyJson = (company: Company): Json => ({
+  ...company,
+  fiscal: company.fiscal === null ? null : { ...company.fiscal },
+});

@@ -1,7 +1,7 @@
 import { hasAdministrator } from "@ennead/core/access";
 import { err, fault, ok, type Fault, type Result } from "@ennead/core/kernel";
 
-import { sql, type Answer, type RequestContext } from "../kernel/index.ts";
+import { sql, type Answer, type RequestContext, type Statement } from "../kernel/index.ts";
 import { factsOf } from "./facts.ts";
 import { readSnapshot, type Snapshot } from "./snapshot.ts";
 import type { Change } from "./writes.ts";
@@ -10,8 +10,14 @@ import type { Change } from "./writes.ts";
 export interface Outcome {
   readonly changes: readonly Change[];
   readonly after: Pick<Snapshot, "users" | "sets">;
+  /** What else must hold at commit. */
+  readonly guards?: readonly Statement[];
   readonly answer: Answer;
 }
+
+/** What must hold at commit for a decision that rests on the state of this stamp. */
+export const isStamp = (company: string, stamp: number): Statement =>
+  sql`coalesce((select stamp from access_stamp where company_id = ${company}), 0) = ${stamp}`;
 
 /**
  * Runs a command on the state of access: users and sets are decided over together, so each change takes the next
@@ -27,7 +33,7 @@ export const changeAccess = (
     decide: (state) => {
       const decided = decide(state);
       if (!decided.ok) return decided;
-      const { changes, after, answer } = decided.value;
+      const { changes, after, guards = [], answer } = decided.value;
       const events = changes.flatMap((change) => change.events);
       if (events.length === 0) return ok({ events, parts: [], roots: [], answer });
       if (!hasAdministrator(factsOf(context.company, after, {}))) {
@@ -47,10 +53,7 @@ export const changeAccess = (
             on conflict(company_id) do update set stamp = stamp + 1`,
         ],
         roots: changes.flatMap((change) => change.roots),
-        guards: [
-          sql`coalesce((select stamp from access_stamp where company_id = ${company}), 0)
-            = ${state.stamp}`,
-        ],
+        guards: [isStamp(company, state.stamp), ...guards],
         answer,
       });
     },

@@ -1,4 +1,4 @@
-import { isObject, type Fault } from "@ennead/core/kernel";
+import { isObject, type Fault, type JsonObject } from "@ennead/core/kernel";
 
 import { noteDenial, type Denial, type RequestContext, type Route } from "../kernel/index.ts";
 
@@ -9,6 +9,8 @@ const denials: ReadonlySet<string> = new Set([
   "access/last-admin",
   "access/grant-exceeds-own",
   "access/unknown-principal",
+  "access/foreign-principal",
+  "access/share-level",
   "access/cycle",
   "access/expiry-in-past",
   "access/expiry-too-late",
@@ -21,15 +23,20 @@ const entities: readonly (readonly [path: string, entity: string])[] = [
   ["/api/access/company", "access.company"],
   ["/api/access/api-keys", "access.api-key"],
   ["/api/access/sessions", "access.session"],
+  ["/api/access/groups", "access.group"],
+  ["/api/access/denies", "access.deny"],
 ];
 
 /** What was refused: who tried is its actor, what he tried its route. One who tried to make something is named himself. */
 const denialOf = (
   { principal }: RequestContext,
   { path }: Route,
-  id: unknown,
+  { id, object, record }: JsonObject,
   codes: readonly string[],
 ): Denial => {
+  if (typeof object === "string" && typeof record === "string") {
+    return { action: "access.share.deny", entity: object, entityId: record, codes };
+  }
   const [, named] = entities.find(([begin]) => path.startsWith(begin)) ?? [];
   const entity = typeof id === "string" && named !== undefined ? named : "access.user";
   return {
@@ -55,8 +62,8 @@ export const noted = (route: Route): Route =>
           );
           if (codes.length > 0) {
             const params: unknown = input.params;
-            const id = isObject(params) ? params["id"] : undefined;
-            await noteDenial(context, denialOf(context, route, id, codes));
+            const named = isObject(params) ? (params as JsonObject) : {};
+            await noteDenial(context, denialOf(context, route, named, codes));
           }
           return answer;
         },

@@ -9,7 +9,7 @@ import type {
   Ports,
   TenantScope,
 } from "../kernel/index.ts";
-import { factsOf, rolesOf } from "./facts.ts";
+import { factsOf, noTerritories, rolesOf, type Territories } from "./facts.ts";
 import { readSnapshot, readStamp, type Defaults, type Snapshot, type User } from "./snapshot.ts";
 
 /** The state of access of a company, compiled. Equal stamps have equal states. */
@@ -48,6 +48,19 @@ const objectsOf = (
   ]) as Readonly<Record<string, CoreObject>>;
 };
 
+/** A state of the territories by name, and how it is read. */
+const territoriesOf = async (
+  scope: TenantScope,
+  { territories }: Ports,
+): Promise<{ readonly version: string; readonly read: () => Promise<Territories> }> => ({
+  version: (await territories?.version(scope)) ?? "",
+  read: async () => {
+    if (territories === undefined) return noTerritories;
+    const [tree, reach] = await Promise.all([territories.tree(scope), territories.reach(scope)]);
+    return { tree, reach };
+  },
+});
+
 const sameDefinitions = (
   a: ReadonlyMap<string, ObjectDefinition>,
   b: ReadonlyMap<string, ObjectDefinition>,
@@ -58,24 +71,33 @@ const sameDefinitions = (
 export const states = (others: () => readonly AccessObject[]): States => {
   const known = new Map<
     CompanyId,
-    { readonly state: State; readonly definitions: ReadonlyMap<string, ObjectDefinition> }
+    {
+      readonly state: State;
+      readonly definitions: ReadonlyMap<string, ObjectDefinition>;
+      readonly territories: string;
+    }
   >();
   return {
     of: async (scope, ports, read) => {
-      const [stamp, definitions] = await Promise.all([
+      const [stamp, definitions, territories] = await Promise.all([
         read ?? readStamp(scope),
         ports.records.objects(scope),
+        territoriesOf(scope, ports),
       ]);
       const before = known.get(scope.company);
-      if (before?.state.stamp === stamp && sameDefinitions(before.definitions, definitions)) {
+      if (
+        before?.state.stamp === stamp &&
+        before.territories === territories.version &&
+        sameDefinitions(before.definitions, definitions)
+      ) {
         return before.state;
       }
-      const snapshot = await readSnapshot(scope);
+      const [snapshot, lands] = await Promise.all([readSnapshot(scope), territories.read()]);
       const objects = objectsOf(definitions, others(), snapshot.company?.defaults ?? {});
-      const model = compile(factsOf(scope.company, snapshot, objects));
+      const model = compile(factsOf(scope.company, snapshot, objects, lands));
       const state: State = { ...snapshot, model, objects };
       known.delete(scope.company);
-      known.set(scope.company, { state, definitions });
+      known.set(scope.company, { state, definitions, territories: territories.version });
       const [oldest] = known.keys();
       if (known.size > mostCompanies && oldest !== undefined) known.delete(oldest);
       return state;
@@ -112,8 +134,8 @@ export const directory = ({ of }: States, ports: () => Ports): DirectoryPort => 
   company: async (scope) => {
     const { company } = await of(scope, ports());
     if (company === null) throw new Error("The company has not been provisioned.");
-    const { id, name, currency, locale, timeZone } = company;
-    return { id, name, currency, locale, timeZone };
+    const { id, name, currency, locale, timeZone, fiscal } = company;
+    return { id, name, currency, locale, timeZone, fiscal };
   },
   checkOwner: async (scope, id) => {
     const { users } = await of(scope, ports());

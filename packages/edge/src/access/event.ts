@@ -6,12 +6,21 @@ import type { AuditEntry } from "../kernel/index.ts";
 
 /** What the audit log keeps of an entity of the room. */
 export interface Entity {
-  readonly name: "access.company" | "access.user" | "access.permission-set" | "access.api-key";
+  readonly name: `access.${
+    | "company"
+    | "user"
+    | "permission-set"
+    | "api-key"
+    | "group"
+    | "share"
+    | "deny"
+    | "impersonation"}`;
   readonly fields: FieldCatalogue;
   readonly personal?: ReadonlySet<string>;
 }
 
-type Named = { readonly id: string; readonly version: number; readonly name: string };
+/** What is not called anything has no label. */
+type Named = { readonly id: string; readonly version: number; readonly name?: string };
 
 const written = (type: string | undefined, value: Json | undefined): Json =>
   type === "datetime" && typeof value === "number" ? formatInstant(value) : (value ?? null);
@@ -48,7 +57,7 @@ export const eventOf = (
     action: `${name}.${verb ?? op}`,
     entity: name,
     entityId: one.id,
-    label: personal?.has("name") === true ? null : one.name,
+    label: personal?.has("name") === true ? null : (one.name ?? null),
     op,
     version: after === null ? one.version + 1 : after.version,
     diff: difference,

@@ -7,6 +7,7 @@ import { origins } from "./origins.ts";
 import { accessRoutes } from "./routes.ts";
 import { sweepSessions } from "./session-store.ts";
 import { sessionCookies } from "./session-strategy.ts";
+import { sharing } from "./sharing.ts";
 import { tables } from "./tables.ts";
 import { userObject } from "./user-object.ts";
 import { userSource } from "./user-source.ts";
@@ -30,11 +31,15 @@ export const accessRoom = ({ objects, permissions }: AccessOptions): Room => {
     tables,
     objects: [userObject],
     permissions: [managePermission],
-    routes: accessRoutes(state, permissions),
+    routes: accessRoutes(state, permissions, objects),
     strategies: (deps) => ({ first: [apiKeys(deps)], last: [sessionCookies(deps)] }),
     sweeps: [sweepSessions],
     needs: ["records"],
-    gives: (ports) => ({ directory: directory(state, ports), origins: origins(state, ports) }),
+    gives: (ports) => ({
+      directory: directory(state, ports),
+      origins: origins(state, ports),
+      sharing: sharing(state, ports),
+    }),
     sources: (ports) => {
       const users = userSource(state, ports);
       return (object) => (object === users.object ? users : null);

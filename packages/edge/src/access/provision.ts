@@ -1,5 +1,5 @@
 import type { SetDefinition } from "@ennead/core/access";
-import { isTimeZone } from "@ennead/core/calendar";
+import { isTimeZone, type FiscalYear } from "@ennead/core/calendar";
 import {
   err,
   fault,
@@ -26,6 +26,8 @@ export interface ProvisionInput {
   readonly currency: string;
   readonly locale: string;
   readonly timeZone: string;
+  /** How its fiscal year is counted. */
+  readonly fiscal?: FiscalYear;
   /** Org-wide defaults by object; an object not listed keeps its own default, a record object `none`. */
   readonly defaults?: Defaults;
   /** Origins whose pages may call the API for the company, like `https://crm.example.com`; none unless given. */
@@ -75,10 +77,20 @@ const beginning = (
   input: v.InferOutput<typeof provisionInput>,
 ): Result<Snapshot & { readonly company: Company }, Faults> => {
   const { name, currency, locale, timeZone, defaults = {}, origins = [] } = input;
-  const company: Company = { id, version: 1, name, currency, locale, timeZone, defaults, origins };
+  const company: Company = {
+    id,
+    version: 1,
+    name,
+    currency,
+    locale,
+    timeZone,
+    defaults,
+    fiscal: input.fiscal ?? null,
+    origins,
+  };
   const sets = new Map<string, StoredSet>();
   const users = new Map<UserId, User>();
-  const after = { stamp: 0, company, sets, users };
+  const after = { stamp: 0, company, sets, users, groups: new Map(), denies: [] };
   const faults = defaultFaults(known, defaults);
   const { keep } = keeping(faults);
   if (!isTimeZone(timeZone)) {

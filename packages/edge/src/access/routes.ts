@@ -1,17 +1,33 @@
-import type { Route } from "../kernel/index.ts";
+import type { AccessObject, RequestContext, Route } from "../kernel/index.ts";
 import { companyRoutes } from "./company-routes.ts";
+import { defaultRoutes } from "./default-routes.ts";
 import { noted } from "./denials.ts";
+import { denyRoutes } from "./deny-routes.ts";
 import type { States } from "./directory.ts";
+import { groupRoutes } from "./group-routes.ts";
 import { stateOf } from "./handling.ts";
 import { keyRoutes } from "./key-routes.ts";
 import { sessionRoutes } from "./session-routes.ts";
 import { setRoutes } from "./set-routes.ts";
+import { shareRoutes } from "./share-routes.ts";
 import { userRoutes } from "./user-routes.ts";
 
-/** All routes of the room. `permissions` names every system permission that there is. */
+/** What objects are called: records by their definitions, the others as their rooms say. */
+const labelsOf = async (
+  { scope, services }: RequestContext,
+  others: readonly AccessObject[],
+): Promise<ReadonlyMap<string, string>> => {
+  const definitions = await services.ports.records.objects(scope);
+  return new Map(
+    [...others, ...definitions.values()].map(({ name, label }) => [name, label] as const),
+  );
+};
+
+/** All routes of the room. `permissions` names every system permission that there is, `others` the objects of rooms. */
 export const accessRoutes = (
   states: States,
   permissions: () => ReadonlySet<string>,
+  others: () => readonly AccessObject[],
 ): readonly Route[] =>
   [
     ...userRoutes(states),
@@ -19,6 +35,14 @@ export const accessRoutes = (
       objects: (await stateOf(states, context)).objects,
       permissions: permissions(),
     })),
+    ...groupRoutes(states),
+    ...denyRoutes(states),
+    ...defaultRoutes(
+      states,
+      (context) => labelsOf(context, others()),
+      () => Object.fromEntries(others().map(({ name, defaultAccess }) => [name, defaultAccess])),
+    ),
+    ...shareRoutes(states),
     ...companyRoutes(states),
     ...keyRoutes(permissions),
     ...sessionRoutes(),

@@ -116,7 +116,11 @@ const locale = v.pipe(
   v.regex(/^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/, "A locale is a tag of BCP 47."),
 );
 const timeZone = v.pipe(v.string(), v.maxLength(64), v.examples(["Europe/Berlin"]));
-const level = v.picklist(["none", "read", "edit"]);
+const fiscal = v.strictObject({
+  startMonth: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(12)),
+  nameBy: v.picklist(["start", "end"]),
+});
+export const level = v.picklist(["none", "read", "edit"]);
 const defaults = v.record(v.string(), level);
 
 const isOrigin = (text: string): boolean => {
@@ -137,6 +141,7 @@ export const companyPatch = v.pipe(
     currency: v.exactOptional(currency),
     locale: v.exactOptional(locale),
     timeZone: v.exactOptional(timeZone),
+    fiscal: v.exactOptional(v.nullable(fiscal)),
     defaults: v.exactOptional(defaults),
     origins: v.exactOptional(origins),
   }),
@@ -149,6 +154,7 @@ export const provisionInput = v.strictObject({
   currency,
   locale,
   timeZone,
+  fiscal: v.exactOptional(fiscal),
   defaults: v.exactOptional(defaults, {}),
   origins: v.exactOptional(origins, []),
   sets: v.array(setBody),
@@ -173,6 +179,7 @@ export const companyAnswer = v.pipe(
     locale: v.string(),
     timeZone: v.string(),
     defaults: v.record(v.string(), level),
+    fiscal: v.nullable(fiscal),
     origins: v.array(v.string()),
   }),
   v.title("CompanyAnswer"),
@@ -185,6 +192,7 @@ export const companyAnswer = v.pipe(
       locale: "en-GB",
       timeZone: "Europe/Berlin",
       defaults: { account: "read" },
+      fiscal: { startMonth: 4, nameBy: "end" },
       origins: ["https://crm.example.com"],
     },
   ]),

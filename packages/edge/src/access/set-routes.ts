@@ -19,6 +19,7 @@ import type { States } from "./directory.ts";
 import { manage, missing, since, stateOf, written } from "./handling.ts";
 import { idParams, setAnswer, setBody } from "./schemas.ts";
 import { newSetOf, removalFault, replacedSet, type Known } from "./sets.ts";
+import { countSharesTo, isUnshared } from "./share-store.ts";
 import { createSet, deleteSet, updateSet } from "./writes.ts";
 
 /** Routes of permission sets. */
@@ -169,21 +170,25 @@ export const setRoutes = (
     faults: ["access/set-in-use", "kernel/precondition-failed"],
     limits: "json",
     since,
-    handler: (context, { params }) =>
-      changeAccess(context, (state) => {
+    handler: async (context, { params }) => {
+      const target = `role:${params.id}`;
+      const shares = await countSharesTo(context.scope, target);
+      return changeAccess(context, (state) => {
         const set = state.sets.get(params.id);
         if (set === undefined) return missing;
         const match = checkVersion(context, set.version);
         if (!match.ok) return match;
-        const refused = removalFault(state, set);
+        const refused = removalFault(state, set, shares);
         if (refused !== null) return err(refused);
         const sets = new Map(state.sets);
         sets.delete(set.id);
         return ok({
           changes: [deleteSet(context, set)],
           after: { users: state.users, sets },
+          guards: [isUnshared(context.company, target)],
           answer: { status: 204 },
         });
-      }),
+      });
+    },
   }),
 ];

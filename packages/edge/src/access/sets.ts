@@ -60,8 +60,12 @@ export const replacedSet = (
   return faults.length === 0 ? ok(set) : err(faults);
 };
 
-/** Why a set cannot be removed: somebody holds it. */
-export const removalFault = (state: Snapshot, set: StoredSet): Fault | null =>
-  [...state.users.values()].some(({ sets }) => sets.includes(set.id))
-    ? fault("access/set-in-use", "Users hold this set; take it from them first.")
+/** Why a set cannot be removed: somebody holds it, or `shares` name it as a role. */
+export const removalFault = (state: Snapshot, set: StoredSet, shares: number): Fault | null => {
+  if ([...state.users.values()].some(({ sets }) => sets.includes(set.id))) {
+    return fault("access/set-in-use", "Users hold this set; take it from them first.");
+  }
+  return shares > 0
+    ? fault("access/set-in-use", `${shares} shares name this role; end them first.`)
     : null;
+};

@@ -1,7 +1,10 @@
 import type { SetDefinition } from "@ennead/core/access";
+import type { FiscalYear } from "@ennead/core/calendar";
 import type { UserId } from "@ennead/core/kernel";
 
 import { raw, sql, type Row, type Statement, type TenantScope } from "../kernel/index.ts";
+import { denyOf, type StoredDeny } from "./deny.ts";
+import { groupOf, type Group } from "./group.ts";
 
 /** Org-wide defaults by object name. */
 export type Defaults = Readonly<Record<string, "none" | "read" | "edit">>;
@@ -17,6 +20,8 @@ export interface Company {
   /** IANA. */
   readonly timeZone: string;
   readonly defaults: Defaults;
+  /** How its fiscal year is counted; null while nobody has said. */
+  readonly fiscal: FiscalYear | null;
   /** Origins of pages that may call the API for this company, like `https://crm.example.com`. */
   readonly origins: readonly string[];
 }
@@ -47,6 +52,9 @@ export interface Snapshot {
   readonly company: Company | null;
   readonly users: ReadonlyMap<UserId, User>;
   readonly sets: ReadonlyMap<string, StoredSet>;
+  readonly groups: ReadonlyMap<string, Group>;
+  /** In the order in which they were made, which is the order they are tried in. */
+  readonly denies: readonly StoredDeny[];
 }
 
 const companyOf = (row: Row): Company => ({
@@ -57,6 +65,7 @@ const companyOf = (row: Row): Company => ({
   locale: String(row["locale"]),
   timeZone: String(row["time_zone"]),
   defaults: JSON.parse(String(row["defaults"])) as Defaults,
+  fiscal: row["fiscal"] === null ? null : (JSON.parse(String(row["fiscal"])) as FiscalYear),
   origins: JSON.parse(String(row["origins"])) as readonly string[],
 });
 
@@ -93,23 +102,34 @@ export const readStamp = async ({ company, read }: TenantScope): Promise<number>
   return Number(found?.rows[0]?.["stamp"] ?? 0);
 };
 
+/** What belongs to each root, in the order of the rows. */
+const byRoot = (rows: readonly Row[], column: string): ReadonlyMap<string, readonly string[]> => {
+  const all = new Map<string, string[]>();
+  for (const row of rows) {
+    const id = String(row["root_id"]);
+    const list = all.get(id) ?? [];
+    list.push(String(row[column]));
+    all.set(id, list);
+  }
+  return all;
+};
+
 /** The whole state of access, in one snapshot of the database. */
 export const readSnapshot = async ({ company, read }: TenantScope): Promise<Snapshot> => {
-  const [stamp, companies, users, held, sets] = await read(
+  const [stamp, companies, users, held, sets, groups, members, denies] = await read(
     sql`select stamp from access_stamp where company_id = ${company}`,
     sql`select * from company where company_id = ${company}`,
     sql`select * from user where company_id = ${company} order by id`,
     sql`select root_id, set_id from permission_set_user where company_id = ${company}
       order by root_id, set_id`,
     sql`select * from permission_set where company_id = ${company} order by id`,
+    sql`select * from user_group where company_id = ${company} order by id`,
+    sql`select root_id, member from group_member where company_id = ${company}
+      order by root_id, member`,
+    sql`select * from access_deny where company_id = ${company} order by id`,
   );
-  const setsOf = new Map<string, string[]>();
-  for (const row of held?.rows ?? []) {
-    const id = String(row["root_id"]);
-    const list = setsOf.get(id) ?? [];
-    list.push(String(row["set_id"]));
-    setsOf.set(id, list);
-  }
+  const setsOf = byRoot(held?.rows ?? [], "set_id");
+  const membersOf = byRoot(members?.rows ?? [], "member");
   const [only] = companies?.rows ?? [];
   return {
     stamp: Number(stamp?.rows[0]?.["stamp"] ?? 0),
@@ -121,5 +141,12 @@ export const readSnapshot = async ({ company, read }: TenantScope): Promise<Snap
       }),
     ),
     sets: new Map((sets?.rows ?? []).map((row) => [String(row["id"]), setOf(row)])),
+    groups: new Map(
+      (groups?.rows ?? []).map((row) => {
+        const id = String(row["id"]);
+        return [id, groupOf(row, membersOf.get(id) ?? [])];
+      }),
+    ),
+    denies: (denies?.rows ?? []).map(denyOf),
   };
 };

@@ -19,6 +19,7 @@ const companyEntity: Entity = {
     locale: { type: "text" },
     timeZone: { type: "text" },
     defaults: { type: "json" },
+    fiscal: { type: "json" },
     origins: { type: "multiselect" },
   },
 };
@@ -47,17 +48,21 @@ const setEntity: Entity = {
   },
 };
 
+const fiscalText = ({ fiscal }: Company): string | null =>
+  fiscal === null ? null : JSON.stringify(fiscal);
+
 export const createCompany = ({ company, now }: RequestContext, given: Company): Change => {
   const event = eventOf(companyEntity, null, given);
   const { id, version, name, currency, locale, timeZone, defaults, origins } = given;
+  const fiscal = fiscalText(given);
   return {
     events: event === null ? [] : [event],
     parts: [],
     roots: [
       sql`insert into company(company_id, id, version, name, currency, locale, time_zone, defaults,
-          origins, created_at, updated_at)
+          fiscal, origins, created_at, updated_at)
         values (${company}, ${id}, ${version}, ${name}, ${currency}, ${locale}, ${timeZone},
-          ${JSON.stringify(defaults)}, ${JSON.stringify(origins)}, ${now}, ${now})`,
+          ${JSON.stringify(defaults)}, ${fiscal}, ${JSON.stringify(origins)}, ${now}, ${now})`,
     ],
   };
 };
@@ -75,7 +80,7 @@ export const updateCompany = (
     roots: [
       sql`update company set version = ${after.version}, name = ${after.name},
           currency = ${after.currency}, locale = ${after.locale}, time_zone = ${after.timeZone},
-          defaults = ${JSON.stringify(after.defaults)}, origins = ${JSON.stringify(after.origins)},
+          defaults = ${JSON.stringify(after.defaults)}, fiscal = ${fiscalText(after)}, origins = ${JSON.stringify(after.origins)},
           updated_at = ${now}
         where company_id = ${company} and id = ${after.id} and version = ${before.version}`,
     ],

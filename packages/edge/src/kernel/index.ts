@@ -70,11 +70,19 @@ export type {
   Changes,
   DirectoryPort,
   DirectoryUser,
+  HeldShare,
   OriginsPort,
   Ports,
   RecordSource,
   RecordsPort,
+  ShareChange,
+  SharedRecord,
+  SharedSource,
+  Sharer,
+  SharingPort,
   StoredRecord,
+  TerritoriesPort,
+  WantedShare,
 } from "./ports.ts";
 export { defineRoom, type AccessObject, type Room } from "./room.ts";
 export { defineRoute, type PathCredential, type Permission, type Route } from "./route.ts";

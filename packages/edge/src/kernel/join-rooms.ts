@@ -109,8 +109,10 @@ export const joinRooms = (rooms: readonly Room[]): Joined => {
   const sources: readonly ((object: string) => RecordSource | null)[] = rooms.flatMap((room) =>
     room.sources === undefined ? [] : [room.sources(deps)],
   );
+  const shared = new Map(rooms.flatMap((room) => Object.entries(room.shared ?? {})));
   ports = {
     ...(given as unknown as Ports),
+    shared: (object) => shared.get(object) ?? null,
     source: (object) => {
       for (const find of sources) {
         const found = find(object);

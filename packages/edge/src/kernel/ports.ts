@@ -1,9 +1,21 @@
-import type { AccessModel } from "@ennead/core/access";
-import type { Result, UserId } from "@ennead/core/kernel";
+import type {
+  AccessModel,
+  AccessTerritory,
+  Principal,
+  RecordFacts,
+  RecordShare,
+  ShareLevel,
+  ShareTarget,
+  TerritoryReach,
+} from "@ennead/core/access";
+import type { FiscalYear } from "@ennead/core/calendar";
+import type { Fault, Instant, RandomBytes, Result, UserId } from "@ennead/core/kernel";
 import type { ObjectDefinition, RecordData } from "@ennead/core/record";
 
-import type { TenantDb } from "./db/db.ts";
+import type { AuditEntry } from "./audit/audit-entry.ts";
+import type { Row, TenantDb } from "./db/db.ts";
 import type { TenantScope } from "./db/scope.ts";
+import type { Statement } from "./db/sql.ts";
 
 /** One record as a room reads it: stored forms, no field mask. */
 export interface StoredRecord {
@@ -51,6 +63,8 @@ export interface CompanySettings {
   readonly currency: string;
   readonly locale: string;
   readonly timeZone: string;
+  /** How its fiscal year is counted; null while nobody has said. */
+  readonly fiscal: FiscalYear | null;
 }
 
 /** What one user may do at a time. `stamp` counts changes of the company's permissions; it enters every cursor and ETag. */
@@ -92,6 +106,109 @@ export interface OriginsPort {
   readonly changed: () => void;
 }
 
+/** A share as it is kept. Times are epoch milliseconds. */
+export interface HeldShare extends RecordShare {
+  readonly id: string;
+  readonly version: number;
+  readonly object: string;
+  readonly recordId: string;
+  readonly note: string | null;
+  readonly grantedBy: UserId;
+  readonly createdAt: Instant;
+  readonly updatedAt: Instant;
+}
+
+/** A share as somebody asks for it. */
+export interface WantedShare {
+  readonly to: ShareTarget;
+  readonly access: ShareLevel;
+  readonly expiresAt: Instant | null;
+  readonly note: string | null;
+}
+
+/** Who shares, and when. A request's context is one. */
+export interface Sharer {
+  readonly scope: TenantScope;
+  readonly model: AccessModel;
+  readonly principal: Principal;
+  readonly now: Instant;
+  readonly random: RandomBytes;
+}
+
+/** Something that can be shared: a record, a report. */
+export interface SharedRecord {
+  readonly id: string;
+  /** What names it to a person. */
+  readonly label: string | null;
+  /** Without its shares: those are asked for of port `sharing`. */
+  readonly facts: RecordFacts;
+  /** What audit rows call it, and its version. */
+  readonly entity: string;
+  readonly version: number;
+}
+
+/** The things of one object that exist of these ids, in no particular order. */
+export type SharedSource = (
+  scope: TenantScope,
+  ids: readonly string[],
+) => Promise<readonly SharedRecord[]>;
+
+/** What a change of shares adds to a caller's batch. */
+export interface ShareChange {
+  readonly events: readonly AuditEntry[];
+  readonly roots: readonly Statement[];
+  readonly guards: readonly Statement[];
+}
+
+/** Port `sharing`: the one share table, for every object that can be shared. */
+export interface SharingPort {
+  /** The shares of each of these records, those that have ended too, in order of id. Records without any are absent. */
+  readonly of: (
+    scope: TenantScope,
+    object: string,
+    ids: readonly string[],
+  ) => Promise<ReadonlyMap<string, readonly HeldShare[]>>;
+  /** The same question as a statement, to be read with the record itself, and what its rows mean. */
+  readonly reading: {
+    readonly statement: (scope: TenantScope, object: string, ids: readonly string[]) => Statement;
+    readonly parse: (rows: readonly Row[]) => ReadonlyMap<string, readonly HeldShare[]>;
+  };
+  /** Ids of the records of which one of these targets has been given at least this level and has it at `now`. */
+  readonly ids: (
+    scope: TenantScope,
+    object: string,
+    targets: readonly ShareTarget[],
+    level: ShareLevel,
+    now: Instant,
+  ) => Promise<readonly string[]>;
+  /**
+   * What gives a record exactly these shares. `present` are the shares by which the caller has asked `can` whether it may
+   * be shared at all; the change holds only while they are the record's. Faults, with places in the list:
+   * `access/foreign-principal`, `access/share-level`, `access/expiry-in-past`, `access/duplicate-share`.
+   */
+  readonly replace: (
+    sharer: Sharer,
+    object: string,
+    record: SharedRecord,
+    present: readonly HeldShare[],
+    wanted: readonly WantedShare[],
+  ) => Promise<Result<ShareChange & { readonly shares: readonly HeldShare[] }, readonly Fault[]>>;
+  /** What ends all shares of records that are deleted with them. */
+  readonly drop: (
+    scope: TenantScope,
+    object: string,
+    ids: readonly string[],
+  ) => Promise<ShareChange>;
+}
+
+/** Port `territories`: the tree, and who may do what in it. Without it nobody reaches anything by territory. */
+export interface TerritoriesPort {
+  /** Names a state of the tree and of its assignments. */
+  readonly version: (scope: TenantScope) => Promise<string>;
+  readonly tree: (scope: TenantScope) => Promise<readonly AccessTerritory[]>;
+  readonly reach: (scope: TenantScope) => Promise<ReadonlyMap<UserId, readonly TerritoryReach[]>>;
+}
+
 /** How the present state of an object differs from an earlier one. */
 export interface Changes {
   /** Names the present state. */
@@ -125,8 +242,12 @@ export interface Ports {
   readonly records: RecordsPort;
   readonly directory: DirectoryPort;
   readonly origins: OriginsPort;
+  readonly sharing: SharingPort;
+  readonly territories?: TerritoriesPort;
   /** The source of an object, or null when nobody owns it. */
   readonly source: (object: string) => RecordSource | null;
+  /** What of an object can be shared, or null where its room says nothing of it. */
+  readonly shared: (object: string) => SharedSource | null;
 }
 
-export type PortName = Exclude<keyof Ports, "source">;
+export type PortName = Exclude<keyof Ports, "source" | "shared">;

@@ -5,7 +5,7 @@ import type { Follow } from "./feed/follow.ts";
 import type { JobKind } from "./jobs/job-kind.ts";
 import type { Sweep } from "./jobs/sweeps.ts";
 import type { SealedValues } from "./keys/sealed-values.ts";
-import type { PortName, Ports, RecordSource } from "./ports.ts";
+import type { PortName, Ports, RecordSource, SharedSource } from "./ports.ts";
 import type { Route } from "./route.ts";
 import type { Derivation } from "./schema/derivation.ts";
 import type { RoomMigration } from "./schema/room-migrations.ts";
@@ -44,11 +44,13 @@ export interface Room {
   /** Ports its handlers use. */
   readonly needs?: readonly PortName[];
   /** Ports it gives. `deps` answers any port, from the first request on, not while rooms are joined. */
-  readonly gives?: (deps: () => Ports) => Partial<Omit<Ports, "source">>;
+  readonly gives?: (deps: () => Ports) => Partial<Omit<Ports, "source" | "shared">>;
   /** Ways to sign in that it brings, beside the host's. */
   readonly strategies?: (deps: StrategyDeps) => RoomStrategies;
   /** The source of an object whose rows are the room's; null for any other object. */
   readonly sources?: (deps: () => Ports) => (object: string) => RecordSource | null;
+  /** How things of its own objects are found that can be shared. Records need none: port `records` is asked. */
+  readonly shared?: Readonly<Record<string, SharedSource>>;
 }
 
 export const defineRoom = <R extends Room>(room: R): R => room;

@@ -53,6 +53,15 @@ export const namedValues =
       case "folderId":
       case "parentId":
         return { value: null };
+      case "to":
+      case "who":
+        return { value: ids("user") === "" ? "company" : `user:${ids("user")}` };
+      case "members":
+        return { value: [ids("user")].filter((id) => id !== "").map((id) => `user:${id}`) };
+      case "object":
+        return { value: "visit" };
+      case "recordId":
+        return { value: null };
       case "ownerId":
       case "managerId":
       case "userId":
@@ -81,7 +90,11 @@ const placesOf = (path: string): readonly string[] => {
 };
 
 /** Parameters that are words of the host and not ids: they name nothing of one company. */
-const words: Readonly<Record<string, string>> = { "/api/records/{object}": "visit" };
+const words: Readonly<Record<string, string>> = {
+  "/api/records/{object}": "visit",
+  "/api/access/defaults/{object}": "visit",
+  "/api/access/shares/{object}": "visit",
+};
 
 /** Whether a path names something that belongs to one company. */
 export const namesOurs = (path: string): boolean =>
@@ -149,9 +162,14 @@ const job: Maker = async ({ db, ours, theirs, users, time }, as, { path }) => {
 const randomBytes = (size: number): Uint8Array<ArrayBuffer> =>
   crypto.getRandomValues(new Uint8Array(size));
 
+/** A record to be shared, or asked about. */
+const record: Maker = (edge, as, route) =>
+  posted("/api/records/{object}/{id}")(edge, as, route, {});
+
 const makers: Readonly<Record<string, Maker>> = {
   "/api/access/sessions/{id}": session,
   "/api/jobs/{id}": job,
+  "/api/access/shares/{object}/{record}": record,
   // A link is told once, and speaks for itself.
   "/api/analytics/links/{token}": async (edge, as, route) => {
     const reports = "/api/analytics/reports/{id}";

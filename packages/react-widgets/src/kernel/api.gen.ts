@@ -219,10 +219,14 @@ export interface AccessCreateSetBody {
         | "approve"
         | "viewAll"
         | "modifyAll"
+        | "assign"
+        | "transfer"
       )[]
     >
   >;
-  readonly fields: Readonly<Record<string, Readonly<Record<string, "none" | "read" | "edit">>>>;
+  readonly fields: Readonly<
+    Record<string, Readonly<Record<string, "none" | "mask" | "read" | "edit">>>
+  >;
   readonly system: readonly string[];
 }
 
@@ -250,15 +254,201 @@ export interface AccessReplaceSetBody {
         | "approve"
         | "viewAll"
         | "modifyAll"
+        | "assign"
+        | "transfer"
       )[]
     >
   >;
-  readonly fields: Readonly<Record<string, Readonly<Record<string, "none" | "read" | "edit">>>>;
+  readonly fields: Readonly<
+    Record<string, Readonly<Record<string, "none" | "mask" | "read" | "edit">>>
+  >;
   readonly system: readonly string[];
 }
 
 export interface AccessDeleteSetParams {
   readonly id: string;
+}
+
+export interface AccessListGroupsQuery {
+  readonly limit?: string | undefined;
+  readonly cursor?: string | undefined;
+  readonly sort?: string | undefined;
+  readonly filter?: string | undefined;
+  readonly total?: "true" | "false" | undefined;
+}
+
+export interface GroupAnswer {
+  readonly id: string;
+  readonly version: number;
+  readonly name: string;
+  readonly description: string | null;
+  readonly members: readonly string[];
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+export interface AccessListGroupsAnswer {
+  readonly items: readonly GroupAnswer[];
+  readonly next: string | null;
+  readonly total?: number;
+}
+
+export interface AccessCreateGroupBody {
+  readonly name: string;
+  readonly description?: string | null;
+  readonly members?: readonly string[];
+}
+
+export interface AccessReadGroupParams {
+  readonly id: string;
+}
+
+export interface AccessUpdateGroupParams {
+  readonly id: string;
+}
+
+export interface AccessUpdateGroupBody {
+  readonly name?: string;
+  readonly description?: string | null;
+  readonly members?: readonly string[];
+}
+
+export interface AccessDeleteGroupParams {
+  readonly id: string;
+}
+
+export interface AccessListDeniesQuery {
+  readonly limit?: string | undefined;
+  readonly cursor?: string | undefined;
+  readonly sort?: string | undefined;
+  readonly filter?: string | undefined;
+  readonly total?: "true" | "false" | undefined;
+}
+
+export interface DenyAnswer {
+  readonly id: string;
+  readonly version: number;
+  readonly who: string;
+  readonly action: string;
+  readonly object: string | null;
+  readonly recordId: string | null;
+  readonly reason: string;
+  readonly warnings?: readonly {
+    readonly code: string;
+    readonly message: string;
+  }[];
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+export interface AccessListDeniesAnswer {
+  readonly items: readonly DenyAnswer[];
+  readonly next: string | null;
+  readonly total?: number;
+}
+
+export interface AccessCreateDenyBody {
+  readonly who: string;
+  readonly action: "create" | "read" | "update" | "delete" | "share" | "export" | "approve" | "*";
+  readonly object?: string | null;
+  readonly recordId?: string | null;
+  readonly reason: string;
+}
+
+export interface AccessReadDenyParams {
+  readonly id: string;
+}
+
+export interface AccessUpdateDenyParams {
+  readonly id: string;
+}
+
+export interface AccessUpdateDenyBody {
+  readonly who?: string;
+  readonly action?: "create" | "read" | "update" | "delete" | "share" | "export" | "approve" | "*";
+  readonly object?: string | null;
+  readonly recordId?: string | null;
+  readonly reason?: string;
+}
+
+export interface AccessDeleteDenyParams {
+  readonly id: string;
+}
+
+export interface DefaultAnswer {
+  readonly object: string;
+  readonly label: string;
+  readonly access: "none" | "read" | "edit";
+  readonly own: "none" | "read" | "edit" | null;
+}
+
+export interface DefaultsAnswer {
+  readonly items: readonly DefaultAnswer[];
+}
+
+export interface AccessSetDefaultParams {
+  readonly object: string;
+}
+
+export interface AccessSetDefaultBody {
+  readonly access: "none" | "read" | "edit" | null;
+}
+
+export interface AccessListSharesParams {
+  readonly object: string;
+  readonly record: string;
+}
+
+export interface ShareAnswer {
+  readonly id: string;
+  readonly version: number;
+  readonly object: string;
+  readonly recordId: string;
+  readonly to: string;
+  readonly name: string | null;
+  readonly access: "read" | "edit" | "full";
+  readonly expiresAt: string | null;
+  readonly expired: boolean;
+  readonly note: string | null;
+  readonly grantedBy: string;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+export interface SharesAnswer {
+  readonly items: readonly ShareAnswer[];
+}
+
+export interface AccessReplaceSharesParams {
+  readonly object: string;
+  readonly record: string;
+}
+
+export interface AccessReplaceSharesBody {
+  readonly shares: readonly {
+    readonly to: string;
+    readonly access: "read" | "edit" | "full";
+    readonly expiresAt?: string | null;
+    readonly note?: string | null;
+  }[];
+}
+
+export interface AccessShareParams {
+  readonly object: string;
+  readonly record: string;
+}
+
+export interface AccessShareBody {
+  readonly to: string;
+  readonly access: "read" | "edit" | "full";
+  readonly expiresAt?: string | null;
+  readonly note?: string | null;
+}
+
+export interface AccessEndShareParams {
+  readonly object: string;
+  readonly record: string;
+  readonly share: string;
 }
 
 export interface CompanyAnswer {
@@ -269,6 +459,10 @@ export interface CompanyAnswer {
   readonly locale: string;
   readonly timeZone: string;
   readonly defaults: Readonly<Record<string, "none" | "read" | "edit">>;
+  readonly fiscal: {
+    readonly startMonth: number;
+    readonly nameBy: "start" | "end";
+  } | null;
   readonly origins: readonly string[];
 }
 
@@ -277,6 +471,10 @@ export interface AccessUpdateCompanyBody {
   readonly currency?: string;
   readonly locale?: string;
   readonly timeZone?: string;
+  readonly fiscal?: {
+    readonly startMonth: number;
+    readonly nameBy: "start" | "end";
+  } | null;
   readonly defaults?: Readonly<Record<string, "none" | "read" | "edit">>;
   readonly origins?: readonly string[];
 }
@@ -661,6 +859,11 @@ export interface PivotExplanation {
     readonly value: number | string | boolean | null;
     readonly records: number;
   }[];
+  readonly delivered: {
+    readonly at: string;
+    readonly value: number | string | boolean | null;
+    readonly change: number | string | boolean | null;
+  } | null;
 }
 
 export interface PivotFieldsQuery {
@@ -771,6 +974,45 @@ export interface PivotExportSpecArrowBody {
   readonly spec: PivotSpec;
   readonly view?: Readonly<Record<string, unknown>> | null;
   readonly of?: "cells" | "records";
+}
+
+export interface PivotBeginExportParams {
+  readonly id: string;
+}
+
+export interface PivotBeginExportBody {
+  readonly format: "csv" | "xlsx" | "html" | "pdf" | "json" | "arrow";
+  readonly of?: "cells" | "records";
+  readonly spec?: PivotSpec;
+  readonly view?: Readonly<Record<string, unknown>> | null;
+}
+
+export interface PivotBeginExportAnswer {
+  readonly job: string;
+}
+
+export interface PivotBeginExportSpecBody {
+  readonly name?: string;
+  readonly spec: PivotSpec;
+  readonly view?: Readonly<Record<string, unknown>> | null;
+  readonly of?: "cells" | "records";
+  readonly format: "csv" | "xlsx" | "html" | "pdf" | "json" | "arrow";
+}
+
+export interface PivotBeginExportSpecAnswer {
+  readonly job: string;
+}
+
+export interface PivotFetchExportParams {
+  readonly id: string;
+}
+
+export interface PivotDropExportParams {
+  readonly id: string;
+}
+
+export interface PivotFetchDeliveredParams {
+  readonly token: string;
 }
 
 export interface PivotLinksParams {
@@ -936,6 +1178,20 @@ export interface PivotDeliveriesAnswer {
   readonly items: readonly ReportDelivery[];
   readonly next: string | null;
   readonly total?: number;
+}
+
+export interface PivotResendDeliveryParams {
+  readonly id: string;
+  readonly delivery: string;
+}
+
+export interface PivotSettleDeliveryParams {
+  readonly id: string;
+  readonly delivery: string;
+}
+
+export interface PivotSettleDeliveryBody {
+  readonly arrived: boolean;
 }
 
 export interface PivotAskUnsubscribeParams {
@@ -1486,6 +1742,328 @@ export interface Operations {
       | "kernel/unauthenticated"
       | "kernel/version-conflict";
   };
+  /** Groups of the company with their members. */
+  readonly "access.list-groups": {
+    readonly params: undefined;
+    readonly query: AccessListGroupsQuery;
+    readonly body: undefined;
+    readonly answer: AccessListGroupsAnswer;
+    readonly faults:
+      | CommonFault
+      | "access/forbidden"
+      | "access/scope-changed"
+      | "filter/bad-filter"
+      | "filter/too-deep"
+      | "filter/too-large"
+      | "filter/unknown-field"
+      | "kernel/bad-cursor"
+      | "kernel/forbidden"
+      | "kernel/timeout"
+      | "kernel/unauthenticated"
+      | "kernel/unknown-sort";
+  };
+  /** Add a group of users and of other groups. */
+  readonly "access.create-group": {
+    readonly params: undefined;
+    readonly query: undefined;
+    readonly body: AccessCreateGroupBody;
+    readonly answer: GroupAnswer;
+    readonly faults:
+      | CommonFault
+      | "access/cycle"
+      | "access/duplicate-group"
+      | "access/forbidden"
+      | "access/foreign-principal"
+      | "kernel/bad-json"
+      | "kernel/forbidden"
+      | "kernel/idempotency-mismatch"
+      | "kernel/invalid-value"
+      | "kernel/migrating"
+      | "kernel/timeout"
+      | "kernel/too-deep"
+      | "kernel/too-large"
+      | "kernel/unauthenticated"
+      | "kernel/unknown-field"
+      | "kernel/unsupported-media"
+      | "kernel/version-conflict";
+  };
+  /** One group with its members. */
+  readonly "access.read-group": {
+    readonly params: AccessReadGroupParams;
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: GroupAnswer;
+    readonly faults:
+      | CommonFault
+      | "access/forbidden"
+      | "kernel/forbidden"
+      | "kernel/timeout"
+      | "kernel/unauthenticated";
+  };
+  /** Change a group; who comes or goes has other rights at once. */
+  readonly "access.update-group": {
+    readonly params: AccessUpdateGroupParams;
+    readonly query: undefined;
+    readonly body: AccessUpdateGroupBody;
+    readonly answer: GroupAnswer;
+    readonly faults:
+      | CommonFault
+      | "access/cycle"
+      | "access/duplicate-group"
+      | "access/forbidden"
+      | "access/foreign-principal"
+      | "kernel/bad-json"
+      | "kernel/forbidden"
+      | "kernel/idempotency-mismatch"
+      | "kernel/invalid-value"
+      | "kernel/migrating"
+      | "kernel/precondition-failed"
+      | "kernel/timeout"
+      | "kernel/too-deep"
+      | "kernel/too-large"
+      | "kernel/unauthenticated"
+      | "kernel/unknown-field"
+      | "kernel/unsupported-media"
+      | "kernel/version-conflict";
+  };
+  /** Remove a group that no share, no deny and no other group names. */
+  readonly "access.delete-group": {
+    readonly params: AccessDeleteGroupParams;
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: undefined;
+    readonly faults:
+      | CommonFault
+      | "access/forbidden"
+      | "access/group-in-use"
+      | "kernel/forbidden"
+      | "kernel/idempotency-mismatch"
+      | "kernel/migrating"
+      | "kernel/precondition-failed"
+      | "kernel/timeout"
+      | "kernel/unauthenticated"
+      | "kernel/version-conflict";
+  };
+  /** Denies of the company, in the order they are tried in. */
+  readonly "access.list-denies": {
+    readonly params: undefined;
+    readonly query: AccessListDeniesQuery;
+    readonly body: undefined;
+    readonly answer: AccessListDeniesAnswer;
+    readonly faults:
+      | CommonFault
+      | "access/forbidden"
+      | "access/scope-changed"
+      | "filter/bad-filter"
+      | "filter/too-deep"
+      | "filter/too-large"
+      | "filter/unknown-field"
+      | "kernel/bad-cursor"
+      | "kernel/forbidden"
+      | "kernel/timeout"
+      | "kernel/unauthenticated"
+      | "kernel/unknown-sort";
+  };
+  /** Refuse an action to somebody or everybody, whatever they are granted. */
+  readonly "access.create-deny": {
+    readonly params: undefined;
+    readonly query: undefined;
+    readonly body: AccessCreateDenyBody;
+    readonly answer: DenyAnswer;
+    readonly faults:
+      | CommonFault
+      | "access/forbidden"
+      | "access/foreign-principal"
+      | "access/unknown-object"
+      | "kernel/bad-json"
+      | "kernel/forbidden"
+      | "kernel/idempotency-mismatch"
+      | "kernel/invalid-value"
+      | "kernel/migrating"
+      | "kernel/timeout"
+      | "kernel/too-deep"
+      | "kernel/too-large"
+      | "kernel/unauthenticated"
+      | "kernel/unknown-field"
+      | "kernel/unsupported-media"
+      | "kernel/version-conflict";
+  };
+  /** One deny. */
+  readonly "access.read-deny": {
+    readonly params: AccessReadDenyParams;
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: DenyAnswer;
+    readonly faults:
+      | CommonFault
+      | "access/forbidden"
+      | "kernel/forbidden"
+      | "kernel/timeout"
+      | "kernel/unauthenticated";
+  };
+  /** Change a deny that does not name oneself. */
+  readonly "access.update-deny": {
+    readonly params: AccessUpdateDenyParams;
+    readonly query: undefined;
+    readonly body: AccessUpdateDenyBody;
+    readonly answer: DenyAnswer;
+    readonly faults:
+      | CommonFault
+      | "access/forbidden"
+      | "access/foreign-principal"
+      | "access/self-grant"
+      | "access/unknown-object"
+      | "kernel/bad-json"
+      | "kernel/forbidden"
+      | "kernel/idempotency-mismatch"
+      | "kernel/invalid-value"
+      | "kernel/migrating"
+      | "kernel/precondition-failed"
+      | "kernel/timeout"
+      | "kernel/too-deep"
+      | "kernel/too-large"
+      | "kernel/unauthenticated"
+      | "kernel/unknown-field"
+      | "kernel/unsupported-media"
+      | "kernel/version-conflict";
+  };
+  /** Lift a deny that does not name oneself. */
+  readonly "access.delete-deny": {
+    readonly params: AccessDeleteDenyParams;
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: undefined;
+    readonly faults:
+      | CommonFault
+      | "access/forbidden"
+      | "access/self-grant"
+      | "kernel/forbidden"
+      | "kernel/idempotency-mismatch"
+      | "kernel/migrating"
+      | "kernel/precondition-failed"
+      | "kernel/timeout"
+      | "kernel/unauthenticated"
+      | "kernel/version-conflict";
+  };
+  /** Org-wide defaults of all objects. */
+  readonly "access.list-defaults": {
+    readonly params: undefined;
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: DefaultsAnswer;
+    readonly faults:
+      | CommonFault
+      | "access/forbidden"
+      | "kernel/forbidden"
+      | "kernel/timeout"
+      | "kernel/unauthenticated";
+  };
+  /** Say what everybody may do with the records of an object. */
+  readonly "access.set-default": {
+    readonly params: AccessSetDefaultParams;
+    readonly query: undefined;
+    readonly body: AccessSetDefaultBody;
+    readonly answer: DefaultAnswer;
+    readonly faults:
+      | CommonFault
+      | "access/forbidden"
+      | "kernel/bad-json"
+      | "kernel/forbidden"
+      | "kernel/idempotency-mismatch"
+      | "kernel/invalid-value"
+      | "kernel/migrating"
+      | "kernel/precondition-failed"
+      | "kernel/timeout"
+      | "kernel/too-deep"
+      | "kernel/too-large"
+      | "kernel/unauthenticated"
+      | "kernel/unknown-field"
+      | "kernel/unsupported-media"
+      | "kernel/version-conflict";
+  };
+  /** With whom a record is shared, as whoever may read it sees. */
+  readonly "access.list-shares": {
+    readonly params: AccessListSharesParams;
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: SharesAnswer;
+    readonly faults:
+      | CommonFault
+      | "access/forbidden"
+      | "kernel/forbidden"
+      | "kernel/timeout"
+      | "kernel/unauthenticated";
+  };
+  /** Share a record with these and nobody else. */
+  readonly "access.replace-shares": {
+    readonly params: AccessReplaceSharesParams;
+    readonly query: undefined;
+    readonly body: AccessReplaceSharesBody;
+    readonly answer: SharesAnswer;
+    readonly faults:
+      | CommonFault
+      | "access/duplicate-share"
+      | "access/expiry-in-past"
+      | "access/forbidden"
+      | "access/foreign-principal"
+      | "access/share-level"
+      | "kernel/bad-json"
+      | "kernel/forbidden"
+      | "kernel/idempotency-mismatch"
+      | "kernel/invalid-value"
+      | "kernel/migrating"
+      | "kernel/precondition-failed"
+      | "kernel/timeout"
+      | "kernel/too-deep"
+      | "kernel/too-large"
+      | "kernel/unauthenticated"
+      | "kernel/unknown-field"
+      | "kernel/unsupported-media"
+      | "kernel/version-conflict";
+  };
+  /** Share a record with one more; who has a share gets this one in its place. */
+  readonly "access.share": {
+    readonly params: AccessShareParams;
+    readonly query: undefined;
+    readonly body: AccessShareBody;
+    readonly answer: ShareAnswer;
+    readonly faults:
+      | CommonFault
+      | "access/expiry-in-past"
+      | "access/forbidden"
+      | "access/foreign-principal"
+      | "access/share-level"
+      | "access/too-many-shares"
+      | "kernel/bad-json"
+      | "kernel/forbidden"
+      | "kernel/idempotency-mismatch"
+      | "kernel/invalid-value"
+      | "kernel/migrating"
+      | "kernel/timeout"
+      | "kernel/too-deep"
+      | "kernel/too-large"
+      | "kernel/unauthenticated"
+      | "kernel/unknown-field"
+      | "kernel/unsupported-media"
+      | "kernel/version-conflict";
+  };
+  /** Take a share back; it gives nothing from now on. */
+  readonly "access.end-share": {
+    readonly params: AccessEndShareParams;
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: undefined;
+    readonly faults:
+      | CommonFault
+      | "access/forbidden"
+      | "kernel/forbidden"
+      | "kernel/idempotency-mismatch"
+      | "kernel/migrating"
+      | "kernel/precondition-failed"
+      | "kernel/timeout"
+      | "kernel/unauthenticated"
+      | "kernel/version-conflict";
+  };
   /** Settings of the company. */
   readonly "access.read-company": {
     readonly params: undefined;
@@ -1988,6 +2566,8 @@ export interface Operations {
       | "pivot/bad-time-zone"
       | "pivot/duplicate-name"
       | "pivot/field-forbidden"
+      | "pivot/group-too-small"
+      | "pivot/timed-out"
       | "pivot/too-many-cells"
       | "pivot/too-many-levels"
       | "pivot/too-many-measures"
@@ -2023,6 +2603,8 @@ export interface Operations {
       | "pivot/bad-time-zone"
       | "pivot/duplicate-name"
       | "pivot/field-forbidden"
+      | "pivot/group-too-small"
+      | "pivot/timed-out"
       | "pivot/too-many-cells"
       | "pivot/too-many-levels"
       | "pivot/too-many-measures"
@@ -2058,6 +2640,8 @@ export interface Operations {
       | "pivot/bad-time-zone"
       | "pivot/duplicate-name"
       | "pivot/field-forbidden"
+      | "pivot/group-too-small"
+      | "pivot/timed-out"
       | "pivot/too-many-cells"
       | "pivot/too-many-levels"
       | "pivot/too-many-measures"
@@ -2094,6 +2678,8 @@ export interface Operations {
       | "pivot/bad-time-zone"
       | "pivot/duplicate-name"
       | "pivot/field-forbidden"
+      | "pivot/group-too-small"
+      | "pivot/timed-out"
       | "pivot/too-many-cells"
       | "pivot/too-many-levels"
       | "pivot/too-many-measures"
@@ -2115,7 +2701,7 @@ export interface Operations {
       | "kernel/timeout"
       | "kernel/unauthenticated";
   };
-  /** A saved report as CSV, with the rights of the caller. */
+  /** A saved report as CSV, with the rights of the caller; 202 with a job where it is large or `Prefer: respond-async`. */
   readonly "pivot.export-csv": {
     readonly params: PivotExportCsvParams;
     readonly query: PivotExportCsvQuery;
@@ -2134,14 +2720,17 @@ export interface Operations {
       | "pivot/bad-time-zone"
       | "pivot/duplicate-name"
       | "pivot/field-forbidden"
+      | "pivot/group-too-small"
+      | "pivot/timed-out"
       | "pivot/too-many-cells"
+      | "pivot/too-many-exports"
       | "pivot/too-many-levels"
       | "pivot/too-many-measures"
       | "pivot/unknown-field"
       | "pivot/unknown-value"
       | "pivot/unsupported-spec-version";
   };
-  /** A report that is not saved as CSV. */
+  /** A report that is not saved as CSV; 202 with a job where it is large or `Prefer: respond-async`. */
   readonly "pivot.export-spec-csv": {
     readonly params: undefined;
     readonly query: undefined;
@@ -2169,14 +2758,17 @@ export interface Operations {
       | "pivot/bad-time-zone"
       | "pivot/duplicate-name"
       | "pivot/field-forbidden"
+      | "pivot/group-too-small"
+      | "pivot/timed-out"
       | "pivot/too-many-cells"
+      | "pivot/too-many-exports"
       | "pivot/too-many-levels"
       | "pivot/too-many-measures"
       | "pivot/unknown-field"
       | "pivot/unknown-value"
       | "pivot/unsupported-spec-version";
   };
-  /** A saved report as XLSX, with the rights of the caller. */
+  /** A saved report as XLSX, with the rights of the caller; 202 with a job where it is large or `Prefer: respond-async`. */
   readonly "pivot.export-xlsx": {
     readonly params: PivotExportXlsxParams;
     readonly query: PivotExportXlsxQuery;
@@ -2195,14 +2787,17 @@ export interface Operations {
       | "pivot/bad-time-zone"
       | "pivot/duplicate-name"
       | "pivot/field-forbidden"
+      | "pivot/group-too-small"
+      | "pivot/timed-out"
       | "pivot/too-many-cells"
+      | "pivot/too-many-exports"
       | "pivot/too-many-levels"
       | "pivot/too-many-measures"
       | "pivot/unknown-field"
       | "pivot/unknown-value"
       | "pivot/unsupported-spec-version";
   };
-  /** A report that is not saved as XLSX. */
+  /** A report that is not saved as XLSX; 202 with a job where it is large or `Prefer: respond-async`. */
   readonly "pivot.export-spec-xlsx": {
     readonly params: undefined;
     readonly query: undefined;
@@ -2230,14 +2825,17 @@ export interface Operations {
       | "pivot/bad-time-zone"
       | "pivot/duplicate-name"
       | "pivot/field-forbidden"
+      | "pivot/group-too-small"
+      | "pivot/timed-out"
       | "pivot/too-many-cells"
+      | "pivot/too-many-exports"
       | "pivot/too-many-levels"
       | "pivot/too-many-measures"
       | "pivot/unknown-field"
       | "pivot/unknown-value"
       | "pivot/unsupported-spec-version";
   };
-  /** A saved report as HTML, with the rights of the caller. */
+  /** A saved report as HTML, with the rights of the caller; 202 with a job where it is large or `Prefer: respond-async`. */
   readonly "pivot.export-html": {
     readonly params: PivotExportHtmlParams;
     readonly query: PivotExportHtmlQuery;
@@ -2256,14 +2854,17 @@ export interface Operations {
       | "pivot/bad-time-zone"
       | "pivot/duplicate-name"
       | "pivot/field-forbidden"
+      | "pivot/group-too-small"
+      | "pivot/timed-out"
       | "pivot/too-many-cells"
+      | "pivot/too-many-exports"
       | "pivot/too-many-levels"
       | "pivot/too-many-measures"
       | "pivot/unknown-field"
       | "pivot/unknown-value"
       | "pivot/unsupported-spec-version";
   };
-  /** A report that is not saved as HTML. */
+  /** A report that is not saved as HTML; 202 with a job where it is large or `Prefer: respond-async`. */
   readonly "pivot.export-spec-html": {
     readonly params: undefined;
     readonly query: undefined;
@@ -2291,14 +2892,17 @@ export interface Operations {
       | "pivot/bad-time-zone"
       | "pivot/duplicate-name"
       | "pivot/field-forbidden"
+      | "pivot/group-too-small"
+      | "pivot/timed-out"
       | "pivot/too-many-cells"
+      | "pivot/too-many-exports"
       | "pivot/too-many-levels"
       | "pivot/too-many-measures"
       | "pivot/unknown-field"
       | "pivot/unknown-value"
       | "pivot/unsupported-spec-version";
   };
-  /** A saved report as PDF, with the rights of the caller. */
+  /** A saved report as PDF, with the rights of the caller; 202 with a job where it is large or `Prefer: respond-async`. */
   readonly "pivot.export-pdf": {
     readonly params: PivotExportPdfParams;
     readonly query: PivotExportPdfQuery;
@@ -2317,14 +2921,17 @@ export interface Operations {
       | "pivot/bad-time-zone"
       | "pivot/duplicate-name"
       | "pivot/field-forbidden"
+      | "pivot/group-too-small"
+      | "pivot/timed-out"
       | "pivot/too-many-cells"
+      | "pivot/too-many-exports"
       | "pivot/too-many-levels"
       | "pivot/too-many-measures"
       | "pivot/unknown-field"
       | "pivot/unknown-value"
       | "pivot/unsupported-spec-version";
   };
-  /** A report that is not saved as PDF. */
+  /** A report that is not saved as PDF; 202 with a job where it is large or `Prefer: respond-async`. */
   readonly "pivot.export-spec-pdf": {
     readonly params: undefined;
     readonly query: undefined;
@@ -2352,14 +2959,17 @@ export interface Operations {
       | "pivot/bad-time-zone"
       | "pivot/duplicate-name"
       | "pivot/field-forbidden"
+      | "pivot/group-too-small"
+      | "pivot/timed-out"
       | "pivot/too-many-cells"
+      | "pivot/too-many-exports"
       | "pivot/too-many-levels"
       | "pivot/too-many-measures"
       | "pivot/unknown-field"
       | "pivot/unknown-value"
       | "pivot/unsupported-spec-version";
   };
-  /** A saved report as JSON, with the rights of the caller. */
+  /** A saved report as JSON, with the rights of the caller; 202 with a job where it is large or `Prefer: respond-async`. */
   readonly "pivot.export-json": {
     readonly params: PivotExportJsonParams;
     readonly query: PivotExportJsonQuery;
@@ -2378,14 +2988,17 @@ export interface Operations {
       | "pivot/bad-time-zone"
       | "pivot/duplicate-name"
       | "pivot/field-forbidden"
+      | "pivot/group-too-small"
+      | "pivot/timed-out"
       | "pivot/too-many-cells"
+      | "pivot/too-many-exports"
       | "pivot/too-many-levels"
       | "pivot/too-many-measures"
       | "pivot/unknown-field"
       | "pivot/unknown-value"
       | "pivot/unsupported-spec-version";
   };
-  /** A report that is not saved as JSON. */
+  /** A report that is not saved as JSON; 202 with a job where it is large or `Prefer: respond-async`. */
   readonly "pivot.export-spec-json": {
     readonly params: undefined;
     readonly query: undefined;
@@ -2413,14 +3026,17 @@ export interface Operations {
       | "pivot/bad-time-zone"
       | "pivot/duplicate-name"
       | "pivot/field-forbidden"
+      | "pivot/group-too-small"
+      | "pivot/timed-out"
       | "pivot/too-many-cells"
+      | "pivot/too-many-exports"
       | "pivot/too-many-levels"
       | "pivot/too-many-measures"
       | "pivot/unknown-field"
       | "pivot/unknown-value"
       | "pivot/unsupported-spec-version";
   };
-  /** A saved report as ARROW, with the rights of the caller. */
+  /** A saved report as ARROW, with the rights of the caller; 202 with a job where it is large or `Prefer: respond-async`. */
   readonly "pivot.export-arrow": {
     readonly params: PivotExportArrowParams;
     readonly query: PivotExportArrowQuery;
@@ -2439,14 +3055,17 @@ export interface Operations {
       | "pivot/bad-time-zone"
       | "pivot/duplicate-name"
       | "pivot/field-forbidden"
+      | "pivot/group-too-small"
+      | "pivot/timed-out"
       | "pivot/too-many-cells"
+      | "pivot/too-many-exports"
       | "pivot/too-many-levels"
       | "pivot/too-many-measures"
       | "pivot/unknown-field"
       | "pivot/unknown-value"
       | "pivot/unsupported-spec-version";
   };
-  /** A report that is not saved as ARROW. */
+  /** A report that is not saved as ARROW; 202 with a job where it is large or `Prefer: respond-async`. */
   readonly "pivot.export-spec-arrow": {
     readonly params: undefined;
     readonly query: undefined;
@@ -2474,12 +3093,130 @@ export interface Operations {
       | "pivot/bad-time-zone"
       | "pivot/duplicate-name"
       | "pivot/field-forbidden"
+      | "pivot/group-too-small"
+      | "pivot/timed-out"
       | "pivot/too-many-cells"
+      | "pivot/too-many-exports"
       | "pivot/too-many-levels"
       | "pivot/too-many-measures"
       | "pivot/unknown-field"
       | "pivot/unknown-value"
       | "pivot/unsupported-spec-version";
+  };
+  /** Make a file of a saved report by a job, whose result tells where to fetch it. */
+  readonly "pivot.begin-export": {
+    readonly params: PivotBeginExportParams;
+    readonly query: undefined;
+    readonly body: PivotBeginExportBody;
+    readonly answer: PivotBeginExportAnswer;
+    readonly faults:
+      | CommonFault
+      | "access/forbidden"
+      | "kernel/bad-json"
+      | "kernel/forbidden"
+      | "kernel/idempotency-mismatch"
+      | "kernel/invalid-value"
+      | "kernel/migrating"
+      | "kernel/timeout"
+      | "kernel/too-deep"
+      | "kernel/too-large"
+      | "kernel/unauthenticated"
+      | "kernel/unknown-field"
+      | "kernel/unsupported-media"
+      | "kernel/version-conflict"
+      | "pivot/bad-aggregate"
+      | "pivot/bad-bucket"
+      | "pivot/bad-filter"
+      | "pivot/bad-spec"
+      | "pivot/bad-time-zone"
+      | "pivot/duplicate-name"
+      | "pivot/field-forbidden"
+      | "pivot/group-too-small"
+      | "pivot/timed-out"
+      | "pivot/too-many-cells"
+      | "pivot/too-many-exports"
+      | "pivot/too-many-levels"
+      | "pivot/too-many-measures"
+      | "pivot/unknown-field"
+      | "pivot/unknown-value"
+      | "pivot/unsupported-spec-version";
+  };
+  /** Make a file of a report that is not saved by a job. */
+  readonly "pivot.begin-export-spec": {
+    readonly params: undefined;
+    readonly query: undefined;
+    readonly body: PivotBeginExportSpecBody;
+    readonly answer: PivotBeginExportSpecAnswer;
+    readonly faults:
+      | CommonFault
+      | "access/forbidden"
+      | "kernel/bad-json"
+      | "kernel/forbidden"
+      | "kernel/idempotency-mismatch"
+      | "kernel/invalid-value"
+      | "kernel/migrating"
+      | "kernel/timeout"
+      | "kernel/too-deep"
+      | "kernel/too-large"
+      | "kernel/unauthenticated"
+      | "kernel/unknown-field"
+      | "kernel/unsupported-media"
+      | "kernel/version-conflict"
+      | "pivot/bad-aggregate"
+      | "pivot/bad-bucket"
+      | "pivot/bad-filter"
+      | "pivot/bad-spec"
+      | "pivot/bad-time-zone"
+      | "pivot/duplicate-name"
+      | "pivot/field-forbidden"
+      | "pivot/group-too-small"
+      | "pivot/timed-out"
+      | "pivot/too-many-cells"
+      | "pivot/too-many-exports"
+      | "pivot/too-many-levels"
+      | "pivot/too-many-measures"
+      | "pivot/unknown-field"
+      | "pivot/unknown-value"
+      | "pivot/unsupported-spec-version";
+  };
+  /** The file that a job has made for the caller, until it expires. */
+  readonly "pivot.fetch-export": {
+    readonly params: PivotFetchExportParams;
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: Response;
+    readonly faults:
+      | CommonFault
+      | "access/forbidden"
+      | "kernel/forbidden"
+      | "kernel/timeout"
+      | "kernel/unauthenticated"
+      | "pivot/export-void";
+  };
+  /** Give up a file before it expires. */
+  readonly "pivot.drop-export": {
+    readonly params: PivotDropExportParams;
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: undefined;
+    readonly faults:
+      | CommonFault
+      | "access/forbidden"
+      | "kernel/forbidden"
+      | "kernel/idempotency-mismatch"
+      | "kernel/migrating"
+      | "kernel/precondition-failed"
+      | "kernel/timeout"
+      | "kernel/unauthenticated"
+      | "kernel/version-conflict";
+  };
+  /** A file of a report mail that was too large to be attached. */
+  readonly "pivot.fetch-delivered": {
+    readonly params: PivotFetchDeliveredParams;
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: Response;
+    readonly faults: CommonFault | "kernel/timeout" | "pivot/export-void" | "pivot/link-expired";
   };
   /** The links of a report, without their tokens. */
   readonly "pivot.links": {
@@ -2551,8 +3288,10 @@ export interface Operations {
       | "pivot/bad-time-zone"
       | "pivot/duplicate-name"
       | "pivot/field-forbidden"
+      | "pivot/group-too-small"
       | "pivot/link-expired"
       | "pivot/link-void"
+      | "pivot/timed-out"
       | "pivot/too-many-cells"
       | "pivot/too-many-levels"
       | "pivot/too-many-measures"
@@ -2690,6 +3429,46 @@ export interface Operations {
       | "kernel/timeout"
       | "kernel/unauthenticated"
       | "kernel/unknown-sort";
+  };
+  /** Mail a failed or uncertain delivery again, with today's numbers and the same Message-ID. */
+  readonly "pivot.resend-delivery": {
+    readonly params: PivotResendDeliveryParams;
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: ReportDelivery;
+    readonly faults:
+      | CommonFault
+      | "access/forbidden"
+      | "kernel/forbidden"
+      | "kernel/idempotency-mismatch"
+      | "kernel/migrating"
+      | "kernel/timeout"
+      | "kernel/unauthenticated"
+      | "kernel/version-conflict"
+      | "pivot/not-settleable";
+  };
+  /** Say of an uncertain delivery whether it has arrived. */
+  readonly "pivot.settle-delivery": {
+    readonly params: PivotSettleDeliveryParams;
+    readonly query: undefined;
+    readonly body: PivotSettleDeliveryBody;
+    readonly answer: ReportDelivery;
+    readonly faults:
+      | CommonFault
+      | "access/forbidden"
+      | "kernel/bad-json"
+      | "kernel/forbidden"
+      | "kernel/idempotency-mismatch"
+      | "kernel/invalid-value"
+      | "kernel/migrating"
+      | "kernel/timeout"
+      | "kernel/too-deep"
+      | "kernel/too-large"
+      | "kernel/unauthenticated"
+      | "kernel/unknown-field"
+      | "kernel/unsupported-media"
+      | "kernel/version-conflict"
+      | "pivot/not-settleable";
   };
   /** The page on which a recipient asks for no more mails of a report. */
   readonly "pivot.ask-unsubscribe": {
@@ -2906,6 +3685,80 @@ export interface AccessApi {
   readonly deleteSet: (
     input: CallOptions & { readonly params: AccessDeleteSetParams },
   ) => Promise<void>;
+  /** Groups of the company with their members. */
+  readonly listGroups: (
+    input?: CallOptions & { readonly query?: AccessListGroupsQuery },
+  ) => Promise<AccessListGroupsAnswer>;
+  /** Add a group of users and of other groups. */
+  readonly createGroup: (
+    input: CallOptions & { readonly body: AccessCreateGroupBody },
+  ) => Promise<GroupAnswer>;
+  /** One group with its members. */
+  readonly readGroup: (
+    input: CallOptions & { readonly params: AccessReadGroupParams },
+  ) => Promise<GroupAnswer>;
+  /** Change a group; who comes or goes has other rights at once. */
+  readonly updateGroup: (
+    input: CallOptions & {
+      readonly params: AccessUpdateGroupParams;
+      readonly body: AccessUpdateGroupBody;
+    },
+  ) => Promise<GroupAnswer>;
+  /** Remove a group that no share, no deny and no other group names. */
+  readonly deleteGroup: (
+    input: CallOptions & { readonly params: AccessDeleteGroupParams },
+  ) => Promise<void>;
+  /** Denies of the company, in the order they are tried in. */
+  readonly listDenies: (
+    input?: CallOptions & { readonly query?: AccessListDeniesQuery },
+  ) => Promise<AccessListDeniesAnswer>;
+  /** Refuse an action to somebody or everybody, whatever they are granted. */
+  readonly createDeny: (
+    input: CallOptions & { readonly body: AccessCreateDenyBody },
+  ) => Promise<DenyAnswer>;
+  /** One deny. */
+  readonly readDeny: (
+    input: CallOptions & { readonly params: AccessReadDenyParams },
+  ) => Promise<DenyAnswer>;
+  /** Change a deny that does not name oneself. */
+  readonly updateDeny: (
+    input: CallOptions & {
+      readonly params: AccessUpdateDenyParams;
+      readonly body: AccessUpdateDenyBody;
+    },
+  ) => Promise<DenyAnswer>;
+  /** Lift a deny that does not name oneself. */
+  readonly deleteDeny: (
+    input: CallOptions & { readonly params: AccessDeleteDenyParams },
+  ) => Promise<void>;
+  /** Org-wide defaults of all objects. */
+  readonly listDefaults: (input?: CallOptions) => Promise<DefaultsAnswer>;
+  /** Say what everybody may do with the records of an object. */
+  readonly setDefault: (
+    input: CallOptions & {
+      readonly params: AccessSetDefaultParams;
+      readonly body: AccessSetDefaultBody;
+    },
+  ) => Promise<DefaultAnswer>;
+  /** With whom a record is shared, as whoever may read it sees. */
+  readonly listShares: (
+    input: CallOptions & { readonly params: AccessListSharesParams },
+  ) => Promise<SharesAnswer>;
+  /** Share a record with these and nobody else. */
+  readonly replaceShares: (
+    input: CallOptions & {
+      readonly params: AccessReplaceSharesParams;
+      readonly body: AccessReplaceSharesBody;
+    },
+  ) => Promise<SharesAnswer>;
+  /** Share a record with one more; who has a share gets this one in its place. */
+  readonly share: (
+    input: CallOptions & { readonly params: AccessShareParams; readonly body: AccessShareBody },
+  ) => Promise<ShareAnswer>;
+  /** Take a share back; it gives nothing from now on. */
+  readonly endShare: (
+    input: CallOptions & { readonly params: AccessEndShareParams },
+  ) => Promise<void>;
   /** Settings of the company. */
   readonly readCompany: (input?: CallOptions) => Promise<CompanyAnswer>;
   /** Change settings of the company and the org-wide defaults of its objects. */
@@ -3026,71 +3879,94 @@ export interface PivotApi {
   readonly fields: (
     input?: CallOptions & { readonly query?: PivotFieldsQuery },
   ) => Promise<PivotFieldsAnswer>;
-  /** A saved report as CSV, with the rights of the caller. */
+  /** A saved report as CSV, with the rights of the caller; 202 with a job where it is large or `Prefer: respond-async`. */
   readonly exportCsv: (
     input: CallOptions & {
       readonly params: PivotExportCsvParams;
       readonly query?: PivotExportCsvQuery;
     },
   ) => Promise<Response>;
-  /** A report that is not saved as CSV. */
+  /** A report that is not saved as CSV; 202 with a job where it is large or `Prefer: respond-async`. */
   readonly exportSpecCsv: (
     input: CallOptions & { readonly body: PivotExportSpecCsvBody },
   ) => Promise<Response>;
-  /** A saved report as XLSX, with the rights of the caller. */
+  /** A saved report as XLSX, with the rights of the caller; 202 with a job where it is large or `Prefer: respond-async`. */
   readonly exportXlsx: (
     input: CallOptions & {
       readonly params: PivotExportXlsxParams;
       readonly query?: PivotExportXlsxQuery;
     },
   ) => Promise<Response>;
-  /** A report that is not saved as XLSX. */
+  /** A report that is not saved as XLSX; 202 with a job where it is large or `Prefer: respond-async`. */
   readonly exportSpecXlsx: (
     input: CallOptions & { readonly body: PivotExportSpecXlsxBody },
   ) => Promise<Response>;
-  /** A saved report as HTML, with the rights of the caller. */
+  /** A saved report as HTML, with the rights of the caller; 202 with a job where it is large or `Prefer: respond-async`. */
   readonly exportHtml: (
     input: CallOptions & {
       readonly params: PivotExportHtmlParams;
       readonly query?: PivotExportHtmlQuery;
     },
   ) => Promise<Response>;
-  /** A report that is not saved as HTML. */
+  /** A report that is not saved as HTML; 202 with a job where it is large or `Prefer: respond-async`. */
   readonly exportSpecHtml: (
     input: CallOptions & { readonly body: PivotExportSpecHtmlBody },
   ) => Promise<Response>;
-  /** A saved report as PDF, with the rights of the caller. */
+  /** A saved report as PDF, with the rights of the caller; 202 with a job where it is large or `Prefer: respond-async`. */
   readonly exportPdf: (
     input: CallOptions & {
       readonly params: PivotExportPdfParams;
       readonly query?: PivotExportPdfQuery;
     },
   ) => Promise<Response>;
-  /** A report that is not saved as PDF. */
+  /** A report that is not saved as PDF; 202 with a job where it is large or `Prefer: respond-async`. */
   readonly exportSpecPdf: (
     input: CallOptions & { readonly body: PivotExportSpecPdfBody },
   ) => Promise<Response>;
-  /** A saved report as JSON, with the rights of the caller. */
+  /** A saved report as JSON, with the rights of the caller; 202 with a job where it is large or `Prefer: respond-async`. */
   readonly exportJson: (
     input: CallOptions & {
       readonly params: PivotExportJsonParams;
       readonly query?: PivotExportJsonQuery;
     },
   ) => Promise<Response>;
-  /** A report that is not saved as JSON. */
+  /** A report that is not saved as JSON; 202 with a job where it is large or `Prefer: respond-async`. */
   readonly exportSpecJson: (
     input: CallOptions & { readonly body: PivotExportSpecJsonBody },
   ) => Promise<Response>;
-  /** A saved report as ARROW, with the rights of the caller. */
+  /** A saved report as ARROW, with the rights of the caller; 202 with a job where it is large or `Prefer: respond-async`. */
   readonly exportArrow: (
     input: CallOptions & {
       readonly params: PivotExportArrowParams;
       readonly query?: PivotExportArrowQuery;
     },
   ) => Promise<Response>;
-  /** A report that is not saved as ARROW. */
+  /** A report that is not saved as ARROW; 202 with a job where it is large or `Prefer: respond-async`. */
   readonly exportSpecArrow: (
     input: CallOptions & { readonly body: PivotExportSpecArrowBody },
+  ) => Promise<Response>;
+  /** Make a file of a saved report by a job, whose result tells where to fetch it. */
+  readonly beginExport: (
+    input: CallOptions & {
+      readonly params: PivotBeginExportParams;
+      readonly body: PivotBeginExportBody;
+    },
+  ) => Promise<PivotBeginExportAnswer>;
+  /** Make a file of a report that is not saved by a job. */
+  readonly beginExportSpec: (
+    input: CallOptions & { readonly body: PivotBeginExportSpecBody },
+  ) => Promise<PivotBeginExportSpecAnswer>;
+  /** The file that a job has made for the caller, until it expires. */
+  readonly fetchExport: (
+    input: CallOptions & { readonly params: PivotFetchExportParams },
+  ) => Promise<Response>;
+  /** Give up a file before it expires. */
+  readonly dropExport: (
+    input: CallOptions & { readonly params: PivotDropExportParams },
+  ) => Promise<void>;
+  /** A file of a report mail that was too large to be attached. */
+  readonly fetchDelivered: (
+    input: CallOptions & { readonly params: PivotFetchDeliveredParams },
   ) => Promise<Response>;
   /** The links of a report, without their tokens. */
   readonly links: (
@@ -3148,6 +4024,17 @@ export interface PivotApi {
       readonly query?: PivotDeliveriesQuery;
     },
   ) => Promise<PivotDeliveriesAnswer>;
+  /** Mail a failed or uncertain delivery again, with today's numbers and the same Message-ID. */
+  readonly resendDelivery: (
+    input: CallOptions & { readonly params: PivotResendDeliveryParams },
+  ) => Promise<ReportDelivery>;
+  /** Say of an uncertain delivery whether it has arrived. */
+  readonly settleDelivery: (
+    input: CallOptions & {
+      readonly params: PivotSettleDeliveryParams;
+      readonly body: PivotSettleDeliveryBody;
+    },
+  ) => Promise<ReportDelivery>;
   /** The page on which a recipient asks for no more mails of a report. */
   readonly askUnsubscribe: (
     input: CallOptions & { readonly params: PivotAskUnsubscribeParams },
@@ -3228,6 +4115,22 @@ export const operations: Readonly<Record<keyof Operations, Place>> = {
   "access.read-set": { method: "GET", path: "/api/access/permission-sets/{id}" },
   "access.replace-set": { method: "PUT", path: "/api/access/permission-sets/{id}" },
   "access.delete-set": { method: "DELETE", path: "/api/access/permission-sets/{id}" },
+  "access.list-groups": { method: "GET", path: "/api/access/groups" },
+  "access.create-group": { method: "POST", path: "/api/access/groups" },
+  "access.read-group": { method: "GET", path: "/api/access/groups/{id}" },
+  "access.update-group": { method: "PATCH", path: "/api/access/groups/{id}" },
+  "access.delete-group": { method: "DELETE", path: "/api/access/groups/{id}" },
+  "access.list-denies": { method: "GET", path: "/api/access/denies" },
+  "access.create-deny": { method: "POST", path: "/api/access/denies" },
+  "access.read-deny": { method: "GET", path: "/api/access/denies/{id}" },
+  "access.update-deny": { method: "PATCH", path: "/api/access/denies/{id}" },
+  "access.delete-deny": { method: "DELETE", path: "/api/access/denies/{id}" },
+  "access.list-defaults": { method: "GET", path: "/api/access/defaults" },
+  "access.set-default": { method: "PUT", path: "/api/access/defaults/{object}" },
+  "access.list-shares": { method: "GET", path: "/api/access/shares/{object}/{record}" },
+  "access.replace-shares": { method: "PUT", path: "/api/access/shares/{object}/{record}" },
+  "access.share": { method: "POST", path: "/api/access/shares/{object}/{record}" },
+  "access.end-share": { method: "DELETE", path: "/api/access/shares/{object}/{record}/{share}" },
   "access.read-company": { method: "GET", path: "/api/access/company" },
   "access.update-company": { method: "PATCH", path: "/api/access/company" },
   "access.list-api-keys": { method: "GET", path: "/api/access/api-keys" },
@@ -3313,6 +4216,19 @@ export const operations: Readonly<Record<keyof Operations, Place>> = {
     path: "/api/analytics/reports/export.arrow",
     gives: "application/vnd.apache.arrow.stream",
   },
+  "pivot.begin-export": { method: "POST", path: "/api/analytics/reports/{id}/exports" },
+  "pivot.begin-export-spec": { method: "POST", path: "/api/analytics/reports/exports" },
+  "pivot.fetch-export": {
+    method: "GET",
+    path: "/api/analytics/exports/{id}",
+    gives: "application/octet-stream",
+  },
+  "pivot.drop-export": { method: "DELETE", path: "/api/analytics/exports/{id}" },
+  "pivot.fetch-delivered": {
+    method: "GET",
+    path: "/api/analytics/delivered/{token}",
+    gives: "application/octet-stream",
+  },
   "pivot.links": { method: "GET", path: "/api/analytics/reports/{id}/links" },
   "pivot.create-link": { method: "POST", path: "/api/analytics/reports/{id}/links" },
   "pivot.delete-link": { method: "DELETE", path: "/api/analytics/reports/{id}/links/{link}" },
@@ -3336,6 +4252,14 @@ export const operations: Readonly<Record<keyof Operations, Place>> = {
     path: "/api/analytics/reports/{id}/schedules/{schedule}/test",
   },
   "pivot.deliveries": { method: "GET", path: "/api/analytics/reports/{id}/deliveries" },
+  "pivot.resend-delivery": {
+    method: "POST",
+    path: "/api/analytics/reports/{id}/deliveries/{delivery}/resend",
+  },
+  "pivot.settle-delivery": {
+    method: "POST",
+    path: "/api/analytics/reports/{id}/deliveries/{delivery}/settle",
+  },
   "pivot.ask-unsubscribe": {
     method: "GET",
     path: "/api/analytics/unsubscribe/{token}",
