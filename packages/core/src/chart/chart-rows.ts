@@ -4,6 +4,8 @@ import { valueAt, type ChartFormats, type ChartTable } from "./table.ts";
 export interface ChartRows {
   readonly head: readonly string[];
   readonly rows: readonly (readonly string[])[];
+  /** The category of each line, by its index in the table. */
+  readonly categories: readonly number[];
   /** Lines there are; more than in `rows` when they were cut. */
   readonly all: number;
 }
@@ -19,15 +21,17 @@ export const chartRows = (
     (category) =>
       table.isTime !== true || table.series.some((_, at) => valueAt(table, at, category) !== null),
   );
+  const shown = filled.slice(0, most);
   return {
     head: [table.axis ?? "", ...table.series.map(({ name }) => name)],
-    rows: filled.slice(0, most).map((category) => [
+    rows: shown.map((category) => [
       table.categories[category] ?? "",
       ...table.series.map((_, at) => {
         const value = valueAt(table, at, category);
         return value === null ? "" : formats.value(value, at, category);
       }),
     ]),
+    categories: shown,
     all: filled.length,
   };
 };

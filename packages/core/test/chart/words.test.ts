@@ -63,9 +63,11 @@ test("the twin has a line per category, without the dates put in for the eye", (
       ["West", "", "€20"],
       ["South", "€30", "€15"],
     ],
+    categories: [0, 1, 2],
     all: 3,
   });
   expect(chartRows(time, formats).rows.map(([name]) => name)).toEqual(["January", "March"]);
+  expect(chartRows(time, formats).categories).toEqual([0, 2]);
   expect(chartRows(regions, formats, { most: 1 })).toMatchObject({ rows: { length: 1 }, all: 3 });
 });
 

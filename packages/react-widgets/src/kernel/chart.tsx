@@ -16,7 +16,7 @@ import { ChartTwin } from "./chart/ChartTwin.tsx";
 import type { MakeChart } from "./chart/draw.ts";
 import { chartStrings } from "./chart/strings.ts";
 import { useDrawing } from "./chart/use-drawing.ts";
-import { markAt, walk, type MarkPlace } from "./chart/walk.ts";
+import { markAt, walk, type MarkAnchor, type MarkPlace } from "./chart/walk.ts";
 import { useEnnead, useStrings } from "./context.ts";
 import { StatePanel } from "./state-panel.tsx";
 import { kernelStrings } from "./strings.ts";
@@ -27,11 +27,16 @@ export interface ChartProps {
   readonly settings: ChartSettings;
   /** How numbers are written; must stay the same object while they are written the same way. */
   readonly formats: ChartFormats;
-  /** Called when a mark is pressed, by pointer or with Enter. */
-  readonly onMark?: ((mark: ChartMark) => void) | undefined;
+  /** Called when a mark is pressed, by pointer or with Enter, or its number in the table beneath. */
+  readonly onMark?: ((mark: ChartMark, at: MarkAnchor) => void) | undefined;
   /** Controls above the drawing. */
   readonly children?: ReactNode;
 }
+
+const middleOf = (element: Element): MarkAnchor => {
+  const { left, top, width, height } = element.getBoundingClientRect();
+  return { x: left + width / 2, y: top + height / 2 };
+};
 
 /** A chart, drawn once its code has arrived, said in a sentence, walked by keys, with the same numbers as a table. */
 export const Chart = (props: ChartProps): ReactNode => {
@@ -57,9 +62,9 @@ export const Chart = (props: ChartProps): ReactNode => {
     const text = value === null ? "–" : formats.value(value, mark.series, mark.category);
     return [markName(table, mark), text];
   };
-  const press = (to: MarkPlace): void => {
+  const press = (to: MarkPlace, anchor: MarkAnchor): void => {
     const mark = chart === undefined ? null : markAt(chart, to);
-    if (mark !== null && mark.series >= 0) onMark?.(mark);
+    if (mark !== null && mark.series >= 0) onMark?.(mark, anchor);
   };
   const make = useCallback<MakeChart>(
     (look, size) => {
@@ -70,11 +75,11 @@ export const Chart = (props: ChartProps): ReactNode => {
   );
   const { place, state, point } = useDrawing(chart === undefined ? undefined : make, tip, press);
 
-  const onKeyDown = (event: KeyboardEvent): void => {
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
     if (chart === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "Enter" && at !== null) {
       event.preventDefault();
-      press(at);
+      press(at, middleOf(event.currentTarget));
       return;
     }
     const next = walk(chart, at, event.key, direction);
@@ -99,7 +104,7 @@ export const Chart = (props: ChartProps): ReactNode => {
           title={strings.refusedTitle}
           text={strings.refused(code) ?? message}
         />
-        <ChartTwin title={title} table={table} formats={formats} />
+        <ChartTwin title={title} table={table} formats={formats} onMark={onMark} />
       </div>
     );
   }
@@ -134,9 +139,12 @@ export const Chart = (props: ChartProps): ReactNode => {
       )}
       <figcaption id={describedBy} className="ennead-chart-summary" dir="auto">
         {summary}
-        <span className="ennead-hidden"> {strings.keys}</span>
+        <span className="ennead-hidden">
+          {" "}
+          {strings.keys} {onMark === undefined ? null : strings.pressKey}
+        </span>
       </figcaption>
-      <ChartTwin title={title} table={table} formats={formats} />
+      <ChartTwin title={title} table={table} formats={formats} onMark={onMark} />
     </figure>
   );
 };

@@ -46,6 +46,7 @@ export type {
   GridRowHeader,
 } from "./grid/model.ts";
 export { Chart, type ChartProps } from "./chart.tsx";
+export type { MarkAnchor } from "./chart/walk.ts";
 export { useHistory, type History } from "./use-history.ts";
 export { defineWidgetElement, type WidgetElementOptions } from "./element.tsx";
 export type * from "./api.gen.ts";

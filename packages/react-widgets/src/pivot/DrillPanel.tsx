@@ -1,5 +1,5 @@
 "use client";
-import type { AxisNode, AxisTree, CellValue, Explanation, RecordPage } from "@ennead/core/pivot";
+import type { CellValue, Explanation, RecordPage } from "@ennead/core/pivot";
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 
 import { useEnnead, useStrings } from "../kernel/context.ts";
@@ -7,11 +7,10 @@ import { Icon } from "../kernel/icons.tsx";
 import { describeValue } from "./describe.ts";
 import { drillStrings } from "./drill-strings.ts";
 import type { Drill } from "./engine.ts";
-import { cellText, memberText } from "./format.ts";
+import { cellText, memberText, pathText } from "./format.ts";
 import { nodeAt, type PathMember } from "./path.ts";
 import { recordText } from "./record-text.ts";
 import type { PivotReportState } from "./usePivotReport.ts";
-import type { Axis } from "./value.ts";
 import { named } from "./view-parts.ts";
 
 /** A cell by its members, so that it is found again after a sort. */
@@ -37,26 +36,10 @@ interface PartProps {
   readonly place: CellPlace;
 }
 
-const labelsOf = (
-  axis: Axis,
-  tree: AxisTree,
-  node: AxisNode | undefined,
-  { resultSpec, words }: PivotReportState,
-): string[] => {
-  const labels: string[] = [];
-  for (let at = node; at !== undefined && at.level > 0; at = tree.nodes[at.parent]) {
-    labels.unshift(memberText(at, resultSpec[axis][at.level - 1], words));
-  }
-  return labels;
-};
-
-/** The members of a cell, the outermost first; nothing for the grand total. */
-const pathText = ({ state, drill, place }: PartProps): string => {
+const cellPath = ({ state, drill, place }: PartProps): string => {
   const { rows, cols } = drill.result;
-  return [
-    ...labelsOf("rows", rows, nodeAt(rows, place.row), state),
-    ...labelsOf("cols", cols, nodeAt(cols, place.col), state),
-  ].join(" › ");
+  const [row, col] = [nodeAt(rows, place.row)?.index ?? 0, nodeAt(cols, place.col)?.index ?? 0];
+  return pathText(drill.result, state.resultSpec, row, col, state.words);
 };
 
 /** Writes cells of a measure as the table does. */
@@ -278,7 +261,7 @@ export const DrillPanel = (props: DrillPanelProps): ReactNode => {
   // oxlint-disable-next-line react/exhaustive-effect-dependencies
   useEffect(() => heading.current?.focus(), [key]);
   const measure = resultSpec.values.find(({ name }) => name === place.measure);
-  const path = drill === undefined ? "" : pathText({ state, drill, place });
+  const path = drill === undefined ? "" : cellPath({ state, drill, place });
   const title = [
     measure === undefined ? words.strings.recordCount : describeValue(measure, words),
     path === "" ? text.total : path,

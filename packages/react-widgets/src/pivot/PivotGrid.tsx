@@ -1,10 +1,9 @@
 "use client";
-import { useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode } from "react";
+import type { KeyboardEvent, MouseEvent, ReactNode } from "react";
 
 import { VirtualGrid } from "../kernel/grid/VirtualGrid.tsx";
-import { lateCode, useLateCode } from "../kernel/late.ts";
-import { NotLoaded } from "../kernel/not-loaded.tsx";
-import type { CellPlace, DrillTab } from "./DrillPanel.tsx";
+import type { OpenDrill } from "./DrillArea.tsx";
+import type { DrillTab } from "./DrillPanel.tsx";
 import { valueSortOf } from "./edit.ts";
 import type { PivotTable } from "./grid-model.tsx";
 import { pathOf } from "./path.ts";
@@ -14,16 +13,10 @@ export interface PivotGridProps {
   readonly state: PivotReportState;
   readonly table: PivotTable;
   readonly label: string;
+  readonly onDrill: OpenDrill;
 }
 
 const nextDirection = { none: "desc", desc: "asc", asc: null } as const;
-
-const drilling = lateCode(() => import("./DrillPanel.tsx"));
-
-interface Opened {
-  readonly place: CellPlace;
-  readonly tab: DrillTab;
-}
 
 /** The body cell an event comes from, by its row and column on screen. */
 const cellOf = (target: EventTarget): readonly [row: number, col: number] | undefined => {
@@ -36,12 +29,9 @@ const cellOf = (target: EventTarget): readonly [row: number, col: number] | unde
  * The numbers: rows as a tree, columns as headers in levels; a header sorts the rows by its column. Enter or a double
  * click on a cell asks why it is what it is, Shift+Enter for its records.
  */
-export const PivotGrid = ({ state, table, label }: PivotGridProps): ReactNode => {
+export const PivotGrid = ({ state, table, label, onDrill }: PivotGridProps): ReactNode => {
   const { actions, resultSpec, result } = state;
   const { layout, model } = table;
-  const [opened, setOpened] = useState<Opened | null>(null);
-  const drill = useLateCode(drilling, opened !== null);
-  const area = useRef<HTMLDivElement>(null);
   const headerOf = (key: string) => layout.headers.find((header) => header.key === key);
 
   const open = (target: EventTarget, tab: DrillTab): boolean => {
@@ -53,7 +43,7 @@ export const PivotGrid = ({ state, table, label }: PivotGridProps): ReactNode =>
       col: pathOf(result.cols, column.node),
       measure: result.measures[column.measure]?.name ?? "",
     };
-    setOpened({ place, tab });
+    onDrill(place, tab);
     return true;
   };
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -63,21 +53,10 @@ export const PivotGrid = ({ state, table, label }: PivotGridProps): ReactNode =>
   const onDoubleClick = (event: MouseEvent): void => {
     open(event.target, "why");
   };
-  const close = (): void => {
-    setOpened(null);
-    area.current?.querySelector<HTMLElement>("[role=treegrid] [tabindex='0']")?.focus();
-  };
-
   return (
     // The cells hold the focus; this listens for all of them.
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
-    <div
-      className="ennead-pivot-area"
-      ref={area}
-      data-open={opened === null ? undefined : ""}
-      onKeyDown={onKeyDown}
-      onDoubleClick={onDoubleClick}
-    >
+    <div className="ennead-pivot-grid" onKeyDown={onKeyDown} onDoubleClick={onDoubleClick}>
       <VirtualGrid
         label={label}
         model={model}
@@ -105,17 +84,6 @@ export const PivotGrid = ({ state, table, label }: PivotGridProps): ReactNode =>
           actions.sortByValue("rows", name, path, nextDirection[held ?? "none"]);
         }}
       />
-      {opened === null ? null : drill.value !== undefined ? (
-        <drill.value.DrillPanel
-          state={state}
-          place={opened.place}
-          tab={opened.tab}
-          onTab={(tab) => setOpened({ ...opened, tab })}
-          onClose={close}
-        />
-      ) : drill.failures > 0 ? (
-        <NotLoaded failures={drill.failures} onRetry={drilling.load} />
-      ) : null}
     </div>
   );
 };

@@ -5,7 +5,9 @@ import { ErrorBoundary } from "../kernel/boundary.tsx";
 import { lateCode, useLateCode } from "../kernel/late.ts";
 import { NotLoaded } from "../kernel/not-loaded.tsx";
 import { StatePanel } from "../kernel/state-panel.tsx";
+import { CrossChips } from "./CrossChips.tsx";
 import { describeDim, describeValue } from "./describe.ts";
+import { DrillArea } from "./DrillArea.tsx";
 import { pivotTable } from "./grid-model.tsx";
 import { PivotGrid } from "./PivotGrid.tsx";
 import { PivotStatus } from "./PivotStatus.tsx";
@@ -25,8 +27,6 @@ const editor = lateCode(async () => {
 const drawing = lateCode(() => import("./PivotChart.tsx"));
 
 export interface PivotReportProps extends PivotReportOptions {
-  /** `view` shows the report without the builder; sorting and opening still work. */
-  readonly mode?: "edit" | "view" | undefined;
   /** Heading instead of the report's own name. */
   readonly title?: string | undefined;
 }
@@ -36,7 +36,7 @@ const isTyping = (target: EventTarget): boolean =>
 
 const Report = (props: PivotReportProps): ReactNode => {
   const state = usePivotReport(props);
-  const { words, result, resultSpec, value, dataset, status, actions } = state;
+  const { words, result, resultSpec, value, dataset, status, actions, filters } = state;
   const { strings } = words;
   const wanted = props.mode !== "view";
   const { value: tools, failures } = useLateCode(editor, wanted);
@@ -68,8 +68,8 @@ const Report = (props: PivotReportProps): ReactNode => {
     const key = event.key.toLowerCase();
     if (key !== "z" && key !== "y") return;
     event.preventDefault();
-    if (key === "y" || event.shiftKey) actions.redo();
-    else actions.undo();
+    if (key === "y" || event.shiftKey) (filters.redo ?? actions.redo)();
+    else (filters.undo ?? actions.undo)();
   };
 
   const ungrouped = resultSpec.rows.length === 0 && resultSpec.cols.length === 0;
@@ -104,23 +104,31 @@ const Report = (props: PivotReportProps): ReactNode => {
           data-start={editing && ungrouped ? "" : undefined}
           data-stale={state.stale || dimmed ? "" : undefined}
         >
+          <CrossChips state={state} />
           {(ready || dimmed) && table !== undefined ? (
-            chartOfView(view) !== undefined ? (
-              chart.value !== undefined ? (
-                <chart.value.PivotChart state={state} table={table} names={names} />
-              ) : chart.failures > 0 ? (
-                <NotLoaded failures={chart.failures} onRetry={drawing.load} />
-              ) : (
-                <div className="ennead-pivot-loading" aria-busy="true" />
-              )
-            ) : (
-              <>
-                <PivotGrid state={state} table={table} label={label} />
-                {editing && ungrouped ? (
-                  <StatePanel kind="start" title={strings.start} text={strings.startHint} />
-                ) : null}
-              </>
-            )
+            <>
+              <DrillArea state={state}>
+                {(onDrill) =>
+                  chartOfView(view) === undefined ? (
+                    <PivotGrid state={state} table={table} label={label} onDrill={onDrill} />
+                  ) : chart.value !== undefined ? (
+                    <chart.value.PivotChart
+                      state={state}
+                      table={table}
+                      names={names}
+                      onDrill={onDrill}
+                    />
+                  ) : chart.failures > 0 ? (
+                    <NotLoaded failures={chart.failures} onRetry={drawing.load} />
+                  ) : (
+                    <div className="ennead-pivot-loading" aria-busy="true" />
+                  )
+                }
+              </DrillArea>
+              {editing && ungrouped && chartOfView(view) === undefined ? (
+                <StatePanel kind="start" title={strings.start} text={strings.startHint} />
+              ) : null}
+            </>
           ) : (
             <PivotStatus state={state} />
           )}

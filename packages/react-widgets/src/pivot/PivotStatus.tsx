@@ -1,13 +1,12 @@
 "use client";
 import type { MouseEvent, ReactNode } from "react";
 
-import { useStrings } from "../kernel/context.ts";
+import { useEnnead, useStrings } from "../kernel/context.ts";
 import type { Progress } from "../kernel/read-bytes.ts";
 import { noteOf, sentenceOf } from "../kernel/say-error.ts";
 import { StatePanel } from "../kernel/state-panel.tsx";
 import { kernelStrings } from "../kernel/strings.ts";
 import { describeCondition, type Words } from "./describe.ts";
-import { conditionsOf } from "./edit.ts";
 import type { PivotReportState, PivotStatus as PivotStatusKind } from "./usePivotReport.ts";
 
 const Skeleton = (): ReactNode => (
@@ -78,6 +77,7 @@ const Loading = ({ state, status }: LoadingProps): ReactNode => {
 export const PivotStatus = ({ state }: { readonly state: PivotReportState }): ReactNode => {
   const { status, actions, words, object, spec } = state;
   const { strings } = words;
+  const { announce } = useEnnead();
   const kernel = useStrings(kernelStrings);
   const plural = object?.labelPlural ?? spec.source;
   const retry = (
@@ -178,7 +178,7 @@ export const PivotStatus = ({ state }: { readonly state: PivotReportState }): Re
         <StatePanel kind="empty" title={strings.noRecords(plural)} text={strings.noRecordsHint} />
       );
     case "filtered": {
-      const conditions = conditionsOf(spec);
+      const { all: conditions, drop, dropAll } = state.filters;
       const [guilty] = status.guilty;
       const named = guilty === undefined ? undefined : conditions[guilty];
       const offered = status.guilty.length > 0 ? status.guilty : [...conditions.keys()];
@@ -201,7 +201,10 @@ export const PivotStatus = ({ state }: { readonly state: PivotReportState }): Re
                 key={index}
                 type="button"
                 className="ennead-button"
-                onClick={leaving(() => actions.remove({ well: "filters", index }))}
+                onClick={leaving(() => {
+                  drop(index);
+                  announce(strings.said.removed(text, "filters"));
+                })}
               >
                 {strings.dropFilter(text)}
               </button>
@@ -212,7 +215,10 @@ export const PivotStatus = ({ state }: { readonly state: PivotReportState }): Re
               type="button"
               className="ennead-button"
               data-primary=""
-              onClick={leaving(actions.dropConditions)}
+              onClick={leaving(() => {
+                dropAll();
+                announce(strings.dropAllFilters);
+              })}
             >
               {strings.dropAllFilters}
             </button>

@@ -40,7 +40,6 @@ export interface PivotActions {
     dir: "asc" | "desc" | null,
   ) => void;
   readonly setCondition: (condition: Filter, index: number | null) => void;
-  readonly dropConditions: () => void;
   readonly removeMissing: () => void;
   readonly toggle: (axis: Axis, path: readonly PathMember[], label: string, open: boolean) => void;
   readonly setTotals: (kind: "totals" | "subtotals", axis: Axis, shown: boolean) => void;
@@ -147,8 +146,6 @@ export const createActions = (deps: ActionDeps): PivotActions => {
       const place = index ?? edit.conditionsOf(next.spec).length - 1;
       commit(next, said.added(describeCondition(condition, words), "filters", place));
     },
-    dropConditions: () =>
-      commit({ ...value, spec: edit.withConditions(value.spec, []) }, words.strings.dropAllFilters),
     removeMissing: () => commit(edit.withoutMissing(value, words.isKnown), undefined),
     toggle: (axis, path, label, open) =>
       commit(

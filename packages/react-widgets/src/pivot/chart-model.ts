@@ -7,25 +7,18 @@ import {
   type ChartType,
   type RunningGrain,
 } from "@ennead/core/chart";
-import type {
-  AxisNode,
-  Dataset,
-  Dim,
-  Member,
-  PivotResult,
-  PivotSpec,
-  Value,
-} from "@ennead/core/pivot";
+import type { AxisTree, Dataset, Dim, PivotResult, PivotSpec, Value } from "@ennead/core/pivot";
 
 import { describeDim, describeValue, type Words } from "./describe.ts";
-import { memberText } from "./format.ts";
+import { memberText, memberTexts } from "./format.ts";
 import type { PivotTable } from "./grid-model.tsx";
+import { pathOf, type PathMember } from "./path.ts";
 import { isAggregate } from "./spec-kind.ts";
 
 /** The cell of a report that a mark of a chart stands for: its members on both axes, outermost first. */
 export interface PivotMark {
-  readonly row: readonly Member[];
-  readonly col: readonly Member[];
+  readonly row: readonly PathMember[];
+  readonly col: readonly PathMember[];
   /** Name of the measure. */
   readonly measure: string;
   /** Index of the node in `PivotResult.rows`; what `PivotResult.cell` takes. */
@@ -97,6 +90,11 @@ export const axisText =
     return size >= 1000 && fine ? number(value) : compact(value);
   };
 
+const pathTo = (tree: AxisTree, index: number): readonly PathMember[] => {
+  const node = tree.nodes[index];
+  return node === undefined ? [] : pathOf(tree, node);
+};
+
 /**
  * The lowest visible rows and columns of a table, without totals, as what a chart shows. A gauge shows the grand total,
  * a pie the totals of its rows: one value per measure, and one per row.
@@ -137,15 +135,8 @@ export const chartModel = (
   });
   const [dim, ...inner] = spec.rows;
   const grain = dim === undefined || inner.length > 0 ? undefined : runningGrain(dim);
-  const colLabel = (index: number): string => {
-    const path: string[] = [];
-    let node: AxisNode | undefined = result.cols.nodes[index];
-    while (node !== undefined && node.level > 0) {
-      path.unshift(memberText(node, spec.cols[node.level - 1], words));
-      node = result.cols.nodes[node.parent];
-    }
-    return path.join(" › ");
-  };
+  const colLabel = (index: number): string =>
+    memberTexts(result.cols, spec.cols, index, words).join(" › ");
   const cross = crossTable(result, {
     rows: shownRows,
     cols: shownCols,
@@ -182,8 +173,8 @@ export const chartModel = (
       const rowNode = cross.rows[category];
       if (origin === undefined || rowNode === undefined || rowNode === null) return undefined;
       return {
-        row: result.rows.nodes[rowNode]?.path ?? [],
-        col: result.cols.nodes[origin.col]?.path ?? [],
+        row: pathTo(result.rows, rowNode),
+        col: pathTo(result.cols, origin.col),
         measure: result.measures[origin.measure]?.name ?? "",
         rowNode,
         colNode: origin.col,

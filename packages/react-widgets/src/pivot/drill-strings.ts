@@ -8,6 +8,11 @@ export interface DrillStrings {
   readonly why: string;
   readonly records: string;
   readonly close: string;
+  readonly filterBy: string;
+  readonly showRecords: string;
+  /** Why a mark or a cell cannot be filtered by. */
+  readonly noFilter: string;
+  readonly noFilterTotal: string;
   readonly noValue: string;
   readonly total: string;
   readonly counted: (counted: string, records: string, one: boolean) => string;
@@ -29,6 +34,10 @@ const en: DrillStrings = {
   why: "Why?",
   records: "Records",
   close: "Close",
+  filterBy: "Filter by this",
+  showRecords: "Show records",
+  noFilter: "No condition says what this group holds.",
+  noFilterTotal: "This is the total of all records shown.",
   noValue: "no value",
   total: "Grand total",
   counted: (counted, records, one) =>
@@ -58,6 +67,10 @@ const de: DrillStrings = {
   why: "Warum?",
   records: "Datensätze",
   close: "Schließen",
+  filterBy: "Hiernach filtern",
+  showRecords: "Datensätze zeigen",
+  noFilter: "Keine Bedingung sagt, was diese Gruppe enthält.",
+  noFilterTotal: "Dies ist die Summe aller gezeigten Datensätze.",
   noValue: "kein Wert",
   total: "Gesamtsumme",
   counted: (counted, records) =>

@@ -9,7 +9,7 @@ import type { PivotReportValue } from "./value.ts";
  * Registers `<ennead-pivot>`. Attributes: those of the provider (`base-url`, `token`, `locale`, `currency`, `time-zone`,
  * `theme`), `object`, `report-id`, `mode` (`edit` or `view`), `heading`. Properties: `getToken`, `fetch`, `value`
  * (the host owns the state) and `defaultValue`. Events: `ennead-change` with the new value, `ennead-report` with the
- * report that was opened or saved.
+ * report that was opened or saved, `ennead-cross` with what the reader filters by in `view` mode.
  */
 export const defineEnneadPivot = (name: `${string}-${string}` = "ennead-pivot"): void =>
   defineWidgetElement({
@@ -28,6 +28,7 @@ export const defineEnneadPivot = (name: `${string}-${string}` = "ennead-pivot"):
         defaultValue={property("defaultValue") as PivotReportValue | undefined}
         onChange={(value) => emit("ennead-change", value)}
         onReport={(report) => emit("ennead-report", report)}
+        onCross={(conditions) => emit("ennead-cross", conditions)}
       />
     ),
   });

@@ -1,11 +1,13 @@
 import type {
   AxisNode,
+  AxisTree,
   CellValue,
   Dataset,
   Dim,
   MeasureInfo,
   MeasureType,
   PivotResult,
+  PivotSpec,
   ShowAs,
   Value,
 } from "@ennead/core/pivot";
@@ -103,6 +105,32 @@ export const memberText = (node: AxisNode, dim: Dim | undefined, words: Words): 
   if (field.kind === "number") return formats.number(String(member), { max: 20 });
   return node.label;
 };
+
+/** The members down to a node, the outermost first; none for the total. */
+export const memberTexts = (
+  tree: AxisTree,
+  dims: readonly Dim[],
+  node: number,
+  words: Words,
+): readonly string[] => {
+  const texts: string[] = [];
+  for (let at = tree.nodes[node]; at !== undefined && at.level > 0; at = tree.nodes[at.parent]) {
+    texts.unshift(memberText(at, dims[at.level - 1], words));
+  }
+  return texts;
+};
+
+/** The members of a cell, those of its row first; nothing for the grand total. */
+export const pathText = (
+  { rows, cols }: Pick<PivotResult, "rows" | "cols">,
+  spec: PivotSpec,
+  row: number,
+  col: number,
+  words: Words,
+): string =>
+  [...memberTexts(rows, spec.rows, row, words), ...memberTexts(cols, spec.cols, col, words)].join(
+    " › ",
+  );
 
 /** A cell in words; `currency` is that of the group the cell stands in, where the report groups by it. */
 export type CellText = (value: CellValue, currency?: string) => string;

@@ -115,6 +115,8 @@ export interface PivotStrings extends ShownStrings {
   readonly removedBy: (filter: string) => string;
   readonly dropFilter: (filter: string) => string;
   readonly dropAllFilters: string;
+  /** Name of the filters a reader has set on a report that he only reads. */
+  readonly crossed: string;
   readonly start: string;
   readonly startHint: string;
   readonly failed: string;
@@ -345,6 +347,7 @@ const en: PivotStrings = {
   removedBy: (filter) => `“${filter}” alone leaves no record.`,
   dropFilter: (filter) => `Drop “${filter}”`,
   dropAllFilters: "Drop all filters",
+  crossed: "Filtered while reading",
   start: "Group the records",
   startHint: "Drag a field into rows or columns, or use the plus sign beside it.",
   failed: "The records could not be loaded",
@@ -612,6 +615,7 @@ const de: PivotStrings = {
   removedBy: (filter) => `„${filter}“ allein lässt keinen Datensatz übrig.`,
   dropFilter: (filter) => `„${filter}“ verwerfen`,
   dropAllFilters: "Alle Filter verwerfen",
+  crossed: "Beim Lesen gefiltert",
   start: "Gruppieren Sie die Datensätze",
   startHint: "Ziehen Sie ein Feld in Zeilen oder Spalten, oder nutzen Sie das Plus daneben.",
   failed: "Die Datensätze konnten nicht geladen werden",

@@ -1,4 +1,5 @@
 "use client";
+import type { Filter } from "@ennead/core/filter";
 import type { Fault, Result } from "@ennead/core/kernel";
 import type { Dataset, PivotResult, PivotSpec } from "@ennead/core/pivot";
 import type { ObjectDefinition } from "@ennead/core/record";
@@ -24,6 +25,7 @@ import {
 import { formulaEngine, usesFormulas } from "./formulas.ts";
 import { pivotStrings } from "./strings.ts";
 import { recordsOnly, useAnswer } from "./use-answer.ts";
+import { useFilters, type ReportFilters } from "./use-filters.ts";
 import { useJoined } from "./use-joined.ts";
 import { useOpenedReport, type OpenedReport } from "./use-opened-report.ts";
 import { useObjects, useProgress, useRecords, type LoadedRecords } from "./use-records.ts";
@@ -39,6 +41,13 @@ export interface PivotReportOptions {
   /** The state to begin with, owned by the widget from then on; `view` may be left out. */
   readonly defaultValue?: (Pick<PivotReportValue, "spec"> & Partial<PivotReportValue>) | undefined;
   readonly onChange?: ((value: PivotReportValue) => void) | undefined;
+  /**
+   * `view` shows the report without the builder: sorting, opening, charts and questions still work, and what the reader
+   * filters by is kept beside the report, never in it.
+   */
+  readonly mode?: "edit" | "view" | undefined;
+  /** Called with what the reader of a report in `view` mode filters by, for other parts of the page to follow. */
+  readonly onCross?: ((conditions: readonly Filter[]) => void) | undefined;
   /** Called when the reader opened or saved a report; null for a new one. */
   readonly onReport?: ((report: ReportAnswer | null) => void) | undefined;
 }
@@ -72,6 +81,7 @@ export interface PivotReportState {
   readonly object: ObjectDefinition | undefined;
   readonly fields: readonly PivotField[];
   readonly words: Words;
+  readonly filters: ReportFilters;
   /** The result is older than the spec or the data on their way. */
   readonly stale: boolean;
   readonly actions: PivotActions;
@@ -137,6 +147,12 @@ export const usePivotReport = (options: PivotReportOptions): PivotReportState =>
   // What cannot be read is never handed to a view: it would have to guess what it means.
   const spec = useMemo(() => (readable ? value.spec : emptyReport("").spec), [readable, value]);
 
+  const { filters, narrowed } = useFilters({
+    value,
+    history,
+    reading: options.mode === "view",
+    onCross: options.onCross,
+  });
   const pending = report.opening !== null;
   const wantedObject = pending ? "" : objectName;
   const records = useRecords(wantedObject);
@@ -171,7 +187,7 @@ export const usePivotReport = (options: PivotReportOptions): PivotReportState =>
     };
   }, [fields, dataset, strings, formats, zone, names, spec.values]);
 
-  const { answer, shown, stale } = useAnswer(spec, records.data, {
+  const { answer, shown, stale } = useAnswer(narrowed, records.data, {
     expressions,
     datasets: joined.datasets,
   });
@@ -266,6 +282,7 @@ export const usePivotReport = (options: PivotReportOptions): PivotReportState =>
     object,
     fields,
     words,
+    filters,
     stale: stale || records.isFetching,
     actions,
     canUndo: history.canUndo,

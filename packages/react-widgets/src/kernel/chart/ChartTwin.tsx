@@ -1,10 +1,11 @@
 "use client";
-import { chartRows, type ChartFormats, type ChartTable } from "@ennead/core/chart";
-import { useState, type ReactNode } from "react";
+import { chartRows, type ChartFormats, type ChartMark, type ChartTable } from "@ennead/core/chart";
+import { useState, type KeyboardEvent, type ReactNode } from "react";
 
 import { useStrings } from "../context.ts";
 import { kernelStrings } from "../strings.ts";
 import { chartStrings } from "./strings.ts";
+import type { MarkAnchor } from "./walk.ts";
 
 /** More cells than these make a page slow, and nobody reads them here. */
 const mostCells = 5000;
@@ -13,21 +14,64 @@ export interface ChartTwinProps {
   readonly title: string;
   readonly table: ChartTable;
   readonly formats: ChartFormats;
+  /** Called when a number is pressed: it stands for the same as its mark in the drawing. */
+  readonly onMark?: ((mark: ChartMark, at: MarkAnchor) => void) | undefined;
 }
 
-const Lines = ({ title, table, formats }: ChartTwinProps): ReactNode => {
+const steps: Readonly<Record<string, readonly [down: number, right: number]>> = {
+  ArrowDown: [1, 0],
+  ArrowUp: [-1, 0],
+  ArrowRight: [0, 1],
+  ArrowLeft: [0, -1],
+};
+
+/** Moves among the numbers, over those that are empty; false where there is none in that direction. */
+const moveFocus = (from: HTMLElement, [down, right]: readonly [number, number]): boolean => {
+  const cell = from.closest("td");
+  const body = from.closest("tbody");
+  if (cell === null || body === null) return false;
+  let row = (cell.parentElement as HTMLTableRowElement).sectionRowIndex + down;
+  let col = cell.cellIndex + right;
+  while (body.rows[row]?.cells[col] !== undefined) {
+    const next = body.rows[row]?.cells[col]?.querySelector("button");
+    if (next !== null && next !== undefined) {
+      next.focus();
+      return true;
+    }
+    row += down;
+    col += right;
+  }
+  return false;
+};
+
+/** Arrow keys go from number to number. */
+const onKeyDown = (event: KeyboardEvent<HTMLTableElement>): void => {
+  const step = steps[event.key];
+  if (step === undefined || !(event.target instanceof HTMLButtonElement)) return;
+  const [down, right] = step;
+  const mirrored = getComputedStyle(event.currentTarget).direction === "rtl" ? -right : right;
+  if (moveFocus(event.target, [down, mirrored])) event.preventDefault();
+};
+
+const Lines = ({ title, table, formats, onMark }: ChartTwinProps): ReactNode => {
   const kernel = useStrings(kernelStrings);
   const strings = useStrings(chartStrings);
+  const [stop, setStop] = useState<string | null>(null);
   const most = Math.max(20, Math.floor(mostCells / Math.max(table.series.length, 1)));
-  const { head, rows, all } = chartRows(table, formats, { most });
+  const { head, rows, categories, all } = chartRows(table, formats, { most });
   const [first, ...columns] = head;
+  // One stop of the Tab key, however many numbers there are.
+  const firstLine = rows.findIndex((row) => row.slice(1).some((text) => text !== ""));
+  const firstStop = `${firstLine}:${(rows[firstLine]?.findIndex((text, at) => at > 0 && text !== "") ?? 0) - 1}`;
   return (
     <>
       {rows.length < all ? <p>{strings.linesCut(rows.length, all)}</p> : null}
       {/* The table scrolls sideways, so it must take the focus. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <section className="ennead-chart-scroll" aria-label={strings.tableOf(title)} tabIndex={0}>
-        <table className="ennead-chart-table">
+        {/* The numbers hold the focus; this listens for all of them. */}
+        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
+        <table className="ennead-chart-table" onKeyDown={onMark && onKeyDown}>
           <caption className="ennead-hidden">{title}</caption>
           <thead>
             <tr>
@@ -48,7 +92,25 @@ const Lines = ({ title, table, formats }: ChartTwinProps): ReactNode => {
                 <th scope="row">{name}</th>
                 {values.map((value, index) => (
                   // oxlint-disable-next-line react/no-array-index-key
-                  <td key={index}>{value}</td>
+                  <td key={index}>
+                    {onMark === undefined || value === "" ? (
+                      value
+                    ) : (
+                      <button
+                        type="button"
+                        className="ennead-chart-number"
+                        tabIndex={(stop ?? firstStop) === `${at}:${index}` ? 0 : -1}
+                        onFocus={() => setStop(`${at}:${index}`)}
+                        onClick={({ currentTarget }) => {
+                          const { left, bottom } = currentTarget.getBoundingClientRect();
+                          const mark = { series: index, category: categories[at] ?? -1 };
+                          onMark(mark, { x: left, y: bottom });
+                        }}
+                      >
+                        {value}
+                      </button>
+                    )}
+                  </td>
                 ))}
               </tr>
             ))}

@@ -5,7 +5,7 @@ import { init, use } from "echarts/core";
 
 import { readTheme } from "./theme.ts";
 import { tooltipOption, type TipText } from "./tooltip.ts";
-import type { MarkPlace } from "./walk.ts";
+import type { MarkAnchor, MarkPlace } from "./walk.ts";
 
 registerChartParts();
 use(TooltipComponent);
@@ -45,7 +45,10 @@ const schemes = ["(prefers-color-scheme: dark)", "(forced-colors: active)"];
  * A chart inside an element, in its colours and at its size. SVG with text tooltips: the canvas renderer and HTML
  * tooltips need rights that a strict content security policy with Trusted Types does not give. Nothing moves.
  */
-export const drawChart = (place: HTMLElement, onPress: (place: MarkPlace) => void): ChartHandle => {
+export const drawChart = (
+  place: HTMLElement,
+  onPress: (place: MarkPlace, anchor: MarkAnchor) => void,
+): ChartHandle => {
   const chart = init(place, null, { renderer: "svg" });
   const view = place.ownerDocument.defaultView;
   let paint: (() => void) | undefined;
@@ -58,8 +61,11 @@ export const drawChart = (place: HTMLElement, onPress: (place: MarkPlace) => voi
   observer.observe(place);
   const queries = schemes.flatMap((query) => view?.matchMedia(query) ?? []);
   for (const query of queries) query.addEventListener("change", repaint);
-  chart.on("click", ({ seriesIndex, dataIndex }) => {
-    if (seriesIndex !== undefined) onPress({ series: seriesIndex, item: dataIndex });
+  chart.on("click", ({ seriesIndex, dataIndex, event }) => {
+    if (seriesIndex === undefined) return;
+    const { left, top } = place.getBoundingClientRect();
+    const { offsetX = 0, offsetY = 0 } = event ?? {};
+    onPress({ series: seriesIndex, item: dataIndex }, { x: left + offsetX, y: top + offsetY });
   });
   let pointed: MarkPlace | null = null;
   const point = (to: MarkPlace | null): void => {

@@ -6,6 +6,8 @@ export interface ChartStrings {
   /** What the drawing is, in place of its role. */
   readonly role: string;
   readonly keys: string;
+  /** Added where something can be done with a mark. */
+  readonly pressKey: string;
   readonly types: Readonly<Record<ChartType, string>>;
   readonly rest: string;
   readonly target: string;
@@ -29,6 +31,7 @@ export interface ChartStrings {
 const en: ChartStrings = {
   role: "chart",
   keys: "Arrow keys read the values one by one.",
+  pressKey: "Enter offers what can be done with one.",
   types: {
     bar: "Bar chart",
     line: "Line chart",
@@ -74,6 +77,7 @@ const deRefused = new Map([
 const de: ChartStrings = {
   role: "Diagramm",
   keys: "Pfeiltasten lesen die Werte einzeln vor.",
+  pressKey: "Die Eingabetaste bietet an, was sich mit einem tun lässt.",
   types: {
     bar: "Balkendiagramm",
     line: "Liniendiagramm",

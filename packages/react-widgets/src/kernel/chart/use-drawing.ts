@@ -4,7 +4,7 @@ import { useCallback, useEffect, useRef, useState, type RefObject } from "react"
 import { useEnnead } from "../context.ts";
 import type { ChartHandle, MakeChart } from "./draw.ts";
 import type { TipText } from "./tooltip.ts";
-import type { MarkPlace } from "./walk.ts";
+import type { MarkAnchor, MarkPlace } from "./walk.ts";
 
 export interface Drawing {
   /** Goes on the element to draw into. */
@@ -18,7 +18,7 @@ export interface Drawing {
 export const useDrawing = (
   make: MakeChart | undefined,
   tip: TipText,
-  press: (place: MarkPlace) => void,
+  press: (place: MarkPlace, anchor: MarkAnchor) => void,
 ): Drawing => {
   const { theme } = useEnnead();
   const place = useRef<HTMLDivElement>(null);
@@ -34,7 +34,7 @@ export const useDrawing = (
     const draw = async (): Promise<void> => {
       const { drawChart } = await import("./draw.ts");
       if (dropped || place.current === null) return;
-      handle.current ??= drawChart(place.current, (at) => latest.current.press(at));
+      handle.current ??= drawChart(place.current, (at, anchor) => latest.current.press(at, anchor));
       handle.current.show(make, (at) => latest.current.tip(at));
       setState("ready");
     };

@@ -6,6 +6,12 @@ export interface MarkPlace {
   readonly item: number;
 }
 
+/** Where on the screen a mark was pressed, in pixels of the viewport: a menu opens there. */
+export interface MarkAnchor {
+  readonly x: number;
+  readonly y: number;
+}
+
 export const markAt = ({ marks }: Chart, place: MarkPlace | null | undefined): ChartMark | null =>
   place === null || place === undefined ? null : (marks[place.series]?.[place.item] ?? null);
 
