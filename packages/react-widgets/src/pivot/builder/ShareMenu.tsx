@@ -12,13 +12,14 @@ import { LatePart } from "./LatePart.tsx";
 import { ModalDialog } from "./ModalDialog.tsx";
 import { sendStrings } from "./send-strings.ts";
 
+const scheduling = lateCode(() => import("../scheduling/SchedulesPanel.tsx"));
 const linking = lateCode(() => import("../linking/LinksPanel.tsx"));
 
 /** Ways by which a saved report reaches others: links, mails. */
 export const ShareMenu = ({ state }: { readonly state: PivotReportState }): ReactNode => {
   const { current, changed } = state.report;
   const strings = useStrings(sendStrings);
-  const [open, setOpen] = useState<"links" | null>(null);
+  const [open, setOpen] = useState<"links" | "schedules" | null>(null);
   const close = (): void => setOpen(null);
   const saved = current !== null;
   return (
@@ -33,8 +34,10 @@ export const ShareMenu = ({ state }: { readonly state: PivotReportState }): Reac
           <Menu
             className="ennead-menu"
             aria-label={strings.share}
-            disabledKeys={saved ? [] : ["links", "first"]}
-            onAction={(key) => setOpen(key === "links" ? "links" : null)}
+            disabledKeys={saved ? [] : ["links", "schedules", "first"]}
+            onAction={(key) => {
+              if (key === "links" || key === "schedules") setOpen(key);
+            }}
           >
             {saved ? null : (
               <MenuItem id="first" className="ennead-menu-item">
@@ -44,20 +47,37 @@ export const ShareMenu = ({ state }: { readonly state: PivotReportState }): Reac
             <MenuItem id="links" className="ennead-menu-item">
               {strings.links}
             </MenuItem>
+            <MenuItem id="schedules" className="ennead-menu-item">
+              {strings.schedules}
+            </MenuItem>
           </Menu>
         </Popover>
       </MenuTrigger>
       {current === null ? null : (
-        <ModalDialog
-          title={strings.linksOf(current.name)}
-          close={strings.close}
-          isOpen={open === "links"}
-          onClose={close}
-        >
-          <LatePart code={linking}>
-            {({ LinksPanel }) => <LinksPanel reportId={current.id} changed={changed} />}
-          </LatePart>
-        </ModalDialog>
+        <>
+          <ModalDialog
+            title={strings.linksOf(current.name)}
+            close={strings.close}
+            isOpen={open === "links"}
+            onClose={close}
+          >
+            <LatePart code={linking}>
+              {({ LinksPanel }) => <LinksPanel reportId={current.id} changed={changed} />}
+            </LatePart>
+          </ModalDialog>
+          <ModalDialog
+            title={strings.schedulesOf(current.name)}
+            close={strings.close}
+            isOpen={open === "schedules"}
+            onClose={close}
+          >
+            <LatePart code={scheduling}>
+              {({ SchedulesPanel }) => (
+                <SchedulesPanel report={current} changed={changed} words={state.words} />
+              )}
+            </LatePart>
+          </ModalDialog>
+        </>
       )}
     </>
   );

@@ -14,7 +14,8 @@ export interface Action<In> {
 
 /**
  * Something a person does to the server. Done again after an answer was lost, it is the same deed: its key stays until
- * it has succeeded. What was fetched under `stale` is fetched again afterwards.
+ * it has succeeded. What was fetched under `stale` is fetched again afterwards,
+ * whether it succeeded or not.
  */
 export const useAction = <In, Out>(
   send: (input: In, idempotencyKey: string) => Promise<Out>,
@@ -29,8 +30,9 @@ export const useAction = <In, Out>(
     onSuccess: (answer, input) => {
       keys.done();
       onDone?.(answer, input);
-      return queries.invalidateQueries({ queryKey: stale });
     },
+    // After a refusal too: what was refused may rest on what is old.
+    onSettled: () => queries.invalidateQueries({ queryKey: stale }),
   });
   return { run: mutate, busy: isPending, error, forget: reset };
 };

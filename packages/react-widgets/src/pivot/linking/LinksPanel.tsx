@@ -77,9 +77,10 @@ const NewLink = ({ create }: Pick<Links, "create">): ReactNode => {
 
 /** Makes links to a saved report, lists those there are, takes them back. */
 export const LinksPanel = ({ reportId, changed }: LinksPanelProps): ReactNode => {
-  const { client, formats, now, timeZone, announce } = useEnnead();
+  const { client, formats, now, timeZone } = useEnnead();
   const strings = useStrings(linkStrings);
   const [made, setMade] = useState<{ readonly id: string; readonly url: string } | null>(null);
+  const [said, setSaid] = useState("");
   const nameOf = ({ label }: Pick<Link, "label">): string =>
     label === "" ? strings.unnamed : label;
   const onMade = useCallback(
@@ -89,7 +90,7 @@ export const LinksPanel = ({ reportId, changed }: LinksPanelProps): ReactNode =>
   );
   const { list, create, revoke } = useLinks(reportId, onMade, (link) => {
     setMade((shown) => (shown?.id === link.id ? null : shown));
-    announce(strings.revoked(nameOf(link)));
+    setSaid(strings.revoked(nameOf(link)));
   });
   if (list.error instanceof ProblemError && list.error.forbidden) {
     return <p className="ennead-note">{strings.forbidden}</p>;
@@ -104,6 +105,7 @@ export const LinksPanel = ({ reportId, changed }: LinksPanelProps): ReactNode =>
       <section className="ennead-stack" aria-label={strings.list}>
         <h3 className="ennead-subtitle">{strings.list}</h3>
         <Problem error={list.error ?? revoke.error} />
+        <output className="ennead-note">{said}</output>
         {list.data === undefined ? (
           list.error === null ? (
             <p className="ennead-note">{strings.loading}</p>
