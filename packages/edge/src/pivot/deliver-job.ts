@@ -1,54 +1,29 @@
-import { err, ok, type Fault, type Json, type Result, type UserId } from "@ennead/core/kernel";
+import { err, ok, type Fault, type Json, type Result } from "@ennead/core/kernel";
 
 import {
-  checkMail,
   domainOf,
   handleJob,
   type Command,
   type JobFailure,
   type JobKind,
-  type MailAddress,
   type Mailer,
-  type MailMessage,
   type RunningJob,
 } from "../kernel/index.ts";
-import { asPerson } from "./as-person.ts";
-import { fulfils } from "./condition.ts";
+import { deliveryMail, type DeliveryMail, type Ended } from "./delivery-mail.ts";
 import {
   endDelivery,
   findDelivery,
+  forgetEarlier,
   moveDelivery,
   stands,
   type Delivery,
   type DeliveryState,
 } from "./delivery.ts";
 import { reportDeliver } from "./due-job.ts";
-import { permitted } from "./permitted.ts";
-import { noCharts, reportCharts } from "./report-chart.ts";
-import { reportMail } from "./report-mail.ts";
-import { reportTable } from "./report-table.ts";
+import type { ReportMailing } from "./mailing.ts";
 import type { Reporting } from "./reporting.ts";
-import { computeSpec, type Computed } from "./run.ts";
-import { findSchedule, type Schedule } from "./schedule.ts";
-import { unsubscribeLasts, unsubscribePurpose } from "./unsubscribe.ts";
-
-/** Who mails reports, and where the links in them lead. */
-export interface ReportMailing {
-  readonly from: MailAddress;
-  /** Where the API is mounted, as recipients reach it: `https://crm.example.com`. */
-  readonly url: string;
-}
 
 type Running = RunningJob<{ readonly delivery: string }>;
-
-/** How a delivery ends without having been sent. */
-interface Ended {
-  readonly state: Exclude<DeliveryState, "pending" | "sending">;
-  readonly reason: string | null;
-}
-
-const ended = (state: Ended["state"], reason: string | null): Result<never, Ended> =>
-  err({ state, reason });
 
 /** Writes how it ended and completes the job, in one batch. */
 const settle = (
@@ -61,7 +36,8 @@ const settle = (
     load: () => Promise.resolve(ok(null)),
     decide: () => {
       const { event, statement } = endDelivery(company, delivery, now, state, reason);
-      return ok({ events: [event], parts: [statement], roots: [], answer: { status: 204 } });
+      const parts = state === "sent" ? [statement, forgetEarlier(company, delivery)] : [statement];
+      return ok({ events: [event], parts, roots: [], answer: { status: 204 } });
     },
   };
   return job.complete(command);
@@ -73,6 +49,7 @@ const move = async (
   delivery: Delivery,
   from: DeliveryState,
   to: "pending" | "sending",
+  { cells = null, files = [] }: Partial<DeliveryMail> = {},
 ): Promise<boolean> => {
   const { company, scope, services } = context;
   const moved = await services.uow.run(
@@ -87,87 +64,15 @@ const move = async (
       decide: () =>
         ok({
           events: [],
-          parts: [moveDelivery(company, delivery, to)],
+          parts: [moveDelivery(company, delivery, to, cells), ...files.map(({ ready }) => ready)],
           roots: [],
-          guards: [stands(company, delivery, from)],
+          guards: [stands(company, delivery, from), ...files.map(({ guard }) => guard)],
           answer: { status: 204 },
         }),
     },
     null,
   );
   return moved.ok;
-};
-
-/** Why a schedule sends a recipient nothing; null when it does. */
-const withheld = (schedule: Schedule, recipient: UserId): Ended | null => {
-  if (schedule.paused !== null) return { state: "skipped", reason: "paused" };
-  if (schedule.unsubscribed.includes(recipient))
-    return { state: "skipped", reason: "unsubscribed" };
-  return schedule.recipients.includes(recipient) ? null : { state: "refused", reason: "removed" };
-};
-
-/** Why the numbers are not worth sending; null when they are. */
-const notWorth = ({ condition, skipEmpty }: Schedule, { spec, result }: Computed): Ended | null => {
-  if (skipEmpty && result.recordsAt(0, 0) === 0) return { state: "skipped", reason: "empty" };
-  if (condition === null) return null;
-  const measure = spec.values.findIndex(({ name }) => name === condition.value);
-  if (measure < 0) return { state: "failed", reason: "pivot/unknown-value" };
-  return fulfils(result.cell(0, 0, measure), condition)
-    ? null
-    : { state: "skipped", reason: "condition" };
-};
-
-/** The mail of a delivery, made with the rights of its recipient, or how it ends without one. */
-const mailOf = async (
-  { context }: Running,
-  delivery: Delivery,
-  { from, url }: ReportMailing,
-  reporting: Reporting,
-): Promise<Result<MailMessage, Ended>> => {
-  const { scope, company, now, services } = context;
-  const recipient = delivery.recipient as UserId;
-  const [schedule, user, as] = await Promise.all([
-    findSchedule(scope, delivery.scheduleId),
-    services.ports.directory.user(scope, recipient),
-    asPerson(context, recipient),
-  ]);
-  if (schedule === null) return ended("refused", "removed");
-  if (user === null || as === null) return ended("refused", "inactive");
-  const not = delivery.test ? null : withheld(schedule, recipient);
-  if (not !== null) return err(not);
-  const report = await permitted(as, delivery.reportId, "read");
-  if (!report.ok) return ended("refused", "access");
-  const computed = await computeSpec(as, reporting, report.value.spec, report.value.id);
-  if (!computed.ok) {
-    const code = computed.error[0]?.code ?? "kernel/internal";
-    const isRight = /forbidden|not-found/.test(code);
-    return ended(isRight ? "refused" : "failed", code);
-  }
-  const idle = delivery.test ? null : notWorth(schedule, computed.value);
-  if (idle !== null) return err(idle);
-  const { locale } = await services.ports.directory.company(scope);
-  const token = await services.keys.mintToken(
-    unsubscribePurpose,
-    { c: company, s: schedule.id, u: recipient },
-    now + unsubscribeLasts,
-  );
-  const { name, view } = report.value;
-  const message = await reportMail({
-    from,
-    to: { name: user.name, address: user.email },
-    unsubscribe: `${url.replace(/\/+$/, "")}/api/analytics/unsubscribe/${token}`,
-    name,
-    table: reportTable(computed.value, name, view, locale).table,
-    formats: schedule.formats,
-    locale,
-    drawn: schedule.formats.includes("pdf")
-      ? await reportCharts(computed.value, view, locale)
-      : noCharts,
-  });
-  // Files do not count here: this mail is handed over as it is, and stored nowhere.
-  const checked = checkMail({ ...message, attachments: [] });
-  if (!checked.ok) return ended("failed", checked.error[0]?.code ?? "kernel/bad-mail");
-  return ok({ ...checked.value, attachments: message.attachments ?? [] });
 };
 
 const deliver = async (
@@ -183,23 +88,25 @@ const deliver = async (
   if (delivery.state === "sending") {
     return settle(job, delivery, { state: "uncertain", reason: "interrupted" });
   }
-  const mail = await mailOf(job, delivery, mailing, reporting);
+  const mail = await deliveryMail(context, delivery, mailing, reporting, job);
   if (!mail.ok) return settle(job, delivery, mail.error);
-  const sent = await job.deliver(async (id) => {
-    if (!(await move(job, delivery, "pending", "sending"))) return null;
-    const messageId = `<${id}@${domainOf(mail.value.from.address)}>`;
-    return mailer.send({ ...mail.value, messageId }, context.signal);
+  const { message } = mail.value;
+  const sent = await job.deliver(async () => {
+    if (!(await move(job, delivery, "pending", "sending", mail.value))) return null;
+    // Also of a mail that somebody has sent again: whose first copy arrived is shown one.
+    const messageId = `<${delivery.id}@${domainOf(message.from.address)}>`;
+    return mailer.send({ ...message, messageId }, context.signal);
   });
   // Another attempt is at it.
   if (sent === null) return err({ message: "The delivery is somebody else's." });
   if (sent.ok) return settle(job, delivery, { state: "sent", reason: null });
-  const { message, retryable, retryAfter, unknown = false } = sent.error;
-  if (unknown) return settle(job, delivery, { state: "uncertain", reason: message });
+  const { message: why, retryable, retryAfter, unknown = false } = sent.error;
+  if (unknown) return settle(job, delivery, { state: "uncertain", reason: why });
   if (!retryable || attempt >= reportDeliver.maxAttempts) {
-    return settle(job, delivery, { state: "failed", reason: message });
+    return settle(job, delivery, { state: "failed", reason: why });
   }
   await move(job, delivery, "sending", "pending");
-  return err({ message, ...(retryAfter === undefined ? {} : { retryAfter }) });
+  return err({ message: why, ...(retryAfter === undefined ? {} : { retryAfter }) });
 };
 
 /**

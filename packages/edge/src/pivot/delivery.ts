@@ -41,7 +41,7 @@ export interface Delivery {
 }
 
 /** What audit rows call a delivery. */
-const deliveryEntity = "pivot.delivery";
+export const deliveryEntity = "pivot.delivery";
 
 export const deliveryOf = (row: Row): Delivery => ({
   id: String(row["id"]),
@@ -101,14 +101,30 @@ export const stands = (company: string, { id }: Delivery, state: DeliveryState):
   sql`exists(select 1 from report_delivery where company_id = ${company} and id = ${id}
     and state = ${state})`;
 
-/** Moves a delivery to a state in which it goes on. */
+/** Moves a delivery to a state in which it goes on; what is being sent says what stands in it. */
 export const moveDelivery = (
   company: string,
   { id }: Delivery,
   state: "pending" | "sending",
-): Statement => sql`update report_delivery set state = ${state},
+  cells: string | null = null,
+): Statement => sql`update report_delivery set state = ${state}, cells = ${cells},
     attempts = attempts + ${state === "sending" ? 1 : 0}
   where company_id = ${company} and id = ${id}`;
+
+/** Puts a delivery where a person says that it stands. */
+export const settleByHand = (
+  company: string,
+  { id, state, reason, endedAt }: Delivery,
+): Statement => sql`update report_delivery set state = ${state}, reason = ${reason}, ended_at = ${endedAt}
+  where company_id = ${company} and id = ${id}`;
+
+/** Forgets what earlier mails of this schedule to this recipient said: only the newest is compared with. */
+export const forgetEarlier = (
+  company: string,
+  { id, scheduleId, recipient, period }: Delivery,
+): Statement => sql`update report_delivery set cells = null where company_id = ${company}
+  and schedule_id = ${scheduleId} and recipient = ${recipient} and period < ${period} and id <> ${id}
+  and cells is not null`;
 
 /** Ends a delivery, and says so in the log without to whom. */
 export const endDelivery = (

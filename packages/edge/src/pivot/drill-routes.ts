@@ -1,6 +1,8 @@
 import { err, ok } from "@ennead/core/kernel";
+import type { CellValue } from "@ennead/core/pivot";
 
 import { defineRoute, type Route } from "../kernel/index.ts";
+import { sinceDelivery } from "./delivered.ts";
 import { drill, explain } from "./drill.ts";
 import { fieldCatalogue } from "./field-catalogue.ts";
 import { permitted } from "./permitted.ts";
@@ -63,7 +65,11 @@ export const drillRoutes = (reporting: Reporting): readonly Route[] => [
       const computed = await computeSpec(context, reporting, report.value.spec, params.id);
       if (!computed.ok) return err(beneathSpec(computed.error));
       const why = explain(computed.value, body);
-      return why.ok ? ok({ status: 200, body: why.value }) : why;
+      if (!why.ok) return why;
+      const whose = { report: params.id, reader: context.principal.actor };
+      const now = why.value.value as CellValue;
+      const delivered = await sinceDelivery(context.scope, whose, computed.value, body, now);
+      return ok({ status: 200, body: { ...why.value, delivered } });
     },
   }),
   defineRoute({

@@ -76,7 +76,7 @@ const nodeAt = (tree: AxisTree, path: readonly PathMember[]): number =>
 export const explain = (
   computed: Computed,
   { row, col, value }: CellPath & { readonly value: string },
-): Result<Json, Fault | readonly Fault[]> => {
+): Result<{ readonly value: Json; readonly [key: string]: Json }, Fault | readonly Fault[]> => {
   const { spec, result, plan, data } = computed;
   const measure = spec.values.findIndex(({ name }) => name === value);
   if (measure < 0) return err(noValue);
@@ -97,5 +97,5 @@ export const explain = (
       label: label === undefined ? null : String(cellAt(label, at) ?? ""),
       value: brought,
     })),
-  } as unknown as Json);
+  } as unknown as { readonly value: Json });
 };

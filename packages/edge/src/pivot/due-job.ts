@@ -1,4 +1,4 @@
-import { can } from "@ennead/core/access";
+import type { KeyScopes } from "@ennead/core/access";
 import { dueCronRun, dueRun, parseCron } from "@ennead/core/calendar";
 import { defineJob, type RecurrenceRule } from "@ennead/core/job";
 import { ok, uuidv7, type Result } from "@ennead/core/kernel";
@@ -10,14 +10,18 @@ import {
   sql,
   type Command,
   type Decision,
+  type DirectoryUser,
   type JobKind,
   type RequestContext,
   type RunningJob,
 } from "../kernel/index.ts";
+import { asPerson } from "./as-person.ts";
 import { beginDeliveries, type Delivery } from "./delivery.ts";
-import { reportObject } from "./report.ts";
+import type { ReportMailing } from "./mailing.ts";
+import { permitted } from "./permitted.ts";
 import { changeSchedule, findSchedule, recurringId, type Schedule } from "./schedule.ts";
 import { findReport } from "./store.ts";
+import { pausedMail, successorOf } from "./successor.ts";
 import { scheduleEntity } from "./tables.ts";
 
 /** A schedule has come to one of its instants. */
@@ -48,6 +52,8 @@ interface Due {
   readonly reportName: string;
   /** Whether its owner may still read the report. */
   readonly isOwned: boolean;
+  /** Who is told that it rests, where it is not owned. */
+  readonly successor: DirectoryUser | null;
   /** The report is put away, so its schedules rest. */
   readonly rests: boolean;
   /** Recipients whose delivery of this period is there already. */
@@ -56,16 +62,17 @@ interface Due {
 }
 
 const loadDue = async (
-  { scope, company, now, services }: RequestContext,
+  context: RequestContext,
   id: string,
   period: number,
+  scopes: KeyScopes | null,
 ): Promise<Due | null> => {
+  const { scope, company } = context;
   const schedule = await findSchedule(scope, id);
   const report = schedule === null ? null : await findReport(scope, schedule.reportId);
   if (schedule === null || report === null || schedule.paused !== null) return null;
-  const owner = await services.ports.directory.authorize(scope, schedule.ownerId, now);
-  const principal = { company, actor: schedule.ownerId, kind: "job", stamp: 0 } as const;
-  const resource = { object: reportObject.name, record: { company, owner: report.ownerId } };
+  const owner = await asPerson(context, schedule.ownerId, scopes);
+  const isOwned = owner !== null && (await permitted(owner, report.id, "read")).ok;
   const [begun, before] = await scope.read(
     sql`select recipient from report_delivery where company_id = ${company} and schedule_id = ${id}
       and period = ${period}`,
@@ -76,7 +83,8 @@ const loadDue = async (
   return {
     schedule,
     reportName: report.name,
-    isOwned: owner !== null && can(owner.model, principal, "read", resource).allow,
+    isOwned,
+    successor: isOwned ? null : await successorOf(context, schedule.ownerId),
     rests: report.archivedAt !== null,
     begun: new Set((begun?.rows ?? []).map((row) => String(row["recipient"]))),
     missed: missedOf(schedule.rule, last, period),
@@ -85,8 +93,12 @@ const loadDue = async (
 
 const nothing: Decision = { events: [], parts: [], roots: [], answer: { status: 204 } };
 
-/** An owner who is gone, or may not read the report, mails nothing to anybody. */
-const pause = (context: RequestContext, before: Schedule): Result<Decision> => {
+/** An owner who is gone, or may not read the report, mails nothing to anybody; somebody is told. */
+const pause = (
+  context: RequestContext,
+  { schedule: before, reportName, successor }: Due,
+  mailing: ReportMailing | undefined,
+): Result<Decision> => {
   const after: Schedule = {
     ...before,
     version: before.version + 1,
@@ -100,10 +112,19 @@ const pause = (context: RequestContext, before: Schedule): Result<Decision> => {
     events: [change.event],
     roots: [change.root],
     schedules: [{ op: "pause", id: recurringId(before.id) }],
+    jobs:
+      successor === null || mailing === undefined
+        ? []
+        : pausedMail(mailing, successor, after, reportName),
   });
 };
 
-const begin = (context: RequestContext, due: Due, period: number): Result<Decision> => {
+const begin = (
+  context: RequestContext,
+  due: Due,
+  period: number,
+  scopes: KeyScopes | null,
+): Result<Decision> => {
   const { company, now, random } = context;
   const { schedule, begun, missed } = due;
   const deliveries = schedule.recipients
@@ -137,23 +158,23 @@ const begin = (context: RequestContext, due: Due, period: number): Result<Decisi
     ],
     parts: beginDeliveries(company, deliveries),
     jobs: deliveries.map(({ id }) =>
-      enqueue(reportDeliver, { delivery: id }, { id, dedupe: id, actor: null }),
+      enqueue(reportDeliver, { delivery: id }, { id, dedupe: id, actor: null, scopes }),
     ),
   });
 };
 
 const run = (
-  { context, payload }: RunningJob<{ readonly schedule: string }>,
+  { context, payload, scopes }: RunningJob<{ readonly schedule: string }>,
   period: number,
+  mailing: ReportMailing | undefined,
 ): Command<Due | null> => ({
-  load: async () => ok(await loadDue(context, payload.schedule, period)),
+  load: async () => ok(await loadDue(context, payload.schedule, period, scopes)),
   decide: (due) => {
     if (due === null || due.rests) return ok(nothing);
-    return due.isOwned ? begin(context, due, period) : pause(context, due.schedule);
+    return due.isOwned ? begin(context, due, period, scopes) : pause(context, due, mailing);
   },
 });
 
 /** Begins the deliveries of a schedule's run: a job for each recipient and planned instant, once. */
-export const dueJob: JobKind = handleJob(reportDue, (job) =>
-  job.complete(run(job, job.planned ?? job.context.now)),
-);
+export const dueJob = (mailing: ReportMailing | undefined): JobKind =>
+  handleJob(reportDue, (job) => job.complete(run(job, job.planned ?? job.context.now, mailing)));

@@ -146,6 +146,11 @@ const run = async (
     rows: file.rows,
     expiresAt: formatInstant(expiresAt),
   };
+  // A wish to stop is heard until the last moment; what is written is nobody's then.
+  if (!(await job.renew())) {
+    await context.services.files.remove(context.scope, written.id);
+    return err({ message: "The job was cancelled or is another's." });
+  }
   return job.complete(
     {
       load: () => Promise.resolve(ok(null)),

@@ -2,17 +2,18 @@ import type { Clock } from "@ennead/core/kernel";
 
 import { defineRoom, type Mailer, type Room } from "../kernel/index.ts";
 import { cleanup } from "./cleanup.ts";
-import { deliverJob, type ReportMailing } from "./deliver-job.ts";
+import { deliverJob } from "./deliver-job.ts";
 import { dueJob } from "./due-job.ts";
 import { exportJob } from "./export-job.ts";
 import { exportPermission } from "./export-permission.ts";
 import { limitsFor, type ReportLimitsOption } from "./limits.ts";
+import type { ReportMailing } from "./mailing.ts";
 import { forgetRuns } from "./note-run.ts";
 import { reportObject } from "./report.ts";
 import type { Reporting } from "./reporting.ts";
 import { resultCache } from "./result-cache.ts";
 import { pivotRoutes } from "./routes.ts";
-import { schedulePermission } from "./schedule-routes.ts";
+import { schedulePermission } from "./schedule-permission.ts";
 import { slowSpecs } from "./slow-specs.ts";
 import { tables } from "./tables.ts";
 
@@ -26,7 +27,7 @@ export interface PivotOptions {
   readonly mailing?: ReportMailing | undefined;
 }
 
-export type { ReportMailing } from "./deliver-job.ts";
+export type { ReportMailing } from "./mailing.ts";
 export type { ReportLimits, ReportLimitsOption } from "./limits.ts";
 
 /** The room `pivot`: saved reports, and runs of them over the kernel's datasets. */
@@ -50,7 +51,7 @@ export const pivotRoom = ({
     permissions: [exportPermission, schedulePermission],
     routes: pivotRoutes(reporting),
     jobs: [
-      dueJob,
+      dueJob(mailing),
       exportJob(reporting),
       ...(mailer === undefined || mailing === undefined
         ? []

@@ -1,6 +1,8 @@
 import type { Route } from "../kernel/index.ts";
+import { deliveryRoutes } from "./delivery-routes.ts";
 import { drillRoutes } from "./drill-routes.ts";
 import { exportRoutes } from "./export-routes.ts";
+import { fetchDeliveredRoute } from "./fetch-delivered.ts";
 import { fetchExportRoutes } from "./fetch-export.ts";
 import { folderRoutes } from "./folder-routes.ts";
 import { linkRoutes } from "./link-routes.ts";
@@ -20,7 +22,9 @@ export const pivotRoutes = (reporting: Reporting): readonly Route[] => [
   ...drillRoutes(reporting),
   ...exportRoutes(reporting),
   ...fetchExportRoutes,
+  fetchDeliveredRoute,
   ...linkRoutes(reporting),
   ...scheduleRoutes,
+  ...deliveryRoutes,
   ...unsubscribeRoutes,
 ];

@@ -1,4 +1,3 @@
-import { can } from "@ennead/core/access";
 import { checkRule } from "@ennead/core/job";
 import { err, fault, ok, uuidv7, type Fault, type Result, type UserId } from "@ennead/core/kernel";
 import * as v from "valibot";
@@ -7,24 +6,19 @@ import {
   checkVersion,
   defineRoute,
   enqueue,
-  listQuery,
-  listRows,
-  pageJson,
-  pageSchema,
-  raw,
   recurring,
-  sql,
   versioned,
   type Decision,
-  type ListSource,
   type RequestContext,
   type Route,
   type ScheduleChange,
 } from "../kernel/index.ts";
-import { beginDeliveries, deliveryJson, deliveryOf, type Delivery } from "./delivery.ts";
+import { beginDeliveries, type Delivery } from "./delivery.ts";
 import { reportDeliver, reportDue } from "./due-job.ts";
+import { governs } from "./governs.ts";
 import { permitted } from "./permitted.ts";
 import { reportObject, type Report } from "./report.ts";
+import { schedulePermission } from "./schedule-permission.ts";
 import {
   changeSchedule,
   findSchedule,
@@ -34,7 +28,6 @@ import {
   type Schedule,
 } from "./schedule.ts";
 import {
-  deliveryAnswer,
   idParams,
   newSchedule,
   scheduleAnswer,
@@ -47,14 +40,7 @@ import { scheduleEntity } from "./tables.ts";
 const since = "2026-01-01";
 const object = reportObject.name;
 
-/** The system permission to have reports mailed. */
-export const schedulePermission = "pivot.schedule";
-
 const mostSchedules = 50;
-
-/** Whether the actor may change everything about a report, so also what others have it do. */
-const governs = ({ model, principal, company }: RequestContext, report: Report): boolean =>
-  can(model, principal, "update", { object, record: { company, owner: report.ownerId } }).allow;
 
 /** A schedule of a report that the actor may look after: his own, or any of a report that he may change. */
 const managed = async (
@@ -123,25 +109,6 @@ const faults = [
   "access/unknown-principal",
   "pivot/unknown-value",
 ] as const;
-
-const deliveries = (context: RequestContext, report: Report): ListSource => ({
-  name: `pivot.deliveries ${report.id}`,
-  table: raw("report_delivery"),
-  where: governs(context, report)
-    ? sql`report_id = ${report.id}`
-    : sql`report_id = ${report.id} and (recipient = ${context.principal.actor} or schedule_id in
-        (select id from report_schedule where company_id = ${context.company}
-          and owner_id = ${context.principal.actor}))`,
-  columns: new Map([
-    ["id", { sql: "id", type: "text" }],
-    ["scheduleId", { sql: "schedule_id", type: "text" }],
-    ["recipient", { sql: "recipient", type: "text" }],
-    ["state", { sql: "state", type: "text" }],
-    ["period", { sql: "period", type: "timestamp" }],
-    ["createdAt", { sql: "created_at", type: "timestamp" }],
-  ]),
-  sort: "-createdAt",
-});
 
 /** Routes of what mails reports by itself. */
 export const scheduleRoutes: readonly Route[] = [
@@ -272,6 +239,10 @@ export const scheduleRoutes: readonly Route[] = [
               : { recipients: [...new Set(recipients)] as UserId[] }),
             ...(formats === undefined ? {} : { formats: [...new Set(formats)] }),
             ...(paused === undefined ? {} : { paused: paused ? (before.paused ?? "asked") : null }),
+            // Whoever resumes what rests for want of an owner is its owner from then on.
+            ...(paused === false && before.paused === "owner"
+              ? { ownerId: context.principal.actor }
+              : {}),
             version: before.version + 1,
             updatedAt: context.now,
           };
@@ -359,33 +330,6 @@ export const scheduleRoutes: readonly Route[] = [
           });
         },
       });
-    },
-  }),
-  defineRoute({
-    id: "pivot.deliveries",
-    method: "GET",
-    path: "/api/analytics/reports/{id}/deliveries",
-    summary: "What became of the mails of a report, the newest first",
-    permission: { object, action: "read" },
-    params: idParams,
-    query: listQuery,
-    response: pageSchema(deliveryAnswer),
-    faults: [
-      "access/scope-changed",
-      "kernel/bad-cursor",
-      "kernel/unknown-sort",
-      "filter/unknown-field",
-      "filter/bad-filter",
-    ],
-    limits: "json",
-    since,
-    handler: async (context, { params, query }) => {
-      const report = await permitted(context, params.id, "read");
-      if (!report.ok) return report;
-      const page = await listRows(context, deliveries(context, report.value), query);
-      if (!page.ok) return page;
-      const items = page.value.rows.map((row) => deliveryJson(deliveryOf(row)));
-      return ok({ status: 200, body: pageJson(page.value, items) });
     },
   }),
 ];

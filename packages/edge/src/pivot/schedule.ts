@@ -173,7 +173,8 @@ export const changeSchedule = (
     case "update":
       return {
         event,
-        root: sql`update report_schedule set version = ${version}, rule = ${rule}, recipients = ${recipients},
+        root: sql`update report_schedule set version = ${version}, owner_id = ${ownerId}, rule = ${rule},
+            recipients = ${recipients},
             unsubscribed = ${unsubscribed}, formats = ${formats}, condition = ${condition},
             skip_empty = ${skipEmpty}, paused = ${paused}, updated_at = ${updatedAt}
           where company_id = ${company} and id = ${id} and version = ${version - 1}`,

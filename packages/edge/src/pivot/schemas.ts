@@ -32,6 +32,7 @@ const loose = v.pipe(v.string(), v.maxLength(64));
 export const loosePath = v.strictObject({ id: loose });
 export const versionParams = v.strictObject({ id, version: loose });
 export const linkParams = v.strictObject({ id, link: loose });
+export const deliveryParams = v.strictObject({ id, delivery: loose });
 export const tokenParams = v.strictObject({ token: v.pipe(v.string(), v.maxLength(4096)) });
 export const scheduleParams = v.strictObject({ id, schedule: loose });
 
@@ -210,6 +211,7 @@ export const runAnswer = v.pipe(
       cells: v.number(),
       layout: v.picklist(["dense", "hashed"]),
       why: v.string(),
+      executor: v.picklist(["columns", "sql"]),
     }),
     dataVersion: v.string(),
   }),
@@ -240,6 +242,8 @@ export const explainAnswer = v.pipe(
       }),
     ),
     topMembers: v.array(v.looseObject({ node: v.number(), value: cell, records: v.number() })),
+    /** What the cell said in the newest mail that the caller was sent, and how it has changed since. */
+    delivered: v.nullable(v.strictObject({ at: v.string(), value: cell, change: cell })),
   }),
   v.title("PivotExplanation"),
 );
@@ -361,6 +365,9 @@ export const scheduleAnswer = v.pipe(
   }),
   v.title("ReportSchedule"),
 );
+
+/** Whether the mail is in the recipient's mailbox, as somebody has seen. */
+export const settleBody = v.strictObject({ arrived: v.boolean() });
 
 export const testAnswer = v.strictObject({ id });
 

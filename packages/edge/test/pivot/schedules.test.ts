@@ -29,19 +29,25 @@ const mailing = {
   url: "https://crm.example/",
 };
 
+const reporter = {
+  name: "Reporter",
+  objects: {
+    "pivot.report": ["create", "viewAll", "update", "delete"],
+    visit: ["create", "read", "update", "delete"],
+  },
+  fields: {},
+  system: ["pivot.schedule"],
+};
+
+/** The same, with a say in everybody's reports. */
+const editor = {
+  ...reporter,
+  objects: { ...reporter.objects, "pivot.report": ["create", "modifyAll"] },
+};
+
 /** People who read all reports, and each his own visits. */
 const people = async (edge: Edge): Promise<string> => {
-  const made = await edge.send("admin", "POST", "/api/access/permission-sets", {
-    body: {
-      name: "Reporter",
-      objects: {
-        "pivot.report": ["create", "viewAll", "update", "delete"],
-        visit: ["create", "read", "update", "delete"],
-      },
-      fields: {},
-      system: ["pivot.schedule"],
-    },
-  });
+  const made = await edge.send("admin", "POST", "/api/access/permission-sets", { body: reporter });
   const set = String(made.body["id"]);
   for (const who of ["rep", "mate", "viewer"] as const) {
     await edge.send("admin", "PATCH", `/api/access/users/${edge.users[who]}`, {
@@ -245,10 +251,25 @@ describe.each(databases)("schedules on %s", { timeout: 30_000 }, (on) => {
     await edge.send("admin", "PATCH", user, { body: { active: false } });
     await pass(edge);
     await pass(edge);
-    expect(post.taken.length).toBe(before + 1);
-    await edge.send("admin", "PATCH", user, { body: { active: true } });
-    const rested = await edge.send("mate", "GET", at);
+    // One mail more, and not to the recipient: he has no manager, so an administrator is told.
+    expect(post.taken.slice(before + 1).map((one) => one.to)).toEqual([["admin@ours.example"]]);
+    expect(plain(post.taken.at(-1) as ReceivedMail)).toContain('The report "Visits" is not mailed');
+    // Whoever may change the report takes the schedule over, and it goes on as his.
+    expect((await edge.send("rep", "GET", at)).status).toBe(404);
+    await edge.send("admin", "PUT", `/api/access/permission-sets/${set}`, {
+      body: editor,
+    });
+    const rested = await edge.send("rep", "GET", at);
     expect(rested.body).toMatchObject({ paused: true, pausedBy: "owner", nextAt: null });
+    const resumed = await edge.send("rep", "PATCH", at, { body: { paused: false } });
+    expect(resumed.body).toMatchObject({ paused: false, ownerId: edge.users.rep });
+    const sent = post.taken.length;
+    await pass(edge);
+    expect(post.taken.slice(sent).map((one) => one.to)).toEqual([["rep@ours.example"]]);
+    await edge.send("admin", "PATCH", user, { body: { active: true } });
+    await edge.send("admin", "PUT", `/api/access/permission-sets/${set}`, {
+      body: reporter,
+    });
   });
 
   test("end for a recipient by one click, which a look at the link is not", async () => {

@@ -121,11 +121,19 @@ export interface MeAnswer {
         string,
         {
           readonly actions: readonly string[];
-          readonly fields: Readonly<Record<string, "read" | "edit">>;
+          readonly fields: Readonly<Record<string, "mask" | "read" | "edit">>;
         }
       >
     >;
   };
+  readonly impersonation: {
+    readonly id: string;
+    readonly actorId: string;
+    readonly actorName: string;
+    readonly reason: string;
+    readonly allow: readonly string[];
+    readonly endsAt: string;
+  } | null;
 }
 
 export interface AccessListUsersQuery {
@@ -195,6 +203,16 @@ export interface PermissionSetAnswer {
   readonly objects: Readonly<Record<string, readonly string[]>>;
   readonly fields: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly system: readonly string[];
+  readonly obligations: Readonly<
+    Record<
+      string,
+      {
+        readonly maxExportRows?: number;
+        readonly watermark?: boolean;
+        readonly stepUp?: readonly string[];
+      }
+    >
+  >;
 }
 
 export interface AccessListSetsAnswer {
@@ -449,6 +467,77 @@ export interface AccessEndShareParams {
   readonly object: string;
   readonly record: string;
   readonly share: string;
+}
+
+export interface AccessListImpersonationsQuery {
+  readonly limit?: string | undefined;
+  readonly cursor?: string | undefined;
+  readonly sort?: string | undefined;
+  readonly filter?: string | undefined;
+  readonly total?: "true" | "false" | undefined;
+}
+
+export interface ImpersonationAnswer {
+  readonly id: string;
+  readonly version: number;
+  readonly actorId: string;
+  readonly userId: string;
+  readonly reason: string;
+  readonly allow: readonly string[];
+  readonly startsAt: string;
+  readonly endsAt: string;
+  readonly endedAt: string | null;
+}
+
+export interface AccessListImpersonationsAnswer {
+  readonly items: readonly ImpersonationAnswer[];
+  readonly next: string | null;
+  readonly total?: number;
+}
+
+export interface AccessStartImpersonationBody {
+  readonly userId: string;
+  readonly reason: string;
+  readonly minutes: number;
+  readonly allow?: readonly (
+    | "create"
+    | "read"
+    | "update"
+    | "delete"
+    | "share"
+    | "export"
+    | "approve"
+  )[];
+}
+
+export interface StartedImpersonationAnswer {
+  readonly id: string;
+  readonly version: number;
+  readonly actorId: string;
+  readonly userId: string;
+  readonly reason: string;
+  readonly allow: readonly string[];
+  readonly startsAt: string;
+  readonly endsAt: string;
+  readonly endedAt: string | null;
+  readonly token: string;
+}
+
+export interface AccessEndImpersonationParams {
+  readonly id: string;
+}
+
+export interface AccessMintEmbedTokenBody {
+  readonly userId: string;
+  readonly scopes: readonly string[];
+  readonly origin: string;
+  readonly widget?: string;
+  readonly minutes?: number;
+}
+
+export interface EmbedTokenAnswer {
+  readonly token: string;
+  readonly expiresAt: string;
 }
 
 export interface CompanyAnswer {
@@ -766,6 +855,7 @@ export interface PivotAnswer {
     readonly cells: number;
     readonly layout: "dense" | "hashed";
     readonly why: string;
+    readonly executor: "columns" | "sql";
   };
   readonly dataVersion: string;
 }
@@ -2062,6 +2152,93 @@ export interface Operations {
       | "kernel/precondition-failed"
       | "kernel/timeout"
       | "kernel/unauthenticated"
+      | "kernel/version-conflict";
+  };
+  /** Who acted as oneself and as whom one did; with access.manage all of the company. */
+  readonly "access.list-impersonations": {
+    readonly params: undefined;
+    readonly query: AccessListImpersonationsQuery;
+    readonly body: undefined;
+    readonly answer: AccessListImpersonationsAnswer;
+    readonly faults:
+      | CommonFault
+      | "access/forbidden"
+      | "access/scope-changed"
+      | "filter/bad-filter"
+      | "filter/too-deep"
+      | "filter/too-large"
+      | "filter/unknown-field"
+      | "kernel/bad-cursor"
+      | "kernel/forbidden"
+      | "kernel/timeout"
+      | "kernel/unauthenticated"
+      | "kernel/unknown-sort";
+  };
+  /** Act as somebody else, with his rights and both names in the log. */
+  readonly "access.start-impersonation": {
+    readonly params: undefined;
+    readonly query: undefined;
+    readonly body: AccessStartImpersonationBody;
+    readonly answer: StartedImpersonationAnswer;
+    readonly faults:
+      | CommonFault
+      | "access/forbidden"
+      | "access/impersonation-refused"
+      | "access/unknown-principal"
+      | "kernel/bad-json"
+      | "kernel/forbidden"
+      | "kernel/idempotency-mismatch"
+      | "kernel/invalid-value"
+      | "kernel/migrating"
+      | "kernel/timeout"
+      | "kernel/too-deep"
+      | "kernel/too-large"
+      | "kernel/unauthenticated"
+      | "kernel/unknown-field"
+      | "kernel/unsupported-media"
+      | "kernel/version-conflict";
+  };
+  /** End it, by who acts or by an administrator; its token is refused from now on. */
+  readonly "access.end-impersonation": {
+    readonly params: AccessEndImpersonationParams;
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: undefined;
+    readonly faults:
+      | CommonFault
+      | "access/forbidden"
+      | "kernel/forbidden"
+      | "kernel/idempotency-mismatch"
+      | "kernel/migrating"
+      | "kernel/precondition-failed"
+      | "kernel/timeout"
+      | "kernel/unauthenticated"
+      | "kernel/version-conflict";
+  };
+  /** Mint a token by which a widget on one page's origin asks as a user, for minutes. */
+  readonly "access.mint-embed-token": {
+    readonly params: undefined;
+    readonly query: undefined;
+    readonly body: AccessMintEmbedTokenBody;
+    readonly answer: EmbedTokenAnswer;
+    readonly faults:
+      | CommonFault
+      | "access/forbidden"
+      | "access/grant-exceeds-own"
+      | "access/unknown-object"
+      | "access/unknown-principal"
+      | "access/unknown-scope"
+      | "kernel/bad-json"
+      | "kernel/forbidden"
+      | "kernel/idempotency-mismatch"
+      | "kernel/invalid-value"
+      | "kernel/migrating"
+      | "kernel/timeout"
+      | "kernel/too-deep"
+      | "kernel/too-large"
+      | "kernel/unauthenticated"
+      | "kernel/unknown-field"
+      | "kernel/unsupported-media"
       | "kernel/version-conflict";
   };
   /** Settings of the company. */
@@ -3759,6 +3936,22 @@ export interface AccessApi {
   readonly endShare: (
     input: CallOptions & { readonly params: AccessEndShareParams },
   ) => Promise<void>;
+  /** Who acted as oneself and as whom one did; with access.manage all of the company. */
+  readonly listImpersonations: (
+    input?: CallOptions & { readonly query?: AccessListImpersonationsQuery },
+  ) => Promise<AccessListImpersonationsAnswer>;
+  /** Act as somebody else, with his rights and both names in the log. */
+  readonly startImpersonation: (
+    input: CallOptions & { readonly body: AccessStartImpersonationBody },
+  ) => Promise<StartedImpersonationAnswer>;
+  /** End it, by who acts or by an administrator; its token is refused from now on. */
+  readonly endImpersonation: (
+    input: CallOptions & { readonly params: AccessEndImpersonationParams },
+  ) => Promise<void>;
+  /** Mint a token by which a widget on one page's origin asks as a user, for minutes. */
+  readonly mintEmbedToken: (
+    input: CallOptions & { readonly body: AccessMintEmbedTokenBody },
+  ) => Promise<EmbedTokenAnswer>;
   /** Settings of the company. */
   readonly readCompany: (input?: CallOptions) => Promise<CompanyAnswer>;
   /** Change settings of the company and the org-wide defaults of its objects. */
@@ -4131,6 +4324,10 @@ export const operations: Readonly<Record<keyof Operations, Place>> = {
   "access.replace-shares": { method: "PUT", path: "/api/access/shares/{object}/{record}" },
   "access.share": { method: "POST", path: "/api/access/shares/{object}/{record}" },
   "access.end-share": { method: "DELETE", path: "/api/access/shares/{object}/{record}/{share}" },
+  "access.list-impersonations": { method: "GET", path: "/api/access/impersonation" },
+  "access.start-impersonation": { method: "POST", path: "/api/access/impersonation" },
+  "access.end-impersonation": { method: "DELETE", path: "/api/access/impersonation/{id}" },
+  "access.mint-embed-token": { method: "POST", path: "/api/access/embed-tokens" },
   "access.read-company": { method: "GET", path: "/api/access/company" },
   "access.update-company": { method: "PATCH", path: "/api/access/company" },
   "access.list-api-keys": { method: "GET", path: "/api/access/api-keys" },

@@ -1,0 +1,2 @@
+/** The system permission to have reports mailed. */
+export const schedulePermission = "pivot.schedule";
