@@ -88,6 +88,7 @@ export {
 } from "./scope-where.ts";
 export { scopeOf, type RecordScope, type Scope, type ScopeExceptions } from "./scope.ts";
 export {
+  isCurrent as isCurrentShare,
   shareRank,
   type RecordShare,
   type Share,
