@@ -121,6 +121,8 @@ const combined = (filter: Filter, words: Words): string => {
 
 /** A condition in words: "Stage: Won, Lost", "Amount at least 1,000". */
 export const describeCondition = (filter: Filter, words: Words): string => {
+  // A free condition is its writer's own text.
+  if (filter[0] === "expr") return filter[1];
   const name = conditionField(filter);
   if (name === undefined) return combined(filter, words);
   const field = words.fieldOf(name);

@@ -27,6 +27,15 @@ export interface DrillStrings {
   readonly showMore: string;
   readonly gone: string;
   readonly opened: (cell: string) => string;
+  /** What the cell holds, in words; `steps` are its levels and members, `only` the conditions of the report. */
+  readonly sentence: (
+    measure: string,
+    steps: readonly (readonly [level: string, member: string])[],
+    only: readonly string[],
+  ) => string;
+  readonly sinceDelivery: (at: string) => string;
+  readonly wasThen: string;
+  readonly change: string;
 }
 
 const en: DrillStrings = {
@@ -60,6 +69,14 @@ const en: DrillStrings = {
   showMore: "Show more",
   gone: "This cell is no longer in the report.",
   opened: (cell) => `About ${cell}`,
+  sentence: (measure, steps, only) => {
+    const path = steps.map(([level, member]) => `${level} “${member}”`).join(" and ");
+    const where = path === "" ? " of the whole report" : ` for ${path}`;
+    return `${measure}${where}${only.length === 0 ? "" : `, only ${only.join(" and ")}`}.`;
+  },
+  sinceDelivery: (at) => `Since the last delivery, ${at}`,
+  wasThen: "In that delivery",
+  change: "Change",
 };
 
 const de: DrillStrings = {
@@ -93,6 +110,14 @@ const de: DrillStrings = {
   showMore: "Mehr zeigen",
   gone: "Diese Zelle gibt es im Bericht nicht mehr.",
   opened: (cell) => `Zu ${cell}`,
+  sentence: (measure, steps, only) => {
+    const path = steps.map(([level, member]) => `${level} „${member}“`).join(" und ");
+    const where = path === "" ? " des ganzen Berichts" : ` für ${path}`;
+    return `${measure}${where}${only.length === 0 ? "" : `, nur ${only.join(" und ")}`}.`;
+  },
+  sinceDelivery: (at) => `Seit dem letzten Versand, ${at}`,
+  wasThen: "In diesem Versand",
+  change: "Änderung",
 };
 
 export const drillStrings: Strings<DrillStrings> = { en, de };

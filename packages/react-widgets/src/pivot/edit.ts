@@ -115,9 +115,11 @@ export const conditionsOf = (spec: PivotSpec): readonly Filter[] => {
   return spec.filter[0] === "and" ? (spec.filter.slice(1) as Filter[]) : [spec.filter];
 };
 
-/** The field a plain condition is about; undefined for and, or and not. */
+const several: ReadonlySet<string> = new Set(["and", "or", "not", "expr"]);
+
+/** The field a plain condition is about; undefined for and, or, not and free conditions. */
 export const conditionField = (filter: Filter): string | undefined =>
-  filter[0] === "and" || filter[0] === "or" || filter[0] === "not" ? undefined : String(filter[1]);
+  several.has(filter[0]) ? undefined : String(filter[1]);
 
 export const withConditions = (spec: PivotSpec, conditions: readonly Filter[]): PivotSpec => {
   const { filter: _, ...rest } = spec;

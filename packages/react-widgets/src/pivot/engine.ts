@@ -102,7 +102,7 @@ const canSort = (result: PivotResult, spec: PivotSpec): boolean => {
  * What is shown as a running total or a difference goes along the order, and changes with it.
  */
 const lasts = (spec: PivotSpec): boolean =>
-  !JSON.stringify(spec).includes('"period"') &&
+  !/"(?:period|expr)"/.test(JSON.stringify(spec)) &&
   (spec.fields ?? []).length === 0 &&
   spec.values.every((value) => "agg" in value);
 

@@ -1,6 +1,6 @@
 import { formatDate, formatInstant } from "@ennead/core/calendar";
 import { formatUnits } from "@ennead/core/kernel";
-import type { Column, Dataset } from "@ennead/core/pivot";
+import type { CellValue, Column, ColumnType, Dataset } from "@ennead/core/pivot";
 
 import type { Words } from "./describe.ts";
 
@@ -13,46 +13,57 @@ const textAt = (column: Column | undefined, row: number): string =>
     ? ""
     : String(column.dict?.[column.codes[row] ?? 0] ?? "");
 
-/** The value of a record as a person reads it; empty where there is none. */
-export const recordText = (
-  dataset: Dataset,
-  name: string,
-  row: number,
-  { fieldOf, formats, strings, timeZone }: Words,
+/** A value in its JSON writing as a person reads it; amounts in their currency, where they have one. */
+export const valueText = (
+  value: CellValue,
+  type: ColumnType,
+  currency: string,
+  { formats, strings, timeZone }: Words,
 ): string => {
-  const column = dataset.columns.get(name);
-  if (column === undefined || !isValid(column, row)) return "";
-  const { codes, dict, values, scale = 0, type } = column;
-  const held = codes === undefined ? (values?.[row] ?? 0) : (dict?.[codes[row] ?? 0] ?? null);
-  if (held === null) return "";
+  if (value === null) return "";
   switch (type) {
     case "bool":
-      return held === true || held === 1 ? strings.yes : strings.no;
+      return value === true || value === 1 ? strings.yes : strings.no;
     case "date":
-      return formats.date(typeof held === "string" ? held : formatDate(Number(held)));
+      return formats.date(String(value));
     case "timestamp":
-      return formats.instant(
-        typeof held === "string" ? held : formatInstant(Number(held)),
-        timeZone,
-      );
+      return formats.instant(typeof value === "number" ? value : String(value), timeZone);
     case "text":
-      return String(held);
+      return String(value);
     case "int":
     case "float":
-      return formats.number(Number(held));
+      return formats.number(Number(value));
     case "int64":
     case "decimal":
     case "money": {
-      const text =
-        typeof held === "number" || typeof held === "bigint"
-          ? formatUnits(held, scale)
-          : String(held);
-      const { currency } = fieldOf(name);
-      const code = currency === undefined ? "" : textAt(dataset.columns.get(currency), row);
+      const text = String(value);
+      const scale = text.split(".")[1]?.length ?? 0;
       const digits = { min: scale, max: scale };
-      return code === "" ? formats.number(text, digits) : formats.money(text, code, digits);
+      return currency === "" ? formats.number(text, digits) : formats.money(text, currency, digits);
     }
     default:
       return type satisfies never;
   }
+};
+
+const exact: ReadonlySet<ColumnType> = new Set(["int64", "decimal", "money"]);
+
+const currencyAt = (dataset: Dataset, name: string, row: number, { fieldOf }: Words): string => {
+  const { currency } = fieldOf(name);
+  return currency === undefined ? "" : textAt(dataset.columns.get(currency), row);
+};
+
+/** The value of a record as a person reads it; empty where there is none. */
+export const recordText = (dataset: Dataset, name: string, row: number, words: Words): string => {
+  const column = dataset.columns.get(name);
+  if (column === undefined || !isValid(column, row)) return "";
+  const { codes, dict, values, scale = 0, type } = column;
+  const held = codes === undefined ? (values?.[row] ?? 0) : (dict?.[codes[row] ?? 0] ?? null);
+  if (held === null || typeof held === "string" || typeof held === "boolean") {
+    return valueText(held, type, currencyAt(dataset, name, row, words), words);
+  }
+  if (type === "date") return valueText(formatDate(Number(held)), type, "", words);
+  if (type === "timestamp") return valueText(formatInstant(Number(held)), type, "", words);
+  const value = exact.has(type) ? formatUnits(held, scale) : Number(held);
+  return valueText(value, type, currencyAt(dataset, name, row, words), words);
 };

@@ -1,6 +1,6 @@
 "use client";
 import { canonicalJson } from "@ennead/core/kernel";
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 
 import type { ReportAnswer } from "../kernel/api.gen.ts";
 import { ProblemError } from "../kernel/problem.ts";
@@ -9,7 +9,7 @@ import { useSavedReport, useSaveReport, useStoredVersion } from "./use-report.ts
 import { emptyReport, isReadable, reportValue, type PivotReportValue } from "./value.ts";
 
 /** Equal values have equal texts, whatever the order of their keys. */
-const textOf = (value: PivotReportValue): string => {
+const textOf = (value: PivotReportValue | PivotReportValue["spec"]): string => {
   const text = canonicalJson(value);
   return text.ok ? text.value : JSON.stringify(value);
 };
@@ -17,6 +17,8 @@ const textOf = (value: PivotReportValue): string => {
 export interface OpenedReport {
   /** The saved report that is open; null while it is a new one. */
   readonly current: ReportAnswer | null;
+  /** What is calculated is what is stored; only looks may differ. */
+  readonly sameSpec: boolean;
   /** There is something to save. */
   readonly changed: boolean;
   readonly saving: boolean;
@@ -104,9 +106,14 @@ export const useOpenedReport = (options: OpenedReportOptions): OpenedReport => {
     reset(emptyReport(object ?? ""));
   }, [reportId, object, opened, open, reset]);
 
+  const sameSpec = useMemo(
+    () => opened !== null && textOf(opened.spec) === textOf(value.spec),
+    [opened, value.spec],
+  );
   const problem = store.error instanceof ProblemError ? store.error : null;
   return {
     current: opened,
+    sameSpec,
     changed: isReadable(value.spec) && stored !== textOf(value),
     saving: store.saving || newer.loading,
     error: newer.error ?? store.error,

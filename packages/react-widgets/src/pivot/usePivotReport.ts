@@ -92,6 +92,8 @@ export interface PivotReportState {
   readonly refreshError: Error | null;
   /** Opens a spec for questions about its cells; undefined where it cannot be calculated. */
   readonly drill: (spec: PivotSpec) => Drill | undefined;
+  /** The stored report that the server answers questions about; null while the one shown is another than is stored. */
+  readonly askable: { readonly id: string; readonly version: number } | null;
   /** Answers another spec over the same records; undefined while they are on their way. */
   readonly preview: (spec: PivotSpec) => Result<PivotResult, readonly Fault[]> | undefined;
 }
@@ -266,6 +268,20 @@ export const usePivotReport = (options: PivotReportOptions): PivotReportState =>
       }),
     [loaded, now, expressions, joined.datasets],
   );
+  const { current, sameSpec } = report;
+  const usesZone =
+    spec.timeZone === undefined &&
+    zone !== "UTC" &&
+    (JSON.stringify(spec.filter ?? null).includes('"period"') ||
+      [...spec.rows, ...spec.cols].some(
+        ({ field, bucket }) => bucket !== undefined && words.fieldOf(field).kind === "instant",
+      ));
+  // The server groups in the zone of the spec, and knows nothing of what is not stored.
+  const asks = sameSpec && filters.crossed.length === 0 && spec.values.length > 0 && !usesZone;
+  const askable = useMemo(
+    () => (current !== null && asks ? { id: current.id, version: current.version } : null),
+    [current, asks],
+  );
   const actions = useMemo(
     () => createActions({ value, history, words, announce, refresh }),
     [value, history, words, announce, refresh],
@@ -289,6 +305,7 @@ export const usePivotReport = (options: PivotReportOptions): PivotReportState =>
     canRedo: history.canRedo,
     report,
     drill,
+    askable,
     preview,
     refreshError: records.isFetching || recordsError !== null ? null : records.error,
   };
