@@ -44,7 +44,18 @@ const treeOf = <Id extends TreeId>(
   const { cycles, ...layout } = arrange(parent);
   for (const members of cycles) faults.push(cycleFault(ids, members));
   const count = parent.length;
-  return { count, slots: count, ids, parent, ...layout, cycles: cycles.length, faults, index };
+  const memo = { jumps: null };
+  return {
+    count,
+    slots: count,
+    ids,
+    parent,
+    ...layout,
+    cycles: cycles.length,
+    faults,
+    index,
+    memo,
+  };
 };
 
 const duplicateFault = <Id extends TreeId>(rows: readonly TreeRow<Id>[]): Fault => {

@@ -21,7 +21,26 @@
  * ```
  */
 export { buildTree, treeFromParents, type TreeRow } from "./build.ts";
+export { diffTrees, type TreeDiff } from "./diff.ts";
+export { editTree } from "./edit-tree.ts";
+export { checkInsert, insertNode } from "./insert.ts";
+export { distanceOf, lcaOf, lowestCommon } from "./jumps.ts";
+export { checkMove, moveNode, type Moved } from "./move.ts";
+export type { Place } from "./place.ts";
 export { idsIn, inRanges, intersectRanges, mergeRanges, subtractRanges } from "./ranges.ts";
-export { idOf, nodeOf, type NodeIndex, type Range, type Tree, type TreeId } from "./tree.ts";
+export { removeNode, type RemoveMode } from "./remove.ts";
+export { rollUp, rollUpAll, totalOver, type Measure, type RollUpOp } from "./roll-up.ts";
+export { rollUpDistinct } from "./roll-up-distinct.ts";
+export { rollUpExact } from "./roll-up-exact.ts";
+export { rollUpWith, type Monoid } from "./roll-up-with.ts";
+export {
+  idOf,
+  nodeOf,
+  type EditableTree,
+  type NodeIndex,
+  type Range,
+  type Tree,
+  type TreeId,
+} from "./tree.ts";
 export { ancestorsOf, childrenOf, levelOf, parentOf, pathOf, rootsOf } from "./walk.ts";
 export { isAncestor, isAncestorOrSelf, positionOf, rangeOf, reaches } from "./within.ts";

@@ -48,6 +48,27 @@ export interface Tree<Id extends TreeId = string> {
    */
   readonly faults: readonly Fault[];
   readonly index: NodeIndex<Id>;
+  /** Made when first asked for, and kept up by edits. */
+  readonly memo: { jumps: Int32Array | null };
+}
+
+/** A tree of one owner, which `moveNode`, `insertNode` and `removeNode` change in place; readers take it like any tree. */
+export interface EditableTree<Id extends TreeId = string> extends Tree<Id> {
+  count: number;
+  slots: number;
+  ids: Id[];
+  parent: Int32Array;
+  pos: Int32Array;
+  size: Int32Array;
+  order: Int32Array;
+  level: Int32Array;
+  cycles: number;
+  /** The ids of the tree that was built; shared by all copies. */
+  readonly base: NodeIndex<Id>;
+  /** Ids that were inserted; they go before those of `base`. */
+  readonly added: Map<Id, number>;
+  /** Node numbers that removed nodes left, to be given again. */
+  readonly free: number[];
 }
 
 /** The number of a node, or -1 if nobody is called so. O(1). */

@@ -61,7 +61,7 @@ export const childrenOf = <Id extends TreeId>(tree: Tree<Id>, id: Id): readonly 
   return node < 0 ? [] : named(tree, childNodes(tree, node));
 };
 
-/** The roots in order, then the members of cycles: every node with level 0. O(roots). */
+/** The roots and the members of cycles, in order: every node with level 0. O(roots). */
 export const rootsOf = <Id extends TreeId>(tree: Tree<Id>): readonly Id[] => {
   const roots: number[] = [];
   for (let at = 0; at < tree.count; at += tree.size[tree.order[at]!]!) {
