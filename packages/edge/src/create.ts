@@ -27,7 +27,9 @@ import { laterWith } from "./kernel/auth/later.ts";
 import { strategiesOf } from "./kernel/auth/strategies.ts";
 import { unitOfWork, type CrashPoint } from "./kernel/command/unit-of-work.ts";
 import type { KernelServices, RequestContext } from "./kernel/context.ts";
+import { mostInMemory, usualDatasetBytes } from "./kernel/datasets/most-in-memory.ts";
 import { residentDatasets } from "./kernel/datasets/resident-datasets.ts";
+import { largeDatasets } from "./kernel/datasets/sql-datasets.ts";
 import { sharedDb, type Database, type TenantDb } from "./kernel/db/db.ts";
 import type { LibsqlOptions } from "./kernel/db/libsql-options.ts";
 import { openLazily } from "./kernel/db/libsql.ts";
@@ -102,6 +104,8 @@ export interface EnneadOptions {
     readonly durable?: readonly RateClass[];
     /** Bytes of columns kept in memory for pivots; 256 MiB unless given. */
     readonly datasets?: number;
+    /** Most records of an object that is kept in memory; 2,000,000 unless given, and what fits those bytes. Reports of larger ones run in the database. */
+    readonly datasetRows?: number;
     /** What reports may cost: for every company, or by a function for each. */
     readonly reports?: ReportLimitsOption;
   };
@@ -226,8 +230,8 @@ export const createEnnead = (options: EnneadOptions): Ennead => {
     waitUntil: options.waitUntil ?? (() => {}),
     failed: (error) => logger("warn", "later", { error: String(error) }),
   });
-  const strategies = strategiesOf(rooms, auth, { db, random, later });
   const keys = keyRing(options.keys, random);
+  const strategies = strategiesOf(rooms, auth, { db, random, keys, later });
   const files = filesIn(options.storage ?? databaseStorage());
   const timeout = options.limits?.timeout ?? 30_000;
   const tables = [...kernelTables, ...joined.tables];
@@ -248,6 +252,10 @@ export const createEnnead = (options: EnneadOptions): Ennead => {
     delay: feedPause,
     waitUntil: options.waitUntil ?? (() => {}),
   });
+  const nameState = (state: string): Promise<string> => keys.sign("dataset", state);
+  const ports = (): typeof joined.ports => joined.ports;
+  const { datasets: datasetBytes = usualDatasetBytes, datasetRows } = options.limits ?? {};
+  const datasets = residentDatasets({ nameState, ports, budget: datasetBytes });
   const services: KernelServices = {
     uow: unitOfWork({
       crash: options.crash,
@@ -257,10 +265,12 @@ export const createEnnead = (options: EnneadOptions): Ennead => {
     }),
     keys,
     cursors: cursors(keys),
-    datasets: residentDatasets({
-      nameState: (state) => keys.sign("dataset", state),
-      ports: () => joined.ports,
-      ...(options.limits?.datasets === undefined ? {} : { budget: options.limits.datasets }),
+    datasets,
+    largeDatasets: largeDatasets({
+      ports,
+      datasets,
+      nameState,
+      most: mostInMemory(datasetBytes, datasetRows),
     }),
     files,
     logger,

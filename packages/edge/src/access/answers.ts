@@ -31,14 +31,14 @@ export const userJson = (
   };
 };
 
-export const setJson = ({ id, version, name, role, objects, fields, system }: StoredSet): Json => ({
-  id,
-  version,
-  name,
-  role,
-  objects,
-  fields,
-  system,
+export const setJson = (set: StoredSet): Json => ({
+  id: set.id,
+  version: set.version,
+  name: set.name,
+  role: set.role,
+  objects: set.objects,
+  fields: set.fields,
+  system: set.system,
 });
 
 export const companyJson = (company: Company): Json => ({

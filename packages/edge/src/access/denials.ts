@@ -1,4 +1,4 @@
-import { isObject, type Fault, type JsonObject } from "@ennead/core/kernel";
+import { err, fault, isObject, type Fault, type JsonObject } from "@ennead/core/kernel";
 
 import { noteDenial, type Denial, type RequestContext, type Route } from "../kernel/index.ts";
 
@@ -11,6 +11,7 @@ const denials: ReadonlySet<string> = new Set([
   "access/unknown-principal",
   "access/foreign-principal",
   "access/share-level",
+  "access/impersonation-refused",
   "access/cycle",
   "access/expiry-in-past",
   "access/expiry-too-late",
@@ -25,6 +26,7 @@ const entities: readonly (readonly [path: string, entity: string])[] = [
   ["/api/access/sessions", "access.session"],
   ["/api/access/groups", "access.group"],
   ["/api/access/denies", "access.deny"],
+  ["/api/access/impersonation", "access.impersonation"],
 ];
 
 /** What was refused: who tried is its actor, what he tried its route. One who tried to make something is named himself. */
@@ -47,6 +49,16 @@ const denialOf = (
   };
 };
 
+/** What may be done to access while one acts as somebody else: to stop. */
+const endsIt = "access.end-impersonation";
+
+/** Credentials, rights and shares are one's own to change, never another's. */
+const personal = err(
+  fault("access/impersonation-refused", "Not while you act as somebody else.", undefined, {
+    condition: "personal",
+  }),
+);
+
 /** The route, whose refusals of what somebody may not do stand in the audit log with the outcome `denied`. */
 export const noted = (route: Route): Route =>
   route.method === "GET"
@@ -54,7 +66,10 @@ export const noted = (route: Route): Route =>
     : {
         ...route,
         handler: async (context, input) => {
-          const answer = await route.handler(context, input);
+          const answer =
+            context.principal.impersonation === undefined || route.id === endsIt
+              ? await route.handler(context, input)
+              : personal;
           if (answer.ok) return answer;
           const faults = [answer.error].flat() as readonly Fault[];
           const codes = [...new Set(faults.map(({ code }) => code))].filter((code) =>

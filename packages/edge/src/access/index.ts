@@ -1,7 +1,8 @@
-import { managePermission } from "@ennead/core/access";
+import { impersonatePermission, managePermission } from "@ennead/core/access";
 
 import { defineRoom, type AccessObject, type Room } from "../kernel/index.ts";
 import { directory, states } from "./directory.ts";
+import { embedPermission } from "./embed-routes.ts";
 import { apiKeys } from "./key-strategy.ts";
 import { origins } from "./origins.ts";
 import { accessRoutes } from "./routes.ts";
@@ -9,6 +10,7 @@ import { sweepSessions } from "./session-store.ts";
 import { sessionCookies } from "./session-strategy.ts";
 import { sharing } from "./sharing.ts";
 import { tables } from "./tables.ts";
+import { ownTokens } from "./token-strategy.ts";
 import { userObject } from "./user-object.ts";
 import { userSource } from "./user-source.ts";
 
@@ -30,9 +32,12 @@ export const accessRoom = ({ objects, permissions }: AccessOptions): Room => {
     name: "access",
     tables,
     objects: [userObject],
-    permissions: [managePermission],
+    permissions: [managePermission, impersonatePermission, embedPermission],
     routes: accessRoutes(state, permissions, objects),
-    strategies: (deps) => ({ first: [apiKeys(deps)], last: [sessionCookies(deps)] }),
+    strategies: (deps) => ({
+      first: [apiKeys(deps), ownTokens(deps)],
+      last: [sessionCookies(deps)],
+    }),
     sweeps: [sweepSessions],
     needs: ["records"],
     gives: (ports) => ({

@@ -4,8 +4,10 @@ import { defaultRoutes } from "./default-routes.ts";
 import { noted } from "./denials.ts";
 import { denyRoutes } from "./deny-routes.ts";
 import type { States } from "./directory.ts";
+import { embedRoutes } from "./embed-routes.ts";
 import { groupRoutes } from "./group-routes.ts";
 import { stateOf } from "./handling.ts";
+import { impersonationRoutes } from "./impersonation-routes.ts";
 import { keyRoutes } from "./key-routes.ts";
 import { sessionRoutes } from "./session-routes.ts";
 import { setRoutes } from "./set-routes.ts";
@@ -43,6 +45,8 @@ export const accessRoutes = (
       () => Object.fromEntries(others().map(({ name, defaultAccess }) => [name, defaultAccess])),
     ),
     ...shareRoutes(states),
+    ...impersonationRoutes(states),
+    ...embedRoutes(states),
     ...companyRoutes(states),
     ...keyRoutes(permissions),
     ...sessionRoutes(),

@@ -127,7 +127,7 @@ const isOrigin = (text: string): boolean => {
   if (!/^https?:[^*]*$/.test(text) || !URL.canParse(text)) return false;
   return new URL(text).origin === text;
 };
-const origin = v.pipe(
+export const origin = v.pipe(
   v.string(),
   v.maxLength(260),
   v.check(isOrigin, "An origin is a scheme, a host and perhaps a port: https://crm.example.com."),
@@ -198,6 +198,16 @@ export const companyAnswer = v.pipe(
   ]),
 );
 
+/** Who really asks, where somebody acts as the user. */
+const impersonating = v.strictObject({
+  id: v.string(),
+  actorId: v.string(),
+  actorName: v.string(),
+  reason: v.string(),
+  allow: v.array(v.string()),
+  endsAt: v.string(),
+});
+
 export const meAnswer = v.pipe(
   v.strictObject({
     user: v.strictObject({
@@ -219,10 +229,11 @@ export const meAnswer = v.pipe(
         v.string(),
         v.strictObject({
           actions: v.array(v.string()),
-          fields: v.record(v.string(), v.picklist(["read", "edit"])),
+          fields: v.record(v.string(), v.picklist(["mask", "read", "edit"])),
         }),
       ),
     }),
+    impersonation: v.nullable(impersonating),
   }),
   v.title("MeAnswer"),
   v.examples([
@@ -239,6 +250,7 @@ export const meAnswer = v.pipe(
         system: [],
         objects: { account: { actions: ["read"], fields: { name: "read" } } },
       },
+      impersonation: null,
     },
   ]),
 );

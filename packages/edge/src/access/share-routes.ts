@@ -184,8 +184,8 @@ export const shareRoutes = (states: States): readonly Route[] => [
         },
         (shares) => {
           const made = shares.filter((one) => one.to === wanted.to);
-          const [body = null] = sharesJson(context, state, made);
-          return { status: 201, body };
+          const [json = null] = sharesJson(context, state, made);
+          return { status: 201, body: json };
         },
       );
       return done.ok ? done : err(ofOne(done.error, index));

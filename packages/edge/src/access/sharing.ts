@@ -3,13 +3,14 @@ import type { States } from "./directory.ts";
 import { dropShares, planShares } from "./share-plan.ts";
 import { sharedIds, sharesByRecord, sharesStatement } from "./share-store.ts";
 
+const of: SharingPort["of"] = async (scope, object, ids) => {
+  if (ids.length === 0) return new Map();
+  const [found] = await scope.read(sharesStatement(scope, object, ids));
+  return sharesByRecord(found?.rows ?? []);
+};
+
 /** Port `sharing` over the share table and the states. */
 export const sharing = (states: States, ports: () => Ports): SharingPort => {
-  const of: SharingPort["of"] = async (scope, object, ids) => {
-    if (ids.length === 0) return new Map();
-    const [found] = await scope.read(sharesStatement(scope, object, ids));
-    return sharesByRecord(found?.rows ?? []);
-  };
   return {
     of,
     reading: { statement: sharesStatement, parse: sharesByRecord },

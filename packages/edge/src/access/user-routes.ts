@@ -1,4 +1,5 @@
 import { readableFields, rightsOf } from "@ennead/core/access";
+import { formatInstant } from "@ennead/core/calendar";
 import type { SqlColumn } from "@ennead/core/filter";
 import { ok, uuidv7, type Json, type UserId } from "@ennead/core/kernel";
 
@@ -21,6 +22,7 @@ import type { States } from "./directory.ts";
 import { rolesOf } from "./facts.ts";
 import { administers, manage, missing, since, stateOf, written } from "./handling.ts";
 import { idParams, meAnswer, newUser, userAnswer, userPatch } from "./schemas.ts";
+import type { Snapshot } from "./snapshot.ts";
 import { newUserOf, patchedUser } from "./users.ts";
 import { createUser, updateUser } from "./writes.ts";
 
@@ -36,6 +38,20 @@ const userColumns: readonly (readonly [string, SqlColumn])[] = [
   ["email", { sql: "email", type: "text" }],
   ["active", { sql: "active", type: "bool" }],
 ];
+
+/** Who acts as the user, as he is told; null where nobody does. */
+const impersonatedBy = ({ principal }: RequestContext, { users }: Snapshot): Json => {
+  const { actor, impersonation, credential = "" } = principal;
+  if (impersonation === undefined) return null;
+  return {
+    id: credential,
+    actorId: actor,
+    actorName: users.get(actor)?.name ?? "",
+    reason: impersonation.reason,
+    allow: impersonation.allow,
+    endsAt: formatInstant(impersonation.endsAt),
+  };
+};
 
 const always: ReadonlySet<string> = new Set(["id", "createdAt", "updatedAt"]);
 
@@ -66,7 +82,7 @@ export const userRoutes = (states: States): readonly Route[] => [
     handler: async (context) => {
       const { principal, model } = context;
       const state = await stateOf(states, context);
-      const user = state.users.get(principal.actor);
+      const user = state.users.get(principal.onBehalfOf ?? principal.actor);
       const { company } = state;
       if (user === undefined || company === null) return missing;
       return ok({
@@ -86,6 +102,7 @@ export const userRoutes = (states: States): readonly Route[] => [
             timeZone: company.timeZone,
           },
           permissions: rightsOf(model, principal) as unknown as Json,
+          impersonation: impersonatedBy(context, state),
         },
       });
     },

@@ -56,6 +56,10 @@ export const namedValues =
       case "to":
       case "who":
         return { value: ids("user") === "" ? "company" : `user:${ids("user")}` };
+      case "shares":
+        return {
+          value: ids("user") === "" ? [] : [{ to: `user:${ids("user")}`, access: "read" }],
+        };
       case "members":
         return { value: [ids("user")].filter((id) => id !== "").map((id) => `user:${id}`) };
       case "object":

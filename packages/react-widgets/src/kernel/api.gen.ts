@@ -203,16 +203,6 @@ export interface PermissionSetAnswer {
   readonly objects: Readonly<Record<string, readonly string[]>>;
   readonly fields: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly system: readonly string[];
-  readonly obligations: Readonly<
-    Record<
-      string,
-      {
-        readonly maxExportRows?: number;
-        readonly watermark?: boolean;
-        readonly stepUp?: readonly string[];
-      }
-    >
-  >;
 }
 
 export interface AccessListSetsAnswer {

@@ -72,8 +72,8 @@ const insertEvents = (
   { company, now, principal, actorLabel, requestId, route }: RequestContext,
   rows: readonly (readonly SqlValue[])[],
 ): Statement => {
-  const common = sql`${company}, ${now}, ${principal.actor}, ${principal.kind}, ${actorLabel}, null,
-    ${requestId}, ${route}, (select coalesce(max(seq), 0) from audit_event where company_id = ${company})`;
+  const common = sql`${company}, ${now}, ${principal.actor}, ${principal.kind}, ${actorLabel},
+    ${principal.onBehalfOf ?? null}, ${requestId}, ${route}, (select coalesce(max(seq), 0) from audit_event where company_id = ${company})`;
   const [only] = rows;
   if (rows.length === 1 && only !== undefined) {
     const own = { sql: ", ?".repeat(only.length), args: only };

@@ -1,14 +1,16 @@
-import type { KeyScopes } from "@ennead/core/access";
+import type { Impersonation, KeyScopes } from "@ennead/core/access";
 import type { CompanyId, Fault, Instant, RandomBytes, Result, UserId } from "@ennead/core/kernel";
 
 import type { TenantDb } from "../db/db.ts";
+import type { KeyRing } from "../keys/keys.ts";
 
 /** Whom a credential names. Whether he exists and what he may do is the directory's to say. */
 export interface Identity {
   readonly company: CompanyId;
   readonly user: UserId;
-  readonly kind: "user" | "apiKey";
-  readonly onBehalfOf?: UserId;
+  readonly kind: "user" | "apiKey" | "embed";
+  /** Whom he acts as, and within which limits. Both must be active. */
+  readonly as?: { readonly user: UserId; readonly impersonation: Impersonation };
   /**
    * When the credential was issued. One from before the user was signed out everywhere is refused; a credential that
    * does not say (an API key, a strategy of the host's own) is not touched by signing out.
@@ -46,6 +48,8 @@ export interface Strategy {
 export interface StrategyDeps {
   readonly db: TenantDb;
   readonly random: RandomBytes;
+  /** Reads the tokens that it has minted. */
+  readonly keys: KeyRing;
   /** Does work that nobody waits for, and that closing waits for. What fails is logged. */
   readonly later: (work: () => Promise<unknown>) => void;
 }

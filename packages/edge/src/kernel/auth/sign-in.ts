@@ -36,7 +36,7 @@ export const signIn = async (
 ): Promise<Result<SignedIn>> => {
   const identity = await identify(strategies, request, now);
   if (!identity.ok) return identity;
-  const { company, user, kind, issuedAt, scopes, credential, stamp: read } = identity.value;
+  const { company, user, kind, issuedAt, scopes, credential, as, stamp: read } = identity.value;
   const unknown = err(fault("kernel/unauthenticated", "The credential names no active user."));
   if (isHostile(company) || isHostile(user)) return unknown;
   const scope = openScope(company, await db.for(company));
@@ -46,12 +46,14 @@ export const signIn = async (
   if (issuedAt !== undefined && signedOutAt !== null && issuedAt < signedOutAt) {
     return err(fault("access/token-revoked", "The user has been signed out since. Sign in again."));
   }
+  if (as !== undefined && model.users.get(as.user)?.active !== true) return unknown;
   const principal: Principal = {
     company,
     actor: user,
     kind,
     stamp,
     now,
+    ...(as === undefined ? {} : { onBehalfOf: as.user, impersonation: as.impersonation }),
     ...(credential === undefined ? {} : { credential }),
     ...(scopes === undefined ? {} : { scopes }),
   };
