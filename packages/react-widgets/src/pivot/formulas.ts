@@ -11,13 +11,9 @@ export interface FormulaEngine extends ExpressionEngine {
 }
 
 /** As large as the rest of the engine, so it is fetched for reports that have formulas and for who writes one. */
-export const formulaEngine: LateCode<FormulaEngine> = lateCode(async () => {
-  const { expressions, functions } = await import("@ennead/core/expression");
-  return {
-    ...expressions,
-    functions: [...functions].map(([name, { usage }]) => ({ name, usage })),
-  };
-});
+export const formulaEngine: LateCode<FormulaEngine> = lateCode(
+  async () => (await import("./formula-engine.ts")).engine,
+);
 
 /** Whether a report needs the engine: for formulas, or for conditions that somebody wrote. */
 export const usesFormulas = ({ fields = [], values, filter }: PivotSpec): boolean =>

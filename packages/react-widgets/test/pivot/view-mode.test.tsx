@@ -16,7 +16,7 @@ const fetched = (): string[] =>
     // A flag of react-stately, which elements set, is no part of the builder.
     .filter((name) => !name.includes("private_flags"))
     .filter((name) =>
-      /\/(builder|exporting|linking|scheduling)\/|react-aria|react-stately|echarts|core\/src\/expression/.test(
+      /\/(builder|exporting|linking|scheduling)\/|react-aria|react-stately|echarts|formula-engine/.test(
         name,
       ),
     );
