@@ -10,16 +10,21 @@ import { sentenceOf } from "../../kernel/say-error.ts";
 import { kernelStrings } from "../../kernel/strings.ts";
 import { useReportList } from "../use-report.ts";
 import type { PivotReportState } from "../usePivotReport.ts";
+import { libraryStrings } from "./library-strings.ts";
 
 export interface ReportListProps {
   readonly state: PivotReportState;
   readonly onName: () => void;
   readonly onOpen: (id: string) => void;
+  readonly onLibrary: () => void;
+  readonly onVersions: () => void;
 }
 
 /** The saved reports, fetched when the list opens. */
-export const ReportList = ({ state, onName, onOpen }: ReportListProps): ReactNode => {
+export const ReportList = (props: ReportListProps): ReactNode => {
+  const { state, onName, onOpen, onLibrary, onVersions } = props;
   const { report, words, actions } = state;
+  const library = useStrings(libraryStrings);
   const { strings } = words;
   const kernel = useStrings(kernelStrings);
   const [isOpen, setIsOpen] = useState(false);
@@ -44,6 +49,8 @@ export const ReportList = ({ state, onName, onOpen }: ReportListProps): ReactNod
           aria-label={strings.open}
           onAction={(key) => {
             if (key === ":as") onName();
+            else if (key === ":library") onLibrary();
+            else if (key === ":versions") onVersions();
             else if (key === ":new") {
               report.open(null);
               actions.chooseObject(state.spec.source);
@@ -59,6 +66,14 @@ export const ReportList = ({ state, onName, onOpen }: ReportListProps): ReactNod
             isDisabled={state.status.kind === "newer"}
           >
             {strings.saveAs}
+          </MenuItem>
+          {report.current === null ? null : (
+            <MenuItem id=":versions" className="ennead-menu-item">
+              {library.versions}
+            </MenuItem>
+          )}
+          <MenuItem id=":library" className="ennead-menu-item">
+            {library.library}
           </MenuItem>
           <MenuSection className="ennead-menu-section" aria-label={strings.open}>
             {data.length > 0 ? (

@@ -6,10 +6,17 @@ import { Popover } from "react-aria-components/Popover";
 
 import { useStrings } from "../../kernel/context.ts";
 import { Icon } from "../../kernel/icons.tsx";
+import { lateCode } from "../../kernel/late.ts";
 import { sentenceOf } from "../../kernel/say-error.ts";
 import { kernelStrings } from "../../kernel/strings.ts";
 import type { PivotReportState } from "../usePivotReport.ts";
+import { LatePart } from "./LatePart.tsx";
+import { libraryStrings } from "./library-strings.ts";
+import { ModalDialog } from "./ModalDialog.tsx";
 import { ReportList } from "./ReportList.tsx";
+
+const libraryPanel = lateCode(() => import("./LibraryPanel.tsx"));
+const versionsPanel = lateCode(() => import("./VersionsPanel.tsx"));
 
 interface SavePartProps {
   readonly state: PivotReportState;
@@ -112,6 +119,9 @@ export const SaveTool = ({ state }: { readonly state: PivotReportState }): React
   const [naming, setNaming] = useState(false);
   const [tried, setTried] = useState("");
   const [leavingFor, setLeavingFor] = useState<string | null>(null);
+  const [showing, setShowing] = useState<"library" | "versions" | null>(null);
+  const hide = (): void => setShowing(null);
+  const library = useStrings(libraryStrings);
   const place = useRef<HTMLDivElement>(null);
   const { current, changed } = report;
   const idle = report.saving || (current === null ? state.status.kind === "newer" : !changed);
@@ -119,6 +129,10 @@ export const SaveTool = ({ state }: { readonly state: PivotReportState }): React
   const save = (): void => {
     if (current === null) setNaming(true);
     else report.save(current.name, false);
+  };
+  const leaveFor = (id: string): void => {
+    if (unsaved) setLeavingFor(id);
+    else report.open(id);
   };
   const popover = {
     className: "ennead-popover",
@@ -131,10 +145,9 @@ export const SaveTool = ({ state }: { readonly state: PivotReportState }): React
       <ReportList
         state={state}
         onName={() => setNaming(true)}
-        onOpen={(id) => {
-          if (unsaved) setLeavingFor(id);
-          else report.open(id);
-        }}
+        onOpen={leaveFor}
+        onLibrary={() => setShowing("library")}
+        onVersions={() => setShowing("versions")}
       />
       {/* Never disabled as such: the focus would fall out of the widget with every save. */}
       <button
@@ -160,6 +173,36 @@ export const SaveTool = ({ state }: { readonly state: PivotReportState }): React
           }}
         />
       </Popover>
+      <ModalDialog
+        title={strings.open}
+        close={library.close}
+        isOpen={showing === "library"}
+        onClose={hide}
+      >
+        <LatePart code={libraryPanel}>
+          {({ LibraryPanel }) => (
+            <LibraryPanel
+              state={state}
+              onOpen={(id) => {
+                hide();
+                leaveFor(id);
+              }}
+            />
+          )}
+        </LatePart>
+      </ModalDialog>
+      {current === null ? null : (
+        <ModalDialog
+          title={library.versionsOf(current.name)}
+          close={library.close}
+          isOpen={showing === "versions"}
+          onClose={hide}
+        >
+          <LatePart code={versionsPanel}>
+            {({ VersionsPanel }) => <VersionsPanel state={state} report={current} onShown={hide} />}
+          </LatePart>
+        </ModalDialog>
+      )}
       <Popover {...popover} isOpen={leavingFor !== null} onOpenChange={() => setLeavingFor(null)}>
         <DiscardDialog
           state={state}
