@@ -1,8 +1,9 @@
+import { chunkRows } from "./chunk.ts";
 import { memberCodes } from "./keys.ts";
 import type { Lane } from "./lane.ts";
 import type { Level } from "./level.ts";
 import type { Blocks } from "./scan-dense.ts";
-import { chunkRows, eachChunk, scanBuffers, scanLane } from "./scan-lane.ts";
+import { eachChunk, scanBuffers, scanLane } from "./scan-lane.ts";
 import type { ScanPlan } from "./scan.ts";
 import { isValid } from "./validity.ts";
 

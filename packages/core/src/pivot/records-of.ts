@@ -1,7 +1,8 @@
+import { chunkRows } from "./chunk.ts";
 import { memberCodes } from "./keys.ts";
 import type { Level } from "./level.ts";
 import type { Plan } from "./plan.ts";
-import { chunkRows, eachChunk } from "./scan-lane.ts";
+import { eachChunk } from "./scan-lane.ts";
 import { isAggregate, type PathMember } from "./spec.ts";
 
 /** Which of a cell's records are wanted. */

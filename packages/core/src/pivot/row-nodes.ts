@@ -1,7 +1,8 @@
 import type { AxisCoder } from "./axis-coder.ts";
 import type { Axis } from "./axis.ts";
+import { chunkRows } from "./chunk.ts";
 import { NumberIndex } from "./number-index.ts";
-import { chunkRows, eachChunk } from "./scan-lane.ts";
+import { eachChunk } from "./scan-lane.ts";
 
 /** For each row its leaf node on an axis; -1 for rows that are not selected. Costs one look-up a row. */
 export const rowNodes = (

@@ -1,11 +1,14 @@
 import type { AxisCoder } from "./axis-coder.ts";
 import { buildAxis, type Axis } from "./axis.ts";
+import { chunkRows } from "./chunk.ts";
 import { fillKeys } from "./keys.ts";
 import type { SlotKind } from "./lane.ts";
 import { PairSet } from "./pair-set.ts";
-import { chunkRows, eachChunk, scanBuffers, scanDistinct, scanLane } from "./scan-lane.ts";
+import { eachChunk, scanBuffers, scanDistinct, scanLane } from "./scan-lane.ts";
+import { beginSmall, endSmall, fitsSmall, scanSmall } from "./scan-small.ts";
 import { countFilled, type Cells, type ScanPlan } from "./scan.ts";
 import { emptyState, foldGroups, foldRuns } from "./slots.ts";
+import { setMembers, writeKeys } from "./small-table.ts";
 
 /**
  * A table of all groups that could be, for every depth of the row axis and every depth of the column axis: the block of
@@ -118,10 +121,11 @@ const countDistinct = (pairs: PairSet, codes: number, blocks: Blocks): Float64Ar
   return counts;
 };
 
-const fullDepthStrides = ({ rowAxis, colAxis, slots }: ScanPlan): readonly number[] => {
+/** How far apart neighbouring members of each level are at full depth, `width` slots a group. */
+const fullDepthStrides = ({ rowAxis, colAxis }: ScanPlan, width: number): readonly number[] => {
   const levels = [...rowAxis.levels, ...colAxis.levels];
   const strides = levels.map(() => 0);
-  let stride = slots.length;
+  let stride = width;
   for (let at = levels.length - 1; at >= 0; at -= 1) {
     strides[at] = stride;
     stride *= levels[at]!.cardinality;
@@ -139,24 +143,34 @@ export const fillTable = (
   readonly selected: number;
 } => {
   const { lanes, slots, distinct, rowAxis, colAxis } = plan;
-  const width = slots.length;
   const state = emptyState(slots, blocks.groups);
   const leaves = blocks.rows.at(-1)! * blocks.cols.at(-1)!;
   const pairs = distinct.map(({ coding }) => new PairSet(leaves, coding.size));
   const levels = [...rowAxis.levels, ...colAxis.levels];
-  const strides = fullDepthStrides(plan);
+  const small = fitsSmall(lanes.length, leaves) ? beginSmall(lanes, leaves) : undefined;
+  // Keys are numbers of groups in a small table, else offsets in the state.
+  const width = small === undefined ? slots.length : 1;
+  const strides = fullDepthStrides(plan, width);
   const keys = new Int32Array(chunkRows);
+  const needsKeys = distinct.length > 0 || (small?.picking.length ?? 0) > 0;
   const buffers = scanBuffers();
   const members = [buffers.pickedKeys, buffers.pickedRows] as const;
   let selected = 0;
   eachChunk(plan.rows, plan.selected, (n, base, listed) => {
     selected += n;
-    fillKeys(levels, strides, keys, members, n, base, listed);
-    for (const lane of lanes) scanLane(lane, state, keys, n, base, listed, buffers);
+    if (small === undefined) {
+      fillKeys(levels, strides, keys, members, n, base, listed);
+      for (const lane of lanes) scanLane(lane, state, keys, n, base, listed, buffers);
+    } else {
+      const by = setMembers(levels, n, base, listed);
+      if (needsKeys) writeKeys(keys, n, by);
+      scanSmall(small, keys, by, n, base, listed, buffers);
+    }
     for (const [at, lane] of distinct.entries()) {
       scanDistinct(lane, pairs[at]!, keys, width, n, base, listed, buffers);
     }
   });
+  if (small !== undefined) endSmall(small, state, slots.length);
   return { state, pairs, selected };
 };
 

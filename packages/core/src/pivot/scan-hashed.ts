@@ -1,8 +1,9 @@
 import { buildAxis, type Axis } from "./axis.ts";
+import { chunkRows } from "./chunk.ts";
 import type { SlotKind } from "./lane.ts";
 import { NumberIndex } from "./number-index.ts";
 import { PairSet } from "./pair-set.ts";
-import { chunkRows, eachChunk, scanBuffers, scanDistinct, scanLane } from "./scan-lane.ts";
+import { eachChunk, scanBuffers, scanDistinct, scanLane } from "./scan-lane.ts";
 import { countFilled, type Cells, type ScanPlan } from "./scan.ts";
 import { emptyState, foldGroups } from "./slots.ts";
 

@@ -7,12 +7,10 @@ import {
   sum,
   sumAndRange,
 } from "./accumulate.ts";
+import { chunkRows } from "./chunk.ts";
 import type { Lane } from "./lane.ts";
 import type { DistinctLane } from "./measure-plan.ts";
 import type { PairSet } from "./pair-set.ts";
-
-/** Rows that are worked on at a time: their keys and values stay in the nearest cache. */
-export const chunkRows = 4096;
 
 const accumulate = (
   { at, sum: kind, range: hasRange }: Lane,
@@ -44,7 +42,7 @@ const accumulate = (
 };
 
 /** Rows and keys of a chunk that have a value and meet the condition, without a branch per row; answers how many. */
-const pick = (
+export const pick = (
   validity: Uint8Array | undefined,
   where: Uint8Array | undefined,
   keys: Int32Array,
@@ -80,6 +78,19 @@ const gather = (values: Float64Array, rows: Int32Array, n: number, out: Float64A
 
 const gatherInts = (values: Int32Array, rows: Int32Array, n: number, out: Float64Array): void => {
   for (let j = 0; j < n; j += 1) out[j] = values[rows[j]!]!;
+};
+
+/** Writes the values of rows `base .. base + n`, or of those that `rows` lists. */
+export const gatherValues = (
+  values: Float64Array | Int32Array,
+  n: number,
+  base: number,
+  rows: Int32Array | undefined,
+  out: Float64Array,
+): void => {
+  if (rows === undefined) out.set(values.subarray(base, base + n));
+  else if (values instanceof Int32Array) gatherInts(values, rows, n, out);
+  else gather(values, rows, n, out);
 };
 
 const noValues = new Float64Array(0);
@@ -121,9 +132,7 @@ export const scanLane = (
   }
   if (values === undefined) accumulate(lane, state, laneKeys, kept, noValues, 0);
   else {
-    if (laneRows === undefined) buffers.values.set(values.subarray(base, base + n));
-    else if (values instanceof Int32Array) gatherInts(values, laneRows, kept, buffers.values);
-    else gather(values, laneRows, kept, buffers.values);
+    gatherValues(values, kept, base, laneRows, buffers.values);
     accumulate(lane, state, laneKeys, kept, buffers.values, 0);
   }
 };
