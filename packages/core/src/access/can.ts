@@ -36,7 +36,7 @@ export const objectGrant = (
 };
 
 /** Whether somebody may make this record: his own unless he may assign, in a territory he may edit in. */
-const mayCreate = (
+export const mayCreate = (
   model: AccessModel,
   { subject }: Parties,
   { rights }: ObjectGrant,

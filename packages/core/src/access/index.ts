@@ -28,7 +28,10 @@ export { actions, type Action, type FieldLevel, type ObjectRight } from "./actio
 export { hashApiKey, mintApiKey, parseApiKey, type ApiKeyText } from "./api-key.ts";
 export { can, permits } from "./can.ts";
 export { closesLoop, hasAdministrator, managePermission } from "./administration.ts";
+export { applyMask, maskText, type MaskedRow } from "./apply-mask.ts";
+export { canMove, recordLevel } from "./can-move.ts";
 export { checkClaims, type ClaimRules } from "./check-claims.ts";
+export { checkFilterable, type UsedField } from "./check-filterable.ts";
 export { checkKeyGrant } from "./check-key-grant.ts";
 export { checkSet } from "./check-set.ts";
 export {
@@ -39,6 +42,13 @@ export {
   type Resource,
   type Rule,
 } from "./decision.ts";
+export {
+  compareUsers,
+  type ActionDifference,
+  type FieldDifference,
+  type RightsDifference,
+} from "./differences.ts";
+export { explain, type Explanation, type TriedRule } from "./explain.ts";
 export type {
   AccessFacts,
   AccessGroup,
@@ -55,8 +65,10 @@ export { checkInput, fieldLevels, readableFields } from "./fields.ts";
 export { inScope, scopeMatcher } from "./in-scope.ts";
 export type { JwtAlgorithm } from "./jwt-algorithm.ts";
 export { checkScopes, coversScope, credentialsScope, type KeyScopes } from "./key-scope.ts";
+export { matrix, type MatrixRow, type Reach } from "./matrix.ts";
 export { impersonatePermission, longestImpersonation } from "./impersonation.ts";
 export { compile, targetsOf, type AccessModel } from "./model.ts";
+export type { NamedKind, NameOf } from "./names.ts";
 export {
   emptyKeyCache,
   nextKeys,
@@ -73,6 +85,12 @@ export {
 } from "./obligations.ts";
 export type { Impersonation, Principal } from "./principal.ts";
 export { keyIdOf, type HeaderRules } from "./read-token.ts";
+export {
+  reviewReport,
+  type AccessUsage,
+  type ReviewFinding,
+  type ReviewReport,
+} from "./review-report.ts";
 export { rightsOf, type Rights } from "./rights.ts";
 export { setSchema } from "./schema.ts";
 export { scopeKey } from "./scope-key.ts";
@@ -106,4 +124,13 @@ export {
   type VerificationKey,
 } from "./token-keys.ts";
 export { verifyJwt, verifySignature, type JwtConfig, type TokenKeys } from "./verify-jwt.ts";
+export {
+  changedFacts,
+  whatIf,
+  type AccessChange,
+  type AccessDelta,
+  type RecordDelta,
+  type SampleRecord,
+} from "./what-if.ts";
+export { whoCanSee, type Viewer } from "./who-can-see.ts";
 export { withinScopes } from "./within-scopes.ts";

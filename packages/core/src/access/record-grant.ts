@@ -1,6 +1,6 @@
 import type { Instant } from "../kernel/index.ts";
 import type { Level } from "./actions.ts";
-import type { GrantName, RecordFacts } from "./decision.ts";
+import { grantNames, type GrantName, type RecordFacts } from "./decision.ts";
 import { placeOf } from "./hierarchy.ts";
 import type { AccessModel, UserGrant } from "./model.ts";
 import type { ObjectGrant } from "./object-grant.ts";
@@ -32,23 +32,23 @@ export const sharesOf = (
 ): readonly RecordShare[] | undefined =>
   shares ?? (id === undefined ? undefined : model.shares.get(object)?.get(id));
 
-/** Whether a share that counts now reaches the user at the level. */
-const isShared = (
+/** The first share that counts now and reaches the user at the level. */
+export const shareReaching = (
   model: AccessModel,
   { standing: { targets } }: UserGrant,
   object: string,
   record: RecordFacts,
   level: Level,
   now: Instant | undefined,
-): boolean => {
+): RecordShare | null => {
   const shares = sharesOf(model, object, record);
-  if (shares === undefined) return false;
+  if (shares === undefined) return null;
   for (const share of shares) {
     if (shareRank[share.access] >= level && targets.has(share.to) && isCurrent(share, now)) {
-      return true;
+      return share;
     }
   }
-  return false;
+  return null;
 };
 
 /** The grant over all records of an object that comes before a look at the record: of rights, not of the default. */
@@ -60,10 +60,35 @@ export const wideRight = (
   return level === 1 && rights.has("viewAll") ? "view-all" : null;
 };
 
+type Reaches = (
+  model: AccessModel,
+  user: UserGrant,
+  grant: ObjectGrant,
+  object: string,
+  record: RecordFacts,
+  level: Level,
+  now: Instant | undefined,
+) => boolean;
+
 /**
- * The first grant by which the user has the record at the level, in the order of `grantNames`; null when there is none.
- * The one place that says who has a record: `can` asks it here, `scopeOf` states the same for all records at once.
+ * Whether each grant gives a record at a level. The one place that says who has a record: `can` and `explain` ask here,
+ * and `scopeOf` states the same for all records at once.
  */
+export const reachesBy: Readonly<Record<GrantName, Reaches>> = {
+  "modify-all": (_model, _user, grant, _object, _record, level) =>
+    wideRight(grant, level) === "modify-all",
+  "view-all": (_model, _user, grant, _object, _record, level) =>
+    wideRight(grant, level) === "view-all",
+  owner: (_model, user, _grant, _object, { owner }) => owner === user.id,
+  manager: (model, user, _grant, _object, { owner }) => isAbove(model, user, owner),
+  territory: (model, { standing }, _grant, _object, { territory }, level) =>
+    level < 3 && territoryLevel(standing, model.territories, territory) >= level,
+  share: (model, user, _grant, object, record, level, now) =>
+    shareReaching(model, user, object, record, level, now) !== null,
+  default: (model, _user, _grant, object, _record, level) => defaultLevel(model, object) >= level,
+};
+
+/** The first grant by which the user has the record at the level, in the order of `grantNames`; null when there is none. */
 export const recordGrant = (
   model: AccessModel,
   user: UserGrant,
@@ -73,13 +98,8 @@ export const recordGrant = (
   level: Level,
   now: Instant | undefined,
 ): GrantName | null => {
-  const wide = wideRight(grant, level);
-  if (wide !== null) return wide;
-  if (record.owner === user.id) return "owner";
-  if (isAbove(model, user, record.owner)) return "manager";
-  if (level < 3 && territoryLevel(user.standing, model.territories, record.territory) >= level) {
-    return "territory";
+  for (const name of grantNames) {
+    if (reachesBy[name](model, user, grant, object, record, level, now)) return name;
   }
-  if (isShared(model, user, object, record, level, now)) return "share";
-  return defaultLevel(model, object) >= level ? "default" : null;
+  return null;
 };

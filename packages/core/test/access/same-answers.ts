@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import {
   can,
   compile,
+  explain,
   fieldLevels,
   isCurrentShare,
   scopeMatcher,
@@ -88,6 +89,24 @@ const differs = (what: string, found: unknown, expected: unknown): string | unde
     ? undefined
     : `${what}: ${JSON.stringify(found)} instead of ${JSON.stringify(expected)}`;
 
+/** Whether the explanation ends with the rule and the grant that decided. */
+const explained = (
+  model: AccessModel,
+  { principal, object, action, fields }: Question,
+  record: StoredFacts,
+): string | undefined => {
+  const resource = { object, record, fields };
+  const { allow, reason, rule } = can(model, principal, action, resource);
+  const { decision, text, tried } = explain(model, principal, action, resource);
+  const last = tried.at(-1);
+  const grant = allow && action !== "create" ? reason : undefined;
+  return differs(
+    `explain ${action} ${record.id}`,
+    [decision.reason, last?.rule, last?.outcome, last?.grant, text.endsWith("."), text.length > 12],
+    [reason, rule, "decided", grant, true, true],
+  );
+};
+
 /** Whether `can` and the masks say of every record what the rules say, its shares given or taken from the facts. */
 const ofRecords = (model: AccessModel, world: World, question: Question): string | undefined => {
   const { principal, object, action, fields } = question;
@@ -97,6 +116,7 @@ const ofRecords = (model: AccessModel, world: World, question: Question): string
     const levels = Object.fromEntries(fieldLevels(model, principal, object, record));
     const wrong =
       differs(`can ${action} ${record.id}`, { allow, reason }, expected) ??
+      explained(model, question, record) ??
       differs(`mask ${record.id}`, levels, naiveLevels(world.facts, principal, object, record));
     if (wrong !== undefined) return wrong;
   }
