@@ -1,6 +1,6 @@
 import type { AccessModel, Principal } from "@ennead/core/access";
 import type { CompanyId, Fault, Instant, RandomBytes, Result } from "@ennead/core/kernel";
-import type { Dataset } from "@ennead/core/pivot";
+import type { Catalog, CheckedSpec, Dataset, PivotFacts, PivotResult } from "@ennead/core/pivot";
 import type { ObjectDefinition } from "@ennead/core/record";
 
 import type { AuditEntry } from "./audit/audit-entry.ts";
@@ -49,6 +49,7 @@ export interface KernelServices {
   readonly keys: KeyRing;
   readonly cursors: Cursors;
   readonly datasets: Datasets;
+  readonly largeDatasets: LargeDatasets;
   /** Files that are made by background work and fetched later. */
   readonly files: Files;
   readonly logger: Logger;
@@ -125,4 +126,27 @@ export interface Datasets {
   ) => Promise<Result<VisibleDataset, Fault>>;
   /** About how many bytes of columns are in memory. */
   readonly bytes: () => number;
+  /** How many records of an object are in memory; undefined where it is not. */
+  readonly rows: (company: CompanyId, object: string) => number | undefined;
+}
+
+/** An object with more records than are kept in memory, as one actor may see it: reports of it run in its database. */
+export interface LargeDataset {
+  readonly definition: ObjectDefinition;
+  /** Names the state of the data, and what of it the actor may see: equal keys have equal answers. */
+  readonly version: string;
+  readonly rights: string;
+  /** What a spec is checked against. */
+  readonly columns: Catalog["columns"];
+  /** Faults: those of `compileSql` and of a run. `rows` is how many records the actor may see. */
+  readonly run: (
+    spec: CheckedSpec,
+    facts: PivotFacts,
+  ) => Promise<Result<{ readonly result: PivotResult; readonly rows: number }, readonly Fault[]>>;
+}
+
+/** Objects that are too large for memory. */
+export interface LargeDatasets {
+  /** Null for an object that is kept in memory, does not exist or may not be read. */
+  readonly open: (context: RequestContext, object: string) => Promise<LargeDataset | null>;
 }

@@ -5,7 +5,8 @@ export { checkVersion, versioned } from "./http/etag.ts";
 export { eventStream, type ServerEvent } from "./http/events.ts";
 export type { Identity, RoomStrategies, Strategy, StrategyDeps } from "./auth/auth.ts";
 export { isLoopback } from "./auth/loopback.ts";
-export type { Command, Decision, RequestContext, VisibleDataset } from "./context.ts";
+export type { Command, Decision, LargeDataset, RequestContext, VisibleDataset } from "./context.ts";
+export type { LooseLabels, SqlRecords, SqlRecordSource } from "./datasets/sql-records.ts";
 export {
   DatabaseError,
   sharedDb,

@@ -6,6 +6,8 @@ export interface ReportLimits {
   readonly cells: number;
   /** Milliseconds that one computation may take: `pivot/timed-out` beyond. 10,000 unless given. */
   readonly time: number;
+  /** The same for what a database computes, which holds nobody else up; 25,000 unless given. */
+  readonly databaseTime: number;
   /**
    * Records that every group of a result must have; a result with a smaller one is refused as a whole
    * (`pivot/group-too-small`). 0, which is none, unless given.
@@ -29,6 +31,7 @@ export type ReportLimitsOption =
 const usual: ReportLimits = {
   cells: 1_000_000,
   time: 10_000,
+  databaseTime: 25_000,
   minGroup: 0,
   directCells: 200_000,
   mailBytes: 25_000_000,

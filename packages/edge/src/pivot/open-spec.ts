@@ -9,9 +9,9 @@ import {
   type PathSegment,
   type Result,
 } from "@ennead/core/kernel";
-import { checkSpec, type CheckedSpec, type Dataset } from "@ennead/core/pivot";
+import { checkSpec, type Catalog, type CheckedSpec, type Dataset } from "@ennead/core/pivot";
 
-import type { RequestContext, VisibleDataset } from "../kernel/index.ts";
+import type { LargeDataset, RequestContext, VisibleDataset } from "../kernel/index.ts";
 
 export type Faults = readonly Fault[];
 
@@ -52,6 +52,11 @@ export interface Opened {
   readonly joined: ReadonlyMap<string, Dataset>;
 }
 
+/** A spec that the actor may run on an object that is too large for memory. */
+export interface OpenedLarge extends Pick<Opened, "spec" | "joined"> {
+  readonly large: LargeDataset;
+}
+
 /** The data sets that a spec joins, each as the actor may see it; those that he may not see do not exist. */
 const openJoined = async (
   context: RequestContext,
@@ -68,6 +73,26 @@ const openJoined = async (
   return opened;
 };
 
+const noSource: Fault = fault("pivot/bad-spec", "A report names the object it reports on.", [
+  "source",
+]);
+
+const sourceOf = (spec: unknown): string | null =>
+  isObject(spec) && typeof spec["source"] === "string" ? spec["source"] : null;
+
+const checkedFor = (
+  context: RequestContext,
+  spec: unknown,
+  source: string,
+  catalog: {
+    readonly columns: Catalog["columns"];
+    readonly joined: ReadonlyMap<string, Dataset>;
+  },
+): Result<CheckedSpec, Faults> => {
+  const checked = checkSpec(spec, { ...catalog, expressions });
+  return checked.ok ? checked : err(forbid(checked.error, spec, hiddenFields(context, source)));
+};
+
 /**
  * Checks a spec against what the actor may read. Faults: those of `checkSpec`, `pivot/field-forbidden`, and
  * `kernel/not-found` for a source that does not exist or that he may not read.
@@ -76,16 +101,26 @@ export const openSpec = async (
   context: RequestContext,
   spec: unknown,
 ): Promise<Result<Opened, Faults>> => {
-  const source = isObject(spec) && typeof spec["source"] === "string" ? spec["source"] : null;
-  if (source === null) {
-    return err([fault("pivot/bad-spec", "A report names the object it reports on.", ["source"])]);
-  }
+  const source = sourceOf(spec);
+  if (source === null) return err([noSource]);
   const data = await context.services.datasets.open(context, source);
   if (!data.ok) return err([{ ...data.error, path: ["source"] }]);
   const joined = await openJoined(context, spec);
   const { columns } = data.value.dataset;
-  const checked = checkSpec(spec, { columns, joined, expressions });
-  return checked.ok
-    ? ok({ spec: checked.value, data: data.value, joined })
-    : err(forbid(checked.error, spec, hiddenFields(context, source)));
+  const checked = checkedFor(context, spec, source, { columns, joined });
+  return checked.ok ? ok({ spec: checked.value, data: data.value, joined }) : checked;
+};
+
+/** The same for a source that is too large for memory; null for any other. */
+export const openLarge = async (
+  context: RequestContext,
+  spec: unknown,
+): Promise<Result<OpenedLarge, Faults> | null> => {
+  const source = sourceOf(spec);
+  if (source === null) return null;
+  const large = await context.services.largeDatasets.open(context, source);
+  if (large === null) return null;
+  const joined = await openJoined(context, spec);
+  const checked = checkedFor(context, spec, source, { columns: large.columns, joined });
+  return checked.ok ? ok({ spec: checked.value, large, joined }) : checked;
 };

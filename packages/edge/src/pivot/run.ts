@@ -1,5 +1,6 @@
 import { dayOf } from "@ennead/core/calendar";
 import { expressions } from "@ennead/core/expression";
+import { conditionTexts } from "@ennead/core/filter";
 import { err, fault, ok, unwrap, type Json, type Result } from "@ennead/core/kernel";
 import {
   isFormula,
@@ -15,24 +16,28 @@ import {
 import type { RequestContext, VisibleDataset } from "../kernel/index.ts";
 import type { ReportLimits } from "./limits.ts";
 import { noteRun } from "./note-run.ts";
-import { openSpec, type Faults, type Opened } from "./open-spec.ts";
+import { openLarge, openSpec, type Faults, type Opened, type OpenedLarge } from "./open-spec.ts";
 import type { Reporting } from "./reporting.ts";
 import type { ResultCache } from "./result-cache.ts";
 
-/**
- * What an answer depends on: the spec, the dataset, and for relative periods the day. A dataset is one value for equal
- * data and equal rights, so its number stands for both.
- */
+/** What an answer depends on: the spec, data and rights by what names both, and for relative conditions the day. */
 const keyOf = (
   { now }: RequestContext,
   cache: ResultCache,
-  { spec, data, joined }: Opened,
+  { spec, joined }: Pick<Opened, "spec" | "joined">,
+  data: string,
 ): string => {
-  const formulas = [...(spec.fields ?? []), ...spec.values.filter(isFormula)];
-  const asks = (word: RegExp): boolean => formulas.some(({ formula }) => word.test(formula));
+  const written = [...(spec.fields ?? []), ...spec.values.filter(isFormula)].map(
+    ({ formula }) => formula,
+  );
+  for (const one of [spec, ...spec.values]) {
+    const filter = "filter" in one ? one.filter : "where" in one ? one.where : undefined;
+    if (filter !== undefined) written.push(...conditionTexts(filter));
+  }
+  const asks = (word: RegExp): boolean => written.some((text) => word.test(text));
   const isRelative = JSON.stringify(spec).includes('"period"') || asks(/today/);
   const present = asks(/now/) ? now : isRelative ? dayOf(now, spec.timeZone ?? "UTC") : "";
-  const sets = [data.dataset, ...joined.values()].map((one) => cache.numberOf(one));
+  const sets = [data, ...Array.from(joined.values(), (one) => cache.numberOf(one))];
   return `${sets.join(",")}/${unwrap(specHash(spec))}/${present}`;
 };
 
@@ -67,53 +72,118 @@ const hasSmallGroup = (result: PivotResult, least: number): boolean => {
 const bounded = (spec: CheckedSpec, { cells }: ReportLimits): CheckedSpec =>
   cells >= (spec.limits?.cells ?? 1_000_000) ? spec : { ...spec, limits: { cells } };
 
-const calculate = (
+/** A spec that is ready to be answered: by what its answer is known, and how it is computed. */
+interface Ready<T> {
+  readonly key: string;
+  /** What computes it: the database for objects that are too large for memory. */
+  readonly executor: "columns" | "sql";
+  readonly version: string;
+  readonly compute: () => Promise<Result<T, Faults>>;
+}
+
+/** Computes within the limits of the company: one computation that took too long is not begun again for a while. */
+const guarded = async <T extends { readonly result: PivotResult }>(
   { now, company }: RequestContext,
   { limits, slow, clock }: Reporting,
-  { spec, data, joined }: Opened,
-  key: string,
-): Result<Computed, Faults> => {
-  const { time, minGroup } = limits(company);
-  const { dataset } = data;
+  { key, executor }: Pick<Ready<T>, "key" | "executor">,
+  compute: (isLate: () => boolean) => Result<T, Faults> | Promise<Result<T, Faults>>,
+): Promise<Result<T, Faults>> => {
+  const { minGroup, ...most } = limits(company);
+  const time = executor === "sql" ? most.databaseTime : most.time;
   if (slow.has(key, now)) return err(timedOut(time));
   const begun = clock();
-  const within = bounded(spec, limits(company));
-  const plan = planPivot(within, dataset, { now, datasets: joined, expressions });
-  if (!plan.ok) return err([plan.error]);
-  const isLate = (): boolean => {
-    const late = clock() - begun > time;
-    if (late) slow.add(key, now);
-    return late;
-  };
-  if (isLate()) return err(timedOut(time));
-  const result = runPivot(plan.value, dataset);
-  if (!result.ok) return err([result.error]);
-  if (isLate()) return err(timedOut(time));
-  if (hasSmallGroup(result.value, minGroup)) {
-    const small = `A group of this report has fewer than ${minGroup} records, so none of it is shown.`;
-    return err([fault("pivot/group-too-small", small)]);
+  const isLate = (): boolean => clock() - begun > time;
+  const computed = await compute(isLate);
+  if (isLate()) {
+    slow.add(key, now);
+    return err(timedOut(time));
   }
-  return ok({ spec: within, data, plan: plan.value, result: result.value });
+  if (!computed.ok || !hasSmallGroup(computed.value.result, minGroup)) return computed;
+  const small = `A group of this report has fewer than ${minGroup} records, so none of it is shown.`;
+  return err([fault("pivot/group-too-small", small)]);
 };
 
-/** Opens a spec, answers it from what is known or by computing it, and notes down what that took. */
-const answering = async <T>(
+const overColumns =
+  ({ now, company }: RequestContext, { limits }: Reporting, { spec, data, joined }: Opened) =>
+  (isLate: () => boolean): Result<Computed, Faults> => {
+    const { dataset } = data;
+    const within = bounded(spec, limits(company));
+    const plan = planPivot(within, dataset, { now, datasets: joined, expressions });
+    if (!plan.ok) return err([plan.error]);
+    if (isLate()) return err(timedOut(limits(company).time));
+    const result = runPivot(plan.value, dataset);
+    if (!result.ok) return err([result.error]);
+    return ok({ spec: within, data, plan: plan.value, result: result.value });
+  };
+
+const inDatabase =
+  ({ now, company }: RequestContext, { limits }: Reporting, { spec, large, joined }: OpenedLarge) =>
+  async (): Promise<Result<Pick<Computed, "spec" | "result">, Faults>> => {
+    const within = bounded(spec, limits(company));
+    const ran = await large.run(within, { now, datasets: joined, expressions });
+    if (!ran.ok) return ran;
+    const { result, rows } = ran.value;
+    return ok({ spec: within, result: { ...result, stats: { ...result.stats, rows } } });
+  };
+
+const readyOverColumns = async (
   context: RequestContext,
   reporting: Reporting,
-  { spec, report }: { readonly spec: unknown; readonly report: string | null },
+  spec: unknown,
+): Promise<Result<Ready<Computed>, Faults>> => {
+  const opened = await openSpec(context, spec);
+  if (!opened.ok) return opened;
+  const { dataset } = opened.value.data;
+  // A dataset is one value for equal data and equal rights, so its number stands for both.
+  const data = String(reporting.cache.numberOf(dataset));
+  const key = `${context.company}/${keyOf(context, reporting.cache, opened.value, data)}`;
+  const known = { key, executor: "columns" } as const;
+  return ok({
+    ...known,
+    version: dataset.version,
+    compute: () =>
+      guarded(context, reporting, known, overColumns(context, reporting, opened.value)),
+  });
+};
+
+const ready = async (
+  context: RequestContext,
+  reporting: Reporting,
+  spec: unknown,
+): Promise<Result<Ready<Pick<Computed, "spec" | "result">>, Faults>> => {
+  const opened = await openLarge(context, spec);
+  if (opened === null) return readyOverColumns(context, reporting, spec);
+  if (!opened.ok) return opened;
+  const { version, rights } = opened.value.large;
+  const data = `${version}/${rights}`;
+  const key = `${context.company}/${keyOf(context, reporting.cache, opened.value, data)}`;
+  const known = { key, executor: "sql" } as const;
+  return ok({
+    ...known,
+    version,
+    compute: () => guarded(context, reporting, known, inDatabase(context, reporting, opened.value)),
+  });
+};
+
+/** Answers a spec from what is known or by computing it, and notes down what that took. */
+const answering = async <R, T>(
+  context: RequestContext,
+  reporting: Reporting,
+  report: string | null,
+  open: () => Promise<Result<Ready<R>, Faults>>,
   answer: (
-    opened: Opened,
-    key: string,
-  ) => Result<
-    { readonly value: T; readonly of: PivotResult["stats"]; readonly cached: boolean },
-    Faults
+    opened: Ready<R>,
+  ) => Promise<
+    Result<
+      { readonly value: T; readonly of: PivotResult["stats"]; readonly cached: boolean },
+      Faults
+    >
   >,
 ): Promise<Result<T, Faults>> => {
   const begun = reporting.clock();
-  const opened = await openSpec(context, spec);
+  const opened = await open();
   if (!opened.ok) return opened;
-  const key = `${context.company}/${keyOf(context, reporting.cache, opened.value)}`;
-  const answered = answer(opened.value, key);
+  const answered = await answer(opened.value);
   const ms = reporting.clock() - begun;
   await noteRun(context, {
     report,
@@ -130,9 +200,14 @@ const answering = async <T>(
   return answered.ok ? ok(answered.value.value) : answered;
 };
 
+const computed = async <T extends { readonly result: PivotResult }>({ compute }: Ready<T>) => {
+  const made = await compute();
+  return made.ok ? ok({ value: made.value, of: made.value.result.stats, cached: false }) : made;
+};
+
 /**
- * Computes a spec with the rights of the actor; `report` is that it is saved as. Faults: those of `openSpec`,
- * `pivot/too-many-cells`, `pivot/timed-out` and `pivot/group-too-small`.
+ * Computes a spec over columns with the rights of the actor, for who asks for records beneath the cells; `report` is that
+ * it is saved as. Faults: those of `openSpec`, `pivot/too-many-cells`, `pivot/timed-out` and `pivot/group-too-small`.
  */
 export const computeSpec = (
   context: RequestContext,
@@ -140,16 +215,12 @@ export const computeSpec = (
   spec: unknown,
   report: string | null = null,
 ): Promise<Result<Computed, Faults>> =>
-  answering(context, reporting, { spec, report }, (opened, key) => {
-    const computed = calculate(context, reporting, opened, key);
-    return computed.ok
-      ? ok({ value: computed.value, of: computed.value.result.stats, cached: false })
-      : computed;
-  });
+  answering(context, reporting, report, () => readyOverColumns(context, reporting, spec), computed);
 
 /**
  * Runs a spec with the rights of the actor: rows he may not read are as if they were not there, in every total and in
- * the counts of the run. Faults: those of `computeSpec`.
+ * the counts of the run. Objects that are too large for memory are reported on by their database. Faults: those of
+ * `computeSpec`, and `pivot/too-many-groups` and `pivot/not-in-sql` of such objects.
  */
 export const runSpec = (
   context: RequestContext,
@@ -157,20 +228,28 @@ export const runSpec = (
   spec: unknown,
   report: string | null = null,
 ): Promise<Result<Json, Faults>> =>
-  answering(context, reporting, { spec, report }, (opened, key) => {
-    const { cache } = reporting;
-    const known = cache.get(key);
-    if (known !== undefined) {
-      const { stats } = known as unknown as PivotResult;
-      return ok({ value: known, of: stats, cached: true });
-    }
-    const computed = calculate(context, reporting, opened, key);
-    if (!computed.ok) return computed;
-    const { result, data } = computed.value;
-    const answer = {
-      ...pivotResultJson(result),
-      dataVersion: data.dataset.version,
-    } as unknown as Json;
-    cache.put(key, answer);
-    return ok({ value: answer, of: result.stats, cached: false });
-  });
+  answering(
+    context,
+    reporting,
+    report,
+    () => ready(context, reporting, spec),
+    async ({ key, executor, version, compute }) => {
+      const { cache } = reporting;
+      const known = cache.get(key);
+      if (known !== undefined) {
+        const { stats } = known as unknown as PivotResult;
+        return ok({ value: known, of: stats, cached: true });
+      }
+      const made = await compute();
+      if (!made.ok) return made;
+      const { result } = made.value;
+      const json = pivotResultJson(result);
+      const answer = {
+        ...json,
+        stats: { ...json.stats, executor },
+        dataVersion: version,
+      } as unknown as Json;
+      cache.put(key, answer);
+      return ok({ value: answer, of: result.stats, cached: false });
+    },
+  );

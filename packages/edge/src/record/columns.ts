@@ -10,24 +10,15 @@ import {
 } from "@ennead/core/record";
 
 import { raw, type Statement } from "../kernel/index.ts";
+import { unusualCurrencies } from "./unusual-currencies.ts";
 
 /** Amounts of all currencies are compared in units of this many digits, the most that any currency has. */
 const moneyScale = 4;
 
-const letters = Array.from("ABCDEFGHIJKLMNOPQRSTUVWXYZ");
-
 /** Factor from minor units to `moneyScale`, for the currencies whose minor unit is not a hundredth. */
-const unusual: readonly (readonly [code: string, factor: number])[] = letters.flatMap((a) =>
-  letters.flatMap((b) =>
-    letters.flatMap((c): (readonly [string, number])[] => {
-      const code = a + b + c;
-      const digits = currencyDigits(code);
-      return digits === 2 ? [] : [[code, 10 ** (moneyScale - digits)]];
-    }),
-  ),
-);
-
-const factors = unusual.map(([code, factor]) => `when '${code}' then ${factor}`).join(" ");
+const factors = unusualCurrencies
+  .map(([code, digits]) => `when '${code}' then ${10 ** (moneyScale - digits)}`)
+  .join(" ");
 
 const moneySql = (field: string): string =>
   `(r.data ->> '$.${field}.minor') * case r.data ->> '$.${field}.currency' ${factors} else 100 end`;

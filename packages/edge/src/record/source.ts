@@ -4,10 +4,11 @@ import type { Catalogue, RecordData } from "@ennead/core/record";
 import {
   sql,
   type Changes,
-  type RecordSource,
+  type SqlRecordSource,
   type StoredRecord,
   type TenantScope,
 } from "../kernel/index.ts";
+import { countRecords, sqlRecords } from "./sql-records.ts";
 import { recordSelect, storedRecord } from "./store.ts";
 
 /** Records of a chunk at most, and their bytes unless one alone has more: a server answers no value beyond 4 MiB. */
@@ -18,6 +19,7 @@ type Packed = readonly [
   id: string,
   version: number,
   ownerId: string | null,
+  territoryId: string | null,
   externalId: string | null,
   createdAt: number,
   updatedAt: number,
@@ -32,7 +34,7 @@ async function* rowsOf(
   let last = "";
   for (;;) {
     const [found] = await read(
-      sql`select json_group_array(json_array(id, version, owner_id, (select x.external_id
+      sql`select json_group_array(json_array(id, version, owner_id, territory_id, (select x.external_id
             from record_external x where x.company_id = ${company} and x.object = ${object}
               and x.root_id = id), created_at, updated_at, json(data))) as packed
         from (select r.*, sum(octet_length(r.data)) over so_far as bytes
@@ -42,11 +44,12 @@ async function* rowsOf(
     );
     const rows = JSON.parse(String(found?.rows[0]?.["packed"] ?? "[]")) as readonly Packed[];
     if (rows.length === 0) return;
-    yield rows.map(([id, version, ownerId, externalId, createdAt, updatedAt, data]) => ({
+    yield rows.map(([id, version, ownerId, territoryId, externalId, createdAt, updatedAt, data]) => ({
       id,
       object,
       version,
       ownerId,
+      territoryId,
       externalId,
       createdAt,
       updatedAt,
@@ -102,7 +105,7 @@ const changesOf = async (
     sql`with j as materialized (select distinct entity_id as changed from audit_event
         where company_id = ${company} and seq > ${seq} and seq <= ${seq + most * eventsForEach}
           and op is not null and +entity = ${object} limit ${most + 1})
-      select changed, id, object, version, owner_id, external_id, created_at, updated_at, bytes,
+      select changed, id, object, version, owner_id, territory_id, external_id, created_at, updated_at, bytes,
         iif(bytes > ${mostBytes}, null, data) as data
       from (select j.changed, ${recordSelect}, sum(octet_length(r.data)) over () as bytes
         from j left join record r
@@ -120,7 +123,7 @@ const changesOf = async (
 };
 
 /** Records of every object as datasets read them. */
-export const recordSources = (objects: Catalogue): ((object: string) => RecordSource | null) => {
+export const recordSources = (objects: Catalogue): ((object: string) => SqlRecordSource | null) => {
   const version = lastChange();
   return (object) => {
     const definition = objects.get(object);
@@ -131,6 +134,8 @@ export const recordSources = (objects: Catalogue): ((object: string) => RecordSo
       version: (scope) => version(scope, object),
       rows: (scope) => rowsOf(scope, object),
       changes: (scope, since, most) => changesOf(scope, object, since, most),
+      sql: sqlRecords(objects),
+      count: countRecords(object),
     };
   };
 };

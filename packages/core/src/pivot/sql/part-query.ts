@@ -115,10 +115,14 @@ const nonFiniteCount = (part: Part, { columns, nonFinite }: QueryContext): Sql =
 const readOf = (column: NamedColumn, value: string, { dialect }: QueryContext): string =>
   hasUnits(column) || column.type === "timestamp" ? dialect.exact(value) : value;
 
-const finished = (sql: Sql, context: QueryContext): PivotQuery => ({
+const finished = (sql: Sql, columns: number, context: QueryContext): PivotQuery => ({
   sql: `${sql.sql} limit ${context.mostGroups + 1}`,
   params: sql.params.map((value): SqlValue => context.dialect.bind(value)),
+  columns,
 });
+
+/** Records, records that are not finite, order: what stands in every row before its fields. */
+const headColumns = 3;
 
 /** The deciding record of each group, where the database knows all that decides. */
 const windowQuery = (
@@ -194,6 +198,9 @@ export const partQuery = (part: Part, context: QueryContext): CompiledPart => {
   const names =
     part.kind === "universe" ? universe.fields : [...new Set([...keyFields, ...part.raw])];
   const fields = names.flatMap((field) => columns.get(field) ?? []);
-  const sql = windowQuery(part, fields, context) ?? groupQuery(part, fields, context);
-  return { part, query: finished(sql, context), fields };
+  const placed = windowQuery(part, fields, context);
+  const states = part.states.flatMap(({ sql }) => sql).length;
+  const count = headColumns + fields.length + (placed === undefined ? states : 0);
+  const sql = placed ?? groupQuery(part, fields, context);
+  return { part, query: finished(sql, count, context), fields };
 };

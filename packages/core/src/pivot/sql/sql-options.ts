@@ -9,6 +9,8 @@ import type { SqlSource } from "./sql-source.ts";
 export interface PivotQuery {
   readonly sql: string;
   readonly params: readonly SqlValue[];
+  /** How many columns a row of the answer has. They have no names of use, so a driver that answers by name must give them some. */
+  readonly columns: number;
 }
 
 /** The rows of one query, each a list of its columns in order. */

@@ -20,8 +20,9 @@ interface Entry {
   readonly definition: ObjectDefinition;
   /** The newest state, or the one that is being read. */
   state: Promise<State>;
-  /** Bytes of the newest state that was read. */
+  /** Bytes and rows of the newest state that was read. */
   bytes: number;
+  rows?: number;
 }
 
 // Most columns of a state are those of the state before.
@@ -107,7 +108,7 @@ export const residentDatasets = ({
     const resident = { ...loaded, dataset: { ...dataset, version } };
     const bytes = bytesOf(resident);
     const of = entry();
-    if (of !== undefined) of.bytes = bytes;
+    if (of !== undefined) Object.assign(of, { bytes, rows: dataset.rows });
     return { resident, sights: new Map(), bytes };
   };
 
@@ -156,6 +157,7 @@ export const residentDatasets = ({
 
   return {
     bytes: heldBytes,
+    rows: (company, object) => entries.get(`${company}\n${object}`)?.rows,
     open: async (context, object) => {
       const { scope, model, principal, company } = context;
       const given = ports();
