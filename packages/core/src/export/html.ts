@@ -4,10 +4,13 @@ import { isNumeric, knownLocale, showCells, type ShowCell } from "./show-cell.ts
 import {
   headingsOf,
   lineOf,
+  markOf,
+  type CellMark,
   type Table,
   type TableCell,
   type TableColumn,
   type TableHeading,
+  type TableLine,
   type TableRow,
 } from "./table.ts";
 
@@ -37,20 +40,43 @@ const classes = (cell: TableCell, column: TableColumn): string => {
   return names.length === 0 ? "" : ` class="${names.join(" ")}"`;
 };
 
-const body = (cell: TableCell, column: TableColumn, isKey: boolean, show: ShowCell): string => {
+// Colours come from reports, and a style holds nothing but colours.
+const colour = /^#[0-9a-f]{6}$/i;
+
+const styleOf = ({ fill = "", color = "", bold = false }: CellMark): string => {
+  const rules = [
+    ...(colour.test(fill) ? [`background:${fill}`] : []),
+    ...(colour.test(color) ? [`color:${color}`] : []),
+    ...(bold ? ["font-weight:600"] : []),
+  ];
+  return rules.length === 0 ? "" : ` style="${rules.join(";")}"`;
+};
+
+const body = (
+  line: TableLine,
+  at: number,
+  column: TableColumn,
+  isKey: boolean,
+  show: ShowCell,
+): string => {
+  const cell = line.cells[at] ?? null;
   const tag = isKey ? "th" : "td";
   const scope = isKey ? ' scope="row"' : "";
-  const shown = show(cell, column);
+  const mark = markOf(column, cell, line);
+  const sign = mark?.sign === undefined ? "" : `${mark.sign} `;
+  const style = mark === undefined ? "" : styleOf(mark);
+  const shown = `${sign}${show(cell, column)}`;
   const itself = cell === null || shown === String(cell);
   const value = itself ? "" : ` data-value="${escapeAttribute(String(cell))}"`;
-  return `<${tag}${scope}${classes(cell, column)}${value}>${escapeText(shown)}</${tag}>`;
+  return `<${tag}${scope}${classes(cell, column)}${style}${value}>${escapeText(shown)}</${tag}>`;
 };
 
 const rowHtml = (row: TableRow, { columns, keys = 0 }: Table, show: ShowCell): string => {
-  const { cells, level, kind } = lineOf(row);
+  const line = lineOf(row);
+  const { level, kind } = line;
   const outline = level > 0 ? ` data-level="${level}"` : "";
   const kindClass = kind === "member" ? "" : ` class="${kind}"`;
-  const inner = columns.map((column, at) => body(cells[at] ?? null, column, at < keys, show));
+  const inner = columns.map((column, at) => body(line, at, column, at < keys, show));
   return `<tr${kindClass}${outline}>${inner.join("")}</tr>\n`;
 };
 

@@ -21,7 +21,10 @@
 export {
   headingsOf,
   lineOf,
+  markOf,
+  type CellMark,
   type CellType,
+  type ColumnMarks,
   type LineKind,
   type Table,
   type TableCell,

@@ -24,8 +24,13 @@ const chunkLength = 65_536;
  * The table as one JSON object, in pieces of about 64 Ki characters, a row on each line. Decimals and times are texts as in
  * the table; `tableFromJson` restores every cell exactly, with its type.
  */
-export function* jsonChunks({ rows, ...head }: Table): Generator<string, void, void> {
-  const whole = JSON.stringify({ version: 1, ...head });
+export function* jsonChunks({
+  rows,
+  columns: marked,
+  ...head
+}: Table): Generator<string, void, void> {
+  const columns = marked.map(({ marks: _, ...column }) => column);
+  const whole = JSON.stringify({ version: 1, ...head, columns });
   let chunk = `${whole.slice(0, -1)},"rows":[`;
   let separator = "\n";
   for (const row of rows) {

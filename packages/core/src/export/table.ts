@@ -4,6 +4,24 @@ export type CellType = "text" | "number" | "decimal" | "boolean" | "date" | "dat
 /** What a line or column stands for; totals are told apart here, never by their words. */
 export type LineKind = "member" | "others" | "subtotal" | "total";
 
+/** How a cell stands out. It changes no value: what a file holds parses back to the same cell. */
+export interface CellMark {
+  /** `#rrggbb` behind the cell. */
+  readonly fill?: string;
+  /** `#rrggbb` of its text. */
+  readonly color?: string;
+  readonly bold?: boolean;
+  /** A sign before the number, such as an arrow. */
+  readonly sign?: string;
+}
+
+/** The few ways in which cells of a column stand out, and which of them a cell has. */
+export interface ColumnMarks {
+  readonly palette: readonly CellMark[];
+  /** Index in `palette`; undefined for a cell that does not stand out. */
+  readonly at: (cell: TableCell, line: TableLine) => number | undefined;
+}
+
 export interface TableColumn {
   readonly name: string;
   /** What people read above the column, and all they read where there is but one line of headings (CSV). */
@@ -19,7 +37,19 @@ export interface TableColumn {
   readonly level?: number;
   /** Default `member`. */
   readonly kind?: LineKind;
+  /** Colours and signs of single cells, in formats that have them: XLSX, HTML and PDF. */
+  readonly marks?: ColumnMarks;
 }
+
+/** The mark of a cell, if it has one. */
+export const markOf = (
+  { marks }: TableColumn,
+  cell: TableCell,
+  line: TableLine,
+): CellMark | undefined => {
+  const at = marks?.at(cell, line);
+  return at === undefined ? undefined : marks?.palette[at];
+};
 
 /** Decimals, dates (`yyyy-mm-dd`) and instants (RFC 3339) are texts; null is no value. */
 export type TableCell = string | number | bigint | boolean | null;
@@ -54,6 +84,8 @@ export interface Table {
   /** Rows of headings that together cover each column; default the labels in one row. */
   readonly headings?: readonly (readonly TableHeading[])[];
   readonly rows: Iterable<TableRow>;
+  /** Where subtotals of columns stand beside what they sum up; default `before`. */
+  readonly columnTotals?: "before" | "after";
 }
 
 /** Any row as a line; one without a place in an outline is an outermost member. */

@@ -105,7 +105,7 @@ export const deliveryMail = async (
     now + unsubscribeLasts,
   );
   const { name, view } = report.value;
-  const { table } = reportTable(computed.value, name, view, locale);
+  const { table } = reportTable(computed.value, name, view);
   const rows = [...table.rows];
   const files = await attachedFiles(as, {
     report: report.value.id,

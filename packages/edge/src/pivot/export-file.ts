@@ -45,7 +45,7 @@ export const exportFile = (
   locale: string,
 ): ExportFile => {
   const { table, lines } =
-    of === "records" ? recordTable(computed, name) : reportTable(computed, name, view, locale);
+    of === "records" ? recordTable(computed, name) : reportTable(computed, name, view);
   return {
     media: mediaOf[format],
     rows: lines,

@@ -43,18 +43,19 @@ export const reportMail = ({
   files: { links },
 }: ReportMail): MailMessage => {
   const notes = [...(table.notes ?? [])];
-  if (rows.length > mostRows) notes.push(`The first ${mostRows} of ${rows.length} rows.`);
+  const total = rows.map(lineOf).findLast(({ kind }) => kind === "total");
+  const isCut = rows.length > mostRows;
+  if (isCut) notes.push(`The first ${mostRows} of ${rows.length} rows.`);
+  const body = isCut ? [...rows.slice(0, mostRows), ...(total === undefined ? [] : [total])] : rows;
   const { title: _, ...bare } = table;
-  const shown = [...htmlTableChunks({ ...bare, rows: rows.slice(0, mostRows) }, { locale })].join(
-    "",
-  );
+  const shown = [...htmlTableChunks({ ...bare, rows: body }, { locale })].join("");
   const said = notes.map((note) => `<p>${escapeText(note)}</p>`).join("");
   const large = links
     .map(
       ({ name: file, href }) => `<p><a href="${escapeAttribute(href)}">${escapeText(file)}</a></p>`,
     )
     .join("");
-  const first = rows[0] === undefined ? [] : lineOf(rows[0]).cells;
+  const first = total?.cells ?? [];
   const totals = table.columns
     .map(({ label }, at) => `${label}: ${String(first[at] ?? "")}`)
     .slice(table.keys ?? 0, (table.keys ?? 0) + 20);

@@ -91,11 +91,11 @@ test("the files hold the very cells of the run, with the rights of whoever takes
   const own = await fetched("rep", `${reports}/${id}/export.json`);
   expect(cellsOf(own.text)).toEqual([
     ["mood", "code", "hours", "visits"],
-    ["Total", null, "-0.75", 2],
     ["Bad", "Total", "-2.25", 1],
     ["Bad", "plain", "-2.25", 1],
     ["Good", "Total", "1.50", 1],
     ["Good", nasty, "1.50", 1],
+    ["Total", null, "-0.75", 2],
   ]);
   const other = await fetched("mate", `${reports}/${id}/export.json`);
   expect(other.text).toContain("3.00");

@@ -13,6 +13,9 @@ export interface Look {
   readonly format: string;
   readonly emphasis: boolean;
   readonly heading: boolean;
+  /** `#rrggbb` behind the cell and of its text. */
+  readonly fill?: string | undefined;
+  readonly color?: string | undefined;
 }
 
 export interface PackageSheet {
@@ -28,9 +31,34 @@ export interface PackageParts {
   readonly styles: readonly number[];
 }
 
-const styleOf = ({ format, emphasis, heading }: Look): CellStyle => ({
-  numFmt: format,
-  ...(emphasis ? { font: { name: "Calibri", size: 11, bold: true } } : {}),
+const colour = /^#[0-9a-f]{6}$/i;
+
+/** A colour as hucre takes it; what is none is left out. */
+const rgb = (text: string | undefined): { readonly rgb: string } | undefined =>
+  text !== undefined && colour.test(text) ? { rgb: text.slice(1).toUpperCase() } : undefined;
+
+const fillOf = (look: Look): Pick<CellStyle, "fill"> => {
+  const fgColor = rgb(look.fill);
+  return fgColor === undefined ? {} : { fill: { type: "pattern", pattern: "solid", fgColor } };
+};
+
+const fontOf = ({ emphasis, ...look }: Look): Pick<CellStyle, "font"> => {
+  const color = rgb(look.color);
+  if (!emphasis && color === undefined) return {};
+  return {
+    font: {
+      name: "Calibri",
+      size: 11,
+      ...(emphasis ? { bold: true } : {}),
+      ...(color === undefined ? {} : { color }),
+    },
+  };
+};
+
+const styleOf = ({ heading, ...look }: Look): CellStyle => ({
+  numFmt: look.format,
+  ...fontOf({ ...look, heading }),
+  ...fillOf({ ...look, heading }),
   ...(heading ? { alignment: { horizontal: "center", vertical: "center", wrapText: true } } : {}),
 });
 

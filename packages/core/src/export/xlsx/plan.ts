@@ -13,6 +13,8 @@ export interface PlannedColumn {
   readonly emphasised: LookId;
   readonly text: LookId;
   readonly emphasisedText: LookId;
+  /** Of cells that stand out, by the palette of the column. */
+  readonly marked: readonly LookId[];
 }
 
 /** The columns that share a sheet: the keys, and as many others as fit beside them. */
@@ -30,6 +32,10 @@ export interface TablePlan {
 
 export const isTotal = (kind: LineKind | undefined): boolean =>
   kind === "subtotal" || kind === "total";
+
+/** A format that writes a sign before the number; quotes would end it. */
+const signed = (format: string, sign: string | undefined): string =>
+  sign === undefined ? format : `"${sign.replaceAll('"', "")} "${format}`;
 
 const columnSets = (count: number, keys: number, most: number): readonly (readonly number[])[] => {
   const all = Array.from({ length: count }, (_, at) => at);
@@ -64,6 +70,9 @@ export const planTable = (
       emphasised: looks.of(format, true),
       text: looks.of(textFormat, isBold),
       emphasisedText: looks.of(textFormat, true),
+      marked: (column.marks?.palette ?? []).map((mark) =>
+        looks.of(signed(format, mark.sign), isBold || mark.bold === true, mark),
+      ),
     };
   });
   const blocks = columnSets(columns.length, keys, limits.columns).map((set) => ({

@@ -61,11 +61,12 @@ const headXml = (
   widths: readonly number[],
   depth: OutlineDepth,
   dir: "ltr" | "rtl",
+  summaryRight: 0 | 1,
 ): string => {
   const right = dir === "rtl" ? ' rightToLeft="1"' : "";
   const outline = `${depth.rows > 0 ? ` outlineLevelRow="${depth.rows}"` : ""}${depth.columns > 0 ? ` outlineLevelCol="${depth.columns}"` : ""}`;
   return `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
-<worksheet ${namespaces}><sheetPr><outlinePr summaryBelow="0" summaryRight="0"/><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView workbookViewId="0"${right}>${paneXml(block.keys, headingRows)}</sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"${outline}/>${columnsXml(block, widths)}<sheetData>`;
+<worksheet ${namespaces}><sheetPr><outlinePr summaryBelow="0" summaryRight="${summaryRight}"/><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView workbookViewId="0"${right}>${paneXml(block.keys, headingRows)}</sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"${outline}/>${columnsXml(block, widths)}<sheetData>`;
 };
 
 const tailXml = ({ headings }: Block): string => {
@@ -91,6 +92,8 @@ export const openSheet = (
     readonly headingRows: number;
     readonly widths: readonly number[];
     readonly depth: OutlineDepth;
+    /** 1 where totals of columns stand after what they sum up. */
+    readonly summaryRight: 0 | 1;
   },
   { limits, dir, heading, styles, notes }: SheetContext,
 ): SheetWriter => {
@@ -106,11 +109,14 @@ export const openSheet = (
     cell: TableCell,
     planned: PlannedColumn,
     column: number,
-    emphasis: boolean,
+    line: TableLine,
   ): string => {
     const written = sheetCell(cell, planned.column.type);
+    const emphasis = isTotal(line.kind);
     const textLook = emphasis ? planned.emphasisedText : planned.text;
-    const look = emphasis ? planned.emphasised : planned.plain;
+    const mark = planned.column.marks?.at(cell, line);
+    const marked = mark === undefined ? undefined : planned.marked[mark];
+    const look = marked ?? (emphasis ? planned.emphasised : planned.plain);
     switch (written.kind) {
       case "number":
         return `<c r="${letters[column]}${row}" s="${styleOf(look)}"><v>${written.text}</v></c>`;
@@ -125,7 +131,7 @@ export const openSheet = (
         return written satisfies never;
     }
   };
-  entry.write(headXml(block, headingRows, widths, depth, dir));
+  entry.write(headXml(block, headingRows, widths, depth, dir, layout.summaryRight));
   for (let at = 0; at < headingRows; at += 1) {
     row += 1;
     const cells = block.headings
@@ -135,13 +141,13 @@ export const openSheet = (
   }
   return {
     name,
-    line: ({ cells, level, kind }) => {
+    line: (line) => {
+      const { cells, level } = line;
       row += 1;
       const outline = level > 0 ? ` outlineLevel="${outlineLevel(level)}"` : "";
-      const emphasis = isTotal(kind);
       let xml = `<row r="${row}"${outline}>`;
       block.columns.forEach((planned, at) => {
-        xml += cellXml(cells[planned.at] ?? null, planned, at, emphasis);
+        xml += cellXml(cells[planned.at] ?? null, planned, at, line);
       });
       entry.write(`${xml}</row>`);
     },

@@ -1,3 +1,4 @@
+import type { CellMark } from "../table.ts";
 import { textFormat } from "./number-format.ts";
 import type { Look } from "./package.ts";
 
@@ -6,7 +7,7 @@ export type LookId = number;
 
 export interface Looks {
   readonly list: readonly Look[];
-  readonly of: (format: string, emphasis: boolean) => LookId;
+  readonly of: (format: string, emphasis: boolean, mark?: CellMark) => LookId;
   readonly heading: LookId;
 }
 
@@ -14,11 +15,11 @@ export interface Looks {
 export const createLooks = (): Looks => {
   const list: Look[] = [{ format: textFormat, emphasis: true, heading: true }];
   const ids = new Map<string, LookId>();
-  const of = (format: string, emphasis: boolean): LookId => {
-    const key = `${emphasis} ${format}`;
+  const of: Looks["of"] = (format, emphasis, { fill, color } = {}) => {
+    const key = `${emphasis} ${fill} ${color} ${format}`;
     const known = ids.get(key);
     if (known !== undefined) return known;
-    const id = list.push({ format, emphasis, heading: false }) - 1;
+    const id = list.push({ format, emphasis, heading: false, fill, color }) - 1;
     ids.set(key, id);
     return id;
   };

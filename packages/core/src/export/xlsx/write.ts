@@ -52,7 +52,12 @@ const openTable = (
       const begin = block.columns[block.keys]?.column.label ?? "";
       if (at > 0) list.push(splitNote(sheetName, firstName, `columns from "${begin}"`));
       if (firstRow > 1) list.push(splitNote(sheetName, firstName, `rows from ${firstRow}`));
-      const layout = { headingRows, widths: columnWidths(block, first), depth };
+      const layout = {
+        headingRows,
+        widths: columnWidths(block, first),
+        depth,
+        summaryRight: table.columnTotals === "after" ? 1 : 0,
+      } as const;
       return openSheet(archive.open(sheetPath(sheets.length)), sheetName, block, layout, context);
     });
   const room = Math.max(1, context.limits.rows - headingRows);

@@ -1,6 +1,15 @@
 // eslint-disable-next-line typescript/triple-slash-reference -- other packages compile this file from its source
 /// <reference path="./pdfmake.d.ts" />
-import { headingsOf, lineOf, showCells, type Table } from "@ennead/core/export";
+import {
+  headingsOf,
+  lineOf,
+  markOf,
+  showCells,
+  type ShowCell,
+  type Table,
+  type TableColumn,
+  type TableLine,
+} from "@ennead/core/export";
 
 import { fontName, fontPaths } from "./fonts.ts";
 
@@ -34,13 +43,15 @@ const cut = (
   const width = Math.min(columns.length, mostColumns);
   const most = Math.min(wanted, Math.floor(mostCells / Math.max(1, width)));
   const isWide = columns.length > mostColumns;
+  const total = all.slice(-1).filter((row) => lineOf(row).kind === "total");
   return {
     shown: {
       ...rest,
       columns: columns.slice(0, width),
       // Headings that span what is left out would have to be cut as well: the labels say the same.
       ...(headings === undefined || isWide ? {} : { headings }),
-      rows: all.slice(0, most),
+      // What sums everything up stands last, and is left on paper.
+      rows: all.length > most ? [...all.slice(0, most), ...total] : all,
     },
     notes: [
       ...(isWide ? [`The first ${width} of ${columns.length} columns.`] : []),
@@ -80,16 +91,31 @@ const headCells = (table: Table): readonly (readonly Cell[])[] => {
   return grid.map((row) => Array.from({ length: width }, (_, at) => row[at] ?? { text: "" }));
 };
 
+/** A cell as it reads, with what makes it stand out. */
+const textOf = (line: TableLine, at: number, column: TableColumn, show: ShowCell): Cell => {
+  const cell = line.cells[at] ?? null;
+  const { fill, color, bold, sign } = markOf(column, cell, line) ?? {};
+  const text = show(cell, column);
+  return {
+    text: sign === undefined ? text : `${sign} ${text}`,
+    ...(fill === undefined ? {} : { fillColor: fill }),
+    ...(color === undefined ? {} : { color }),
+    ...(bold === true ? { bold } : {}),
+  };
+};
+
 const bodyCells = (table: Table, locale: string): readonly (readonly Cell[])[] => {
   const show = showCells(locale);
   const { columns, keys = 0 } = table;
   const body: (readonly Cell[])[] = [];
   for (const row of table.rows) {
-    const { cells, kind, level } = lineOf(row);
+    const line = lineOf(row);
+    const { cells, kind, level } = line;
+    const isTotal = kind === "total" || kind === "subtotal";
     body.push(
       columns.map((column, at) => ({
-        text: show(cells[at] ?? null, column),
-        bold: kind === "total" || kind === "subtotal",
+        ...textOf(line, at, column, show),
+        ...(isTotal || column.kind === "total" || column.kind === "subtotal" ? { bold: true } : {}),
         ...(at >= keys && column.type !== "text" ? { alignment: "right" } : {}),
         ...(at === 0 && level > 0 ? { margin: [Math.min(level, 8) * 6, 0, 0, 0] } : {}),
       })),
