@@ -1,4 +1,3 @@
-import { scopeOf } from "@ennead/core/access";
 import type { SqlColumn } from "@ennead/core/filter";
 import { err, fault, ok, uuidv7, type Fault, type Result } from "@ennead/core/kernel";
 
@@ -30,6 +29,7 @@ import {
   type Folder,
 } from "./folder.ts";
 import { checkPlace, permittedFolder } from "./permitted.ts";
+import { readable } from "./readable.ts";
 import { reportObject } from "./report.ts";
 import { folderAnswer, folderPatch, idParams, newFolder } from "./schemas.ts";
 
@@ -47,16 +47,13 @@ const columns: ReadonlyMap<string, SqlColumn> = new Map([
   ["updatedAt", { sql: "updated_at", type: "timestamp" }],
 ]);
 
-const folderList = ({ model, principal }: RequestContext): ListSource => {
-  const scope = scopeOf(model, principal, reportObject.name, "read");
-  const where =
-    scope === "all"
-      ? raw("1")
-      : scope === "none"
-        ? raw("0")
-        : sql`owner_id in (select value from json_each(${JSON.stringify(scope.owners)}))`;
-  return { name: "pivot.folders", table: raw("report_folder"), where, columns, sort: "name" };
-};
+const folderList = (context: RequestContext): ListSource => ({
+  name: "pivot.folders",
+  table: raw("report_folder"),
+  where: readable(context, "report_folder"),
+  columns,
+  sort: "name",
+});
 
 const decision = (
   change: ReturnType<typeof changeFolder>,
@@ -215,11 +212,13 @@ export const folderRoutes: readonly Route[] = [
         load: async () => {
           const folder = await permittedFolder(context, id, "delete");
           if (!folder.ok) return folder;
+          const { sharing } = context.services.ports;
+          const shares = await sharing.drop(scope, reportObject.name, [id]);
           const [found] = await scope.read(
             sql`select ${empty} as empty from (select ${company} as company_id)`,
           );
           return Number(found?.rows[0]?.["empty"]) === 1
-            ? folder
+            ? ok({ before: folder.value, shares })
             : err(
                 fault(
                   "pivot/folder-not-empty",
@@ -227,10 +226,18 @@ export const folderRoutes: readonly Route[] = [
                 ),
               );
         },
-        decide: (before) => {
+        decide: ({ before, shares }) => {
           const match = checkVersion(context, before.version);
           if (!match.ok) return match;
-          return decision(changeFolder(context, before, null), { status: 204 }, [empty]);
+          const gone = changeFolder(context, before, null);
+          const decided = decision(gone, { status: 204 }, [empty, ...shares.guards]);
+          if (!decided.ok) return decided;
+          const { events, roots } = decided.value;
+          return ok({
+            ...decided.value,
+            events: [...events, ...shares.events],
+            roots: [...roots, ...shares.roots],
+          });
         },
       });
     },

@@ -14,6 +14,7 @@ import type { Reporting } from "./reporting.ts";
 import { resultCache } from "./result-cache.ts";
 import { pivotRoutes } from "./routes.ts";
 import { schedulePermission } from "./schedule-permission.ts";
+import { sharedReports } from "./shared-reports.ts";
 import { slowSpecs } from "./slow-specs.ts";
 import { tables } from "./tables.ts";
 
@@ -58,6 +59,7 @@ export const pivotRoom = ({
         : [deliverJob(mailer, mailing, reporting)]),
     ],
     sweeps: [cleanup, forgetRuns],
-    needs: ["directory"],
+    shared: { [reportObject.name]: sharedReports },
+    needs: ["directory", "sharing"],
   });
 };

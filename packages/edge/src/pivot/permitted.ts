@@ -1,49 +1,89 @@
 import { can, type Action } from "@ennead/core/access";
-import { err, fault, ok, type Result } from "@ennead/core/kernel";
+import { err, fault, ok, type Result, type UserId } from "@ennead/core/kernel";
 
-import type { RequestContext } from "../kernel/index.ts";
-import { findFolder, type Folder } from "./folder.ts";
-import { reportObject, type Report } from "./report.ts";
-import { findReport } from "./store.ts";
+import {
+  sql,
+  type HeldShare,
+  type RequestContext,
+  type Row,
+  type Statement,
+} from "../kernel/index.ts";
+import { folderOf, type Folder } from "./folder.ts";
+import { reportObject, reportOf, type Report } from "./report.ts";
+
+/** A report or a folder with its shares: what may be done to it rests on both. */
+interface Held<T> {
+  readonly found: T | null;
+  readonly shares: readonly HeldShare[];
+}
+
+type Asked = Exclude<Action, "create">;
+
+const object = reportObject.name;
+
+/** A row and the shares of its id, in one read. */
+const held = async <T>(
+  { scope, services }: RequestContext,
+  id: string,
+  row: Statement,
+  of: (row: Row) => T,
+): Promise<Held<T>> => {
+  const { reading } = services.ports.sharing;
+  const [rows, shares] = await scope.read(row, reading.statement(scope, object, [id]));
+  const [found] = rows?.rows ?? [];
+  return {
+    found: found === undefined ? null : of(found),
+    shares: reading.parse(shares?.rows ?? []).get(id) ?? [],
+  };
+};
+
+/** The thing with its shares, if the actor may do this to it: one he may not read is not there. */
+const checked = <T extends { readonly id: string; readonly ownerId: UserId }>(
+  { model, principal, company }: RequestContext,
+  { found, shares }: Held<T>,
+  action: Asked,
+  word: "report" | "folder",
+): Result<{ readonly found: T; readonly shares: readonly HeldShare[] }> => {
+  const none = err(fault("kernel/not-found", `There is no ${word} of this id.`));
+  if (found === null) return none;
+  const record = { company, id: found.id, owner: found.ownerId, shares };
+  if (!can(model, principal, "read", { object, record }).allow) return none;
+  return can(model, principal, action, { object, record }).allow
+    ? ok({ found, shares })
+    : err(fault("access/forbidden", `You may not ${action} this ${word}.`));
+};
+
+/** The report with its shares, those that have ended too. */
+export const permittedShared = async (
+  context: RequestContext,
+  id: string,
+  action: Asked,
+): Promise<Result<{ readonly found: Report; readonly shares: readonly HeldShare[] }>> => {
+  const { company } = context;
+  const row = sql`select * from report where company_id = ${company} and id = ${id}`;
+  return checked(context, await held(context, id, row, reportOf), action, "report");
+};
 
 /** The report, if the actor may do this to it: one he may not read is not there. */
 export const permitted = async (
   context: RequestContext,
   id: string,
-  action: Exclude<Action, "create">,
+  action: Asked,
 ): Promise<Result<Report>> => {
-  const { model, principal, company } = context;
-  const report = await findReport(context.scope, id);
-  const resource = {
-    object: reportObject.name,
-    record: { company, owner: report?.ownerId ?? null },
-  };
-  if (report === null || !can(model, principal, "read", resource).allow) {
-    return err(fault("kernel/not-found", "There is no report of this id."));
-  }
-  return can(model, principal, action, resource).allow
-    ? ok(report)
-    : err(fault("access/forbidden", `You may not ${action} this report.`));
+  const report = await permittedShared(context, id, action);
+  return report.ok ? ok(report.value.found) : report;
 };
 
 /** The folder, if the actor may do this to it. Folders are governed as reports are. */
 export const permittedFolder = async (
   context: RequestContext,
   id: string,
-  action: Exclude<Action, "create">,
+  action: Asked,
 ): Promise<Result<Folder>> => {
-  const { model, principal, company, scope } = context;
-  const folder = await findFolder(scope, id);
-  const resource = {
-    object: reportObject.name,
-    record: { company, owner: folder?.ownerId ?? null },
-  };
-  if (folder === null || !can(model, principal, "read", resource).allow) {
-    return err(fault("kernel/not-found", "There is no folder of this id."));
-  }
-  return can(model, principal, action, resource).allow
-    ? ok(folder)
-    : err(fault("access/forbidden", `You may not ${action} this folder.`));
+  const { company } = context;
+  const row = sql`select * from report_folder where company_id = ${company} and id = ${id}`;
+  const folder = checked(context, await held(context, id, row, folderOf), action, "folder");
+  return folder.ok ? ok(folder.value.found) : folder;
 };
 
 /** Whether the actor may put something into this folder; null is the top, where everybody may. */

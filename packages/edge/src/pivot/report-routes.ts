@@ -1,4 +1,4 @@
-import { scopeOf, type Action } from "@ennead/core/access";
+import type { Action } from "@ennead/core/access";
 import type { SqlColumn } from "@ennead/core/filter";
 import {
   canonicalJson,
@@ -29,6 +29,7 @@ import {
 import { dependentsOf, removeDependents } from "./dependents.ts";
 import { openSpec } from "./open-spec.ts";
 import { checkPlace, permitted } from "./permitted.ts";
+import { readable } from "./readable.ts";
 import { reportJson, reportObject, reportOf, type Report } from "./report.ts";
 import { idParams, newReport, reportAnswer, reportPatch, reportQuery } from "./schemas.ts";
 import { beneathSpec, specFaults } from "./spec-faults.ts";
@@ -79,14 +80,6 @@ const narrowed = (
 };
 
 const reportList = (context: RequestContext, asked: Asked): ListSource => {
-  const { model, principal } = context;
-  const scope = scopeOf(model, principal, object, "read");
-  const readable =
-    scope === "all"
-      ? raw("1")
-      : scope === "none"
-        ? raw("0")
-        : sql`owner_id in (select value from json_each(${JSON.stringify(scope.owners)}))`;
   const { q, folder, mine, archived } = asked;
   const own = { q, folder, mine, archived };
   const parameters = Object.fromEntries(
@@ -95,7 +88,7 @@ const reportList = (context: RequestContext, asked: Asked): ListSource => {
   return {
     name: `pivot.reports ${JSON.stringify(parameters)}`,
     table: raw("report"),
-    where: sql`${readable} and ${narrowed(context, asked)}`,
+    where: sql`${readable(context, "report")} and ${narrowed(context, asked)}`,
     columns,
     sort: "name",
     parameters,
@@ -256,9 +249,14 @@ export const reportRoutes: readonly Route[] = [
         load: async () => {
           const before = await permitted(context, params.id, "delete");
           if (!before.ok) return before;
-          return ok({ before: before.value, with: await dependentsOf(context, params.id) });
+          const { sharing } = context.services.ports;
+          const [dependents, shares] = await Promise.all([
+            dependentsOf(context, params.id),
+            sharing.drop(context.scope, object, [params.id]),
+          ]);
+          return ok({ before: before.value, dependents, shares });
         },
-        decide: ({ before, with: dependents }) => {
+        decide: ({ before, dependents, shares }) => {
           const match = checkVersion(context, before.version);
           if (!match.ok) return match;
           const gone = written(changeReport(context, before, null), { status: 204 });
@@ -266,8 +264,9 @@ export const reportRoutes: readonly Route[] = [
           const { events, roots, schedules } = removeDependents(context, dependents);
           return ok({
             ...gone.value,
-            events: [...gone.value.events, ...events],
-            roots: [...gone.value.roots, ...roots],
+            events: [...gone.value.events, ...events, ...shares.events],
+            roots: [...gone.value.roots, ...roots, ...shares.roots],
+            guards: shares.guards,
             schedules,
           });
         },

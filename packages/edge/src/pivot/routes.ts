@@ -10,12 +10,14 @@ import { reportRoutes } from "./report-routes.ts";
 import type { Reporting } from "./reporting.ts";
 import { runRoutes } from "./run-routes.ts";
 import { scheduleRoutes } from "./schedule-routes.ts";
+import { shareRoutes } from "./share-routes.ts";
 import { unsubscribeRoutes } from "./unsubscribe.ts";
 import { versionRoutes } from "./version-routes.ts";
 
 /** All routes of the room. */
 export const pivotRoutes = (reporting: Reporting): readonly Route[] => [
   ...reportRoutes,
+  ...shareRoutes,
   ...versionRoutes,
   ...folderRoutes,
   ...runRoutes(reporting),

@@ -706,6 +706,36 @@ export interface PivotDeleteParams {
   readonly id: string;
 }
 
+export interface PivotSharesParams {
+  readonly id: string;
+}
+
+export interface ReportSharesAnswer {
+  readonly items: readonly {
+    readonly id: string;
+    readonly to: string;
+    readonly access: "read" | "edit" | "full";
+    readonly expiresAt: string | null;
+    readonly expired: boolean;
+    readonly note: string | null;
+    readonly grantedBy: string;
+    readonly createdAt: string;
+  }[];
+}
+
+export interface PivotShareParams {
+  readonly id: string;
+}
+
+export interface PivotShareBody {
+  readonly shares: readonly {
+    readonly to: string;
+    readonly access: "read" | "edit" | "full";
+    readonly expiresAt?: string | null;
+    readonly note?: string | null;
+  }[];
+}
+
 export interface PivotArchiveParams {
   readonly id: string;
 }
@@ -2522,6 +2552,46 @@ export interface Operations {
       | "kernel/unauthenticated"
       | "kernel/version-conflict";
   };
+  /** With whom a report is shared. */
+  readonly "pivot.shares": {
+    readonly params: PivotSharesParams;
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: ReportSharesAnswer;
+    readonly faults:
+      | CommonFault
+      | "access/forbidden"
+      | "kernel/forbidden"
+      | "kernel/timeout"
+      | "kernel/unauthenticated";
+  };
+  /** Share a report with these viewers, editors and owners, and nobody else. */
+  readonly "pivot.share": {
+    readonly params: PivotShareParams;
+    readonly query: undefined;
+    readonly body: PivotShareBody;
+    readonly answer: ReportSharesAnswer;
+    readonly faults:
+      | CommonFault
+      | "access/duplicate-share"
+      | "access/expiry-in-past"
+      | "access/forbidden"
+      | "access/foreign-principal"
+      | "access/share-level"
+      | "kernel/bad-json"
+      | "kernel/forbidden"
+      | "kernel/idempotency-mismatch"
+      | "kernel/invalid-value"
+      | "kernel/migrating"
+      | "kernel/precondition-failed"
+      | "kernel/timeout"
+      | "kernel/too-deep"
+      | "kernel/too-large"
+      | "kernel/unauthenticated"
+      | "kernel/unknown-field"
+      | "kernel/unsupported-media"
+      | "kernel/version-conflict";
+  };
   /** Put a report away: it keeps all, is in no list, and its schedules rest. */
   readonly "pivot.archive": {
     readonly params: PivotArchiveParams;
@@ -3997,6 +4067,14 @@ export interface PivotApi {
   ) => Promise<ReportAnswer>;
   /** Delete a report. */
   readonly delete: (input: CallOptions & { readonly params: PivotDeleteParams }) => Promise<void>;
+  /** With whom a report is shared. */
+  readonly shares: (
+    input: CallOptions & { readonly params: PivotSharesParams },
+  ) => Promise<ReportSharesAnswer>;
+  /** Share a report with these viewers, editors and owners, and nobody else. */
+  readonly share: (
+    input: CallOptions & { readonly params: PivotShareParams; readonly body: PivotShareBody },
+  ) => Promise<ReportSharesAnswer>;
   /** Put a report away: it keeps all, is in no list, and its schedules rest. */
   readonly archive: (
     input: CallOptions & { readonly params: PivotArchiveParams },
@@ -4332,6 +4410,8 @@ export const operations: Readonly<Record<keyof Operations, Place>> = {
   "pivot.read": { method: "GET", path: "/api/analytics/reports/{id}" },
   "pivot.update": { method: "PATCH", path: "/api/analytics/reports/{id}" },
   "pivot.delete": { method: "DELETE", path: "/api/analytics/reports/{id}" },
+  "pivot.shares": { method: "GET", path: "/api/analytics/reports/{id}/shares" },
+  "pivot.share": { method: "PUT", path: "/api/analytics/reports/{id}/shares" },
   "pivot.archive": { method: "POST", path: "/api/analytics/reports/{id}/archive" },
   "pivot.unarchive": { method: "POST", path: "/api/analytics/reports/{id}/unarchive" },
   "pivot.duplicate": { method: "POST", path: "/api/analytics/reports/{id}/duplicate" },
