@@ -34,6 +34,25 @@ export interface PivotReportProps extends PivotReportOptions {
 const isTyping = (target: EventTarget): boolean =>
   target instanceof Element && target.closest("input, textarea, select") !== null;
 
+/** The part of the builder that a key leads to: its filters, or the search of its fields. */
+const placeOf = (event: KeyboardEvent<HTMLElement>): HTMLElement | undefined => {
+  const { currentTarget: widget, target } = event;
+  // A menu lies elsewhere in the document, and has keys of its own.
+  if (!widget.contains(target as Node)) return undefined;
+  const find = (selector: string): HTMLElement | undefined =>
+    widget.querySelector<HTMLElement>(selector) ?? undefined;
+  const control = event.ctrlKey || event.metaKey;
+  if (control && event.shiftKey && event.key.toLowerCase() === "l") {
+    return (
+      find('.ennead-pivot-entry[data-well="filters"]') ??
+      find('.ennead-pivot-token[data-add="filters"]')
+    );
+  }
+  return event.key === "/" && !control && !event.altKey
+    ? find(".ennead-pivot-fields input")
+    : undefined;
+};
+
 const Report = (props: PivotReportProps): ReactNode => {
   const state = usePivotReport(props);
   const { words, result, resultSpec, value, dataset, status, actions, filters } = state;
@@ -63,8 +82,15 @@ const Report = (props: PivotReportProps): ReactNode => {
     state.report.current?.name ??
     (state.object === undefined ? strings.report : label);
 
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (!(event.ctrlKey || event.metaKey) || isTyping(event.target)) return;
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
+    if (isTyping(event.target)) return;
+    const place = placeOf(event);
+    if (place !== undefined) {
+      event.preventDefault();
+      place.focus();
+      return;
+    }
+    if (!(event.ctrlKey || event.metaKey)) return;
     const key = event.key.toLowerCase();
     if (key !== "z" && key !== "y") return;
     event.preventDefault();
@@ -85,7 +111,7 @@ const Report = (props: PivotReportProps): ReactNode => {
       onKeyDown={onKeyDown}
     >
       <div className="ennead-pivot-layout">
-        <Toolbar state={state} title={title} titleId={titleId} editing={editing}>
+        <Toolbar state={state} title={title} titleId={titleId} editing={editing} table={table}>
           {wanted && tools !== undefined ? (
             <tools.ReportMenus state={state} table={table} title={title} />
           ) : null}

@@ -2,10 +2,14 @@
 import { chartTypes, type ChartType } from "@ennead/core/chart";
 import type { ReactNode } from "react";
 
-import { useStrings } from "../kernel/context.ts";
+import { useEnnead, useStrings } from "../kernel/context.ts";
 import { Icon, type IconName } from "../kernel/icons.tsx";
 import { sentenceOf } from "../kernel/say-error.ts";
 import { kernelStrings } from "../kernel/strings.ts";
+import { conditionsOf } from "./edit.ts";
+import type { PivotTable } from "./grid-model.tsx";
+import type { printReport } from "./print-report.ts";
+import { reportSentence } from "./sentence.ts";
 import type { PivotReportState } from "./usePivotReport.ts";
 import { chartOfView } from "./value.ts";
 
@@ -46,6 +50,8 @@ export interface ToolbarProps {
   readonly titleId: string;
   /** The builder is there: undo and the report menu make sense. */
   readonly editing: boolean;
+  /** What is printed; undefined while there is nothing. */
+  readonly table: PivotTable | undefined;
   /** Menus that the builder brings along. */
   readonly children?: ReactNode;
 }
@@ -71,11 +77,20 @@ const Notes = ({ state }: { readonly state: PivotReportState }): ReactNode => {
   );
 };
 
+const print = async (...what: Parameters<typeof printReport>): Promise<void> => {
+  const { printReport: send } = await import("./print-report.ts");
+  await send(...what);
+};
+
 /** Title, counts and what acts on the report as a whole. */
-export const Toolbar = ({ state, title, titleId, editing, children }: ToolbarProps): ReactNode => {
-  const { words, actions, value, result, object, stale } = state;
+export const Toolbar = (props: ToolbarProps): ReactNode => {
+  const { state, title, titleId, editing, table, children } = props;
+  const { words, actions, value, result, object, stale, spec } = state;
   const { strings, formats } = words;
+  const { announce } = useEnnead();
+  const kernel = useStrings(kernelStrings);
   const charted = chartOfView(value.view)?.type;
+  const said = reportSentence(spec, conditionsOf(spec), words);
   const selected = result?.stats.selected;
   const all = result?.stats.rows;
   return (
@@ -94,6 +109,9 @@ export const Toolbar = ({ state, title, titleId, editing, children }: ToolbarPro
                 object?.labelPlural ?? "",
               )}
         </p>
+        {editing || said === title || result === undefined ? null : (
+          <p className="ennead-pivot-said">{said}</p>
+        )}
         <Notes state={state} />
       </div>
       <div className="ennead-pivot-tools">
@@ -113,6 +131,15 @@ export const Toolbar = ({ state, title, titleId, editing, children }: ToolbarPro
             />
           </>
         ) : null}
+        <Tool
+          icon="print"
+          label={strings.print}
+          disabled={table === undefined}
+          onPress={() => {
+            if (table === undefined) return;
+            print(state, table, title).catch(() => announce(kernel.notLoaded));
+          }}
+        />
         <Tool icon="refresh" label={strings.refresh} onPress={actions.refresh} />
         <fieldset className="ennead-segments" disabled={state.status.kind === "newer"}>
           <legend className="ennead-hidden">{strings.display}</legend>

@@ -32,16 +32,29 @@ const tableOf = (document: Document, model: GridModel): HTMLTableElement => {
     row.dataset["kind"] = model.rowKind(at) ?? "";
     row.append(header);
     for (let col = 0; col < model.columns.length; col += 1) {
-      row.insertCell().textContent = model.cell(at, col).text;
+      const cell = model.cell(at, col);
+      // A dash on screen is a dash on paper; a copy leaves it out.
+      row.insertCell().textContent = typeof cell.content === "string" ? cell.content : cell.text;
     }
   }
   return table;
 };
 
+/** What stands around the table on paper. */
+export interface PrintedPage {
+  readonly title: string;
+  /** The report in words. */
+  readonly said: string;
+  readonly drawing?: SVGElement | undefined;
+  readonly locale: string;
+  readonly direction: "ltr" | "rtl";
+}
+
 const looks = `
   @page { margin: 12mm; }
   body { font: 10pt system-ui, sans-serif; color: #000; background: #fff; }
   table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
+  svg { display: block; inline-size: 100%; block-size: auto; margin-block-end: 12px; break-inside: avoid; }
   thead { display: table-header-group; }
   tr { break-inside: avoid; }
   th, td { padding: 2px 6px; border: 1px solid #999; text-align: end; }
@@ -55,7 +68,12 @@ const looks = `
  * page and its styles stay out of it. The styles are a sheet built by script: no inline style, which a strict policy
  * would refuse.
  */
-export const printTable = (host: Document, model: GridModel, title: string): HTMLIFrameElement => {
+export const printTable = (
+  host: Document,
+  model: GridModel,
+  page: PrintedPage,
+): HTMLIFrameElement => {
+  const { title, said, drawing } = page;
   // The rule looks at this line alone; the sandbox follows.
   // oxlint-disable-next-line react/iframe-missing-sandbox
   const frame = host.createElement("iframe");
@@ -67,11 +85,15 @@ export const printTable = (host: Document, model: GridModel, title: string): HTM
   const [inner, view] = [frame.contentDocument, frame.contentWindow];
   if (inner === null || view === null) return frame;
   inner.title = title;
-  inner.documentElement.lang = host.documentElement.lang;
+  inner.documentElement.lang = page.locale;
+  inner.documentElement.dir = page.direction;
   const heading = inner.createElement("h1");
   heading.textContent = title;
   heading.style.fontSize = "14pt";
-  inner.body.replaceChildren(heading, tableOf(inner, model));
+  const sentence = inner.createElement("p");
+  sentence.textContent = said;
+  const parts = drawing === undefined ? [] : [inner.adoptNode(drawing)];
+  inner.body.replaceChildren(heading, sentence, ...parts, tableOf(inner, model));
   const Sheet = (view as Window & typeof globalThis).CSSStyleSheet;
   const sheet = new Sheet();
   sheet.replaceSync(looks);

@@ -2,6 +2,7 @@ import type { Bucket, ShowAs } from "@ennead/core/pivot";
 
 import type { Strings } from "../kernel/strings.ts";
 import type { Tone } from "./looks.ts";
+import type { Well } from "./value.ts";
 
 type GrainOf<Kind extends Bucket["kind"]> =
   Extract<Bucket, { kind: Kind }> extends {
@@ -29,6 +30,9 @@ export interface ShownStrings {
   readonly all: (parts: readonly string[]) => string;
   readonly any: (parts: readonly string[]) => string;
   readonly not: (part: string) => string;
+  /** What comes before the first entry of a well when the report is said in a sentence. */
+  readonly sentenceLead: Readonly<Record<Well, string>>;
+  readonly sentenceAnd: string;
   readonly tones: Readonly<Record<Tone, string>>;
 }
 
@@ -65,6 +69,8 @@ const en: ShownStrings = {
   all: (parts) => parts.join(" and "),
   any: (parts) => parts.join(" or "),
   not: (part) => `not (${part})`,
+  sentenceLead: { values: "", rows: " by ", cols: ", across ", filters: ", only " },
+  sentenceAnd: " and ",
   tones: { good: "high", middle: "medium", bad: "low" },
 };
 
@@ -101,6 +107,8 @@ const de: ShownStrings = {
   all: (parts) => parts.join(" und "),
   any: (parts) => parts.join(" oder "),
   not: (part) => `nicht (${part})`,
+  sentenceLead: { values: "", rows: " nach ", cols: ", aufgeteilt nach ", filters: ", nur " },
+  sentenceAnd: " und ",
   tones: { good: "hoch", middle: "mittel", bad: "niedrig" },
 };
 

@@ -64,6 +64,7 @@ export interface PivotStrings extends ShownStrings {
   readonly redo: string;
   readonly refresh: string;
   readonly table: string;
+  readonly print: string;
   readonly charts: Readonly<Record<ChartType, string>>;
   readonly display: string;
   readonly options: string;
@@ -287,6 +288,7 @@ const en: PivotStrings = {
   redo: "Redo",
   refresh: "Fetch the records again",
   table: "Table",
+  print: "Print",
   charts: chartStrings.en.types,
   display: "Display",
   options: "Totals",
@@ -555,6 +557,7 @@ const de: PivotStrings = {
   redo: "Wiederholen",
   refresh: "Datensätze neu laden",
   table: "Tabelle",
+  print: "Drucken",
   charts: chartStrings.de.types,
   display: "Darstellung",
   options: "Summen",

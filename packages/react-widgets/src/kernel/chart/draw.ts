@@ -38,6 +38,25 @@ const emptyWithoutMarkup = (element: Element | null): void => {
   });
 };
 
+/** Keeps a drawing outside of the page: for paper it is made once, in colours of its own. */
+export const drawForPaper = (
+  document: Document,
+  made: Chart,
+  size: { readonly width: number; readonly height: number },
+): SVGElement | undefined => {
+  const place = document.createElement("div");
+  const chart = init(place, null, { renderer: "svg", ...size });
+  chart.setOption(drawableOption(made), true);
+  chart.getZr().flush();
+  const drawn = place.querySelector("svg");
+  drawn?.setAttribute("viewBox", `0 0 ${size.width} ${size.height}`);
+  const copy = drawn === null ? undefined : (drawn.cloneNode(true) as SVGElement);
+  emptyWithoutMarkup(place);
+  emptyWithoutMarkup(drawn);
+  chart.dispose();
+  return copy;
+};
+
 /** What the reader's settings may change while a chart is shown. */
 const schemes = ["(prefers-color-scheme: dark)", "(forced-colors: active)"];
 

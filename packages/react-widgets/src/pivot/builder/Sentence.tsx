@@ -33,7 +33,7 @@ const AddToken = ({
   const empty = entriesOf(spec, well, words).length === 0;
   return (
     <MenuTrigger>
-      <Button className="ennead-pivot-token" data-add="" aria-label={label}>
+      <Button className="ennead-pivot-token" data-add={well} aria-label={label}>
         <Icon name="plus" />
         {empty ? words.strings.well[well] : null}
       </Button>

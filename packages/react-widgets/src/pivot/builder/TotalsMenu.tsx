@@ -9,7 +9,7 @@ import { Icon } from "../../kernel/icons.tsx";
 import { describeDim } from "../describe.ts";
 import { expandTo, setSingleSubtotals } from "../edit-report.ts";
 import type { PivotTable } from "../grid-model.tsx";
-import { printTable } from "../print-table.ts";
+import { printReport } from "../print-report.ts";
 import type { PivotReportState } from "../usePivotReport.ts";
 import type { Axis } from "../value.ts";
 import { builderStrings } from "./builder-strings.ts";
@@ -56,7 +56,7 @@ export const TotalsMenu = ({ state, table, title }: TotalsMenuProps): ReactNode 
     const level = levels.find(({ id }) => id === key);
     if (key === "report") setSetting(true);
     else if (key === "print") {
-      if (table !== undefined) printTable(document, table.model, title);
+      if (table !== undefined) void printReport(state, table, title);
     } else if (level !== undefined && result !== undefined) {
       actions.apply(expandTo(value, level.axis, result[level.axis], level.level), level.label);
     }

@@ -1,4 +1,5 @@
 import type { Strings } from "../../kernel/strings.ts";
+import { shownStrings } from "../shown-strings.ts";
 import type { Well } from "../value.ts";
 import type { ConditionalKind, MeasureFormat } from "../view-parts.ts";
 
@@ -200,8 +201,8 @@ const en: BuilderStrings = {
   fieldRemoved: (name) => `Calculated field ${name} deleted`,
   print: "Print",
   sentence: "The report in words",
-  lead: { values: "", rows: " by ", cols: ", across ", filters: ", only " },
-  and: " and ",
+  lead: shownStrings.en.sentenceLead,
+  and: shownStrings.en.sentenceAnd,
   add: {
     values: "Values: add to the sentence",
     rows: "Rows: add to the sentence",
@@ -320,8 +321,8 @@ const de: BuilderStrings = {
   fieldRemoved: (name) => `Berechnetes Feld ${name} gelöscht`,
   print: "Drucken",
   sentence: "Der Bericht in Worten",
-  lead: { values: "", rows: " nach ", cols: ", aufgeteilt nach ", filters: ", nur " },
-  and: " und ",
+  lead: shownStrings.de.sentenceLead,
+  and: shownStrings.de.sentenceAnd,
   add: {
     values: "Werte: dem Satz hinzufügen",
     rows: "Zeilen: dem Satz hinzufügen",
