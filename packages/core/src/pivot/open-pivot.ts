@@ -2,12 +2,15 @@ import { err, ok, type Result } from "../kernel/index.ts";
 import type { Dataset } from "./dataset.ts";
 import type { PlacedRequest } from "./lane-planner.ts";
 import type { Level } from "./level.ts";
-import { addRows, positionsIn, reachOf, slotsOfRows, takeRows } from "./patch-table.ts";
-import { planPivot, type Plan } from "./plan.ts";
+import { lazily } from "./measure-plan.ts";
+import { patchBuffers, placeLevel, type PatchBuffers, type PlacedLevel } from "./patch-keys.ts";
+import { addRows, reachOf, takeRows } from "./patch-table.ts";
+import { planPivot, planRecords, type Plan } from "./plan.ts";
 import type { PivotResult } from "./result.ts";
 import { layoutOf, runScan } from "./run-scan.ts";
 import { resultFrom } from "./run.ts";
 import { blocksOf, tableCells, type Blocks } from "./scan-dense.ts";
+import { scanBuffers, type Buffers } from "./scan-lane.ts";
 import { countFilled, type Cells } from "./scan.ts";
 import { isAggregate, type AggregateValue } from "./spec.ts";
 import { tooManyCells } from "./too-many-cells.ts";
@@ -43,9 +46,11 @@ export interface PivotState {
 interface Table {
   readonly blocks: Blocks;
   readonly find: {
-    readonly rows: readonly ReadonlyMap<unknown, number>[];
-    readonly cols: readonly ReadonlyMap<unknown, number>[];
+    readonly rows: readonly PlacedLevel["find"][];
+    readonly cols: readonly PlacedLevel["find"][];
   };
+  readonly buffers: PatchBuffers;
+  readonly scratch: Buffers;
   readonly state: Float64Array;
   /** What all magnitudes ever added up plainly come to. */
   reach: number;
@@ -85,8 +90,8 @@ const obstacle = ({ spec, source, scan }: Plan): string | undefined => {
   return undefined;
 };
 
-const places = (level: Level): ReadonlyMap<unknown, number> =>
-  new Map(Array.from({ length: level.size }, (_, at) => [level.member(at), at]));
+const places = (level: Level): PlacedLevel["find"] =>
+  lazily(() => new Map(Array.from({ length: level.size }, (_, at) => [level.member(at), at])));
 
 const open = (plan: Plan, why: string): Result<PivotState> => {
   const cells = runScan(plan.scan);
@@ -97,7 +102,10 @@ const open = (plan: Plan, why: string): Result<PivotState> => {
   const { rowAxis, colAxis } = plan.scan;
   const find = { rows: rowAxis.levels.map(places), cols: colAxis.levels.map(places) };
   const reach = reachOf(plan.scan, plan.scan);
-  return ok({ ...state, table: { blocks: blocksOf(plan.scan), find, state: cells.state, reach } });
+  const blocks = blocksOf(plan.scan);
+  const buffers = patchBuffers(blocks);
+  const table = { blocks, find, buffers, scratch: scanBuffers(), state: cells.state, reach };
+  return ok({ ...state, table });
 };
 
 /** Opens a report that is going to be kept up to date. Fault: `pivot/too-many-cells`. */
@@ -130,34 +138,22 @@ const patch = (
   sign: 1 | -1,
 ): string | undefined => {
   const { spec, facts } = plan;
-  const small = planPivot(spec, records, facts);
-  if (!small.ok) return small.error.message;
-  if (small.value.nonFinite !== plan.nonFinite && small.value.nonFinite)
-    return "a number is not finite";
-  if (small.value.nonFinite && sign < 0) return "a number that is not finite left";
-  if (!fits(plan.scan, small.value.scan)) return "a field now has missing or larger values";
-  const { rowAxis, colAxis } = small.value.scan;
-  const levels = { rows: rowAxis.levels, cols: colAxis.levels };
-  const into = { rows: plan.scan.rowAxis.levels, cols: plan.scan.colAxis.levels };
-  const positions = { rows: [] as Int32Array[], cols: [] as Int32Array[] };
-  for (const axis of ["rows", "cols"] as const) {
-    for (const [at, level] of levels[axis].entries()) {
-      const found = positionsIn(level, into[axis][at]!, table.find[axis][at]!);
-      if (found === undefined) return `${level.name} has a new member`;
-      positions[axis].push(found);
-    }
-  }
-  table.reach += reachOf(plan.scan, small.value.scan);
+  const planned = planRecords(spec, records, facts);
+  if (!planned.ok) return planned.error.message;
+  const { scan, nonFinite } = planned.value;
+  if (nonFinite && !plan.nonFinite) return "a number is not finite";
+  if (nonFinite && sign < 0) return "a number that is not finite left";
+  if (!fits(plan.scan, scan)) return "a field now has missing or larger values";
+  table.reach += reachOf(plan.scan, scan);
   if (table.reach > Number.MAX_SAFE_INTEGER) return "digits would be lost";
-  const { blocks, state } = table;
-  const slots = slotsOfRows(levels, positions, records.rows, blocks, plan.scan.slots.length);
-  if (sign === 1) {
-    addRows(state, plan.scan, small.value.scan, slots);
-    return undefined;
-  }
-  const refusal = takeRows(state, plan.scan, small.value.scan, slots);
-  if (refusal === undefined) return undefined;
-  return refusal === "extreme" ? "the least or largest value left" : "digits would be lost";
+  const placed = (axis: "rowAxis" | "colAxis", find: readonly PlacedLevel["find"][]) =>
+    scan[axis].levels.map((level, at) => placeLevel(level, plan.scan[axis].levels[at]!, find[at]!));
+  const placement = {
+    rows: placed("rowAxis", table.find.rows),
+    cols: placed("colAxis", table.find.cols),
+  };
+  const target = { ...table, scan: plan.scan, placement };
+  return sign === 1 ? addRows(target, scan) : takeRows(target, scan);
 };
 
 /**

@@ -1,73 +1,12 @@
-import { chunkRows } from "./chunk.ts";
-import { memberCodes } from "./keys.ts";
 import type { Lane } from "./lane.ts";
-import type { Level } from "./level.ts";
+import { eachDepth, type PatchBuffers, type Placement } from "./patch-keys.ts";
 import type { Blocks } from "./scan-dense.ts";
-import { eachChunk, scanBuffers, scanLane } from "./scan-lane.ts";
+import { eachChunk, scanLane, type Buffers } from "./scan-lane.ts";
 import type { ScanPlan } from "./scan.ts";
 import { isValid } from "./validity.ts";
 
-/** For each member of a level its position in another of the same name, the empty one last; undefined where one is new. */
-export const positionsIn = (
-  level: Level,
-  into: Level,
-  find: ReadonlyMap<unknown, number>,
-): Int32Array | undefined => {
-  const positions = new Int32Array(level.size + 1);
-  const isSame = level.dict !== undefined && level.dict === into.dict;
-  for (let member = 0; member < level.size; member += 1) {
-    if (isSame) {
-      positions[member] = member;
-      continue;
-    }
-    const position = find.get(level.member(member));
-    if (position === undefined) return undefined;
-    positions[member] = position;
-  }
-  positions[level.size] = into.size;
-  // A level without empty members has no place for one.
-  return level.validity !== undefined && into.validity === undefined ? undefined : positions;
-};
-
-/** For each pair of depths the first slot of each row's cell there, from the leaf to the grand total. */
-export const slotsOfRows = (
-  levels: { readonly rows: readonly Level[]; readonly cols: readonly Level[] },
-  positions: { readonly rows: readonly Int32Array[]; readonly cols: readonly Int32Array[] },
-  rows: number,
-  { rows: rowProducts, cols: colProducts, start }: Blocks,
-  width: number,
-): readonly Int32Array[] => {
-  const scratch = new Int32Array(rows);
-  /** Keys of each row at every depth of an axis. */
-  const keysOf = (axis: "rows" | "cols", products: readonly number[]): Int32Array[] => {
-    const keys = [new Int32Array(rows)];
-    levels[axis].forEach((level, at) => {
-      memberCodes(level, scratch, rows, 0, undefined);
-      const cardinality = products[at + 1]! / products[at]!;
-      const [above, place] = [keys[at]!, positions[axis][at]!];
-      const own = new Int32Array(rows);
-      for (let row = 0; row < rows; row += 1) {
-        own[row] = above[row]! * cardinality + place[scratch[row]!]!;
-      }
-      keys.push(own);
-    });
-    return keys;
-  };
-  const [rowKeys, colKeys] = [keysOf("rows", rowProducts), keysOf("cols", colProducts)];
-  return rowKeys.flatMap((rowKey, d) =>
-    colKeys.map((colKey, e) => {
-      const [from, line] = [start[d]![e]!, colProducts[e]!];
-      const slots = new Int32Array(rows);
-      for (let row = 0; row < rows; row += 1) {
-        slots[row] = (from + rowKey[row]! * line + colKey[row]!) * width;
-      }
-      return slots;
-    }),
-  );
-};
-
 /** Why a lane could not take a row out again, or undefined. */
-type Refusal = "extreme" | "digits" | undefined;
+type Refusal = "the least or largest value left" | "digits would be lost" | undefined;
 
 /** Takes one value out of a lane of one cell. What is left without values is as if there had never been any. */
 const takeFrom = (state: Float64Array, o: number, { sum, range }: Lane, v: number): Refusal => {
@@ -85,7 +24,7 @@ const takeFrom = (state: Float64Array, o: number, { sum, range }: Lane, v: numbe
     state[at + 1] = left === 0 ? 0 : state[at + 1]! + (s - (t - b) + (-v - b));
     at += 2;
   } else if (sum === "moments") {
-    if (left > 0) return "digits";
+    if (left > 0) return "digits would be lost";
     state.fill(0, at, at + 2);
     at += 2;
   }
@@ -95,8 +34,10 @@ const takeFrom = (state: Float64Array, o: number, { sum, range }: Lane, v: numbe
     state[at + 1] = Number.NEGATIVE_INFINITY;
     return undefined;
   }
-  return v === state[at] || v === state[at + 1] ? "extreme" : undefined;
+  return v === state[at] || v === state[at + 1] ? "the least or largest value left" : undefined;
 };
+
+const newMember = (level: string): string => `${level} has a new member`;
 
 /** The lanes of a table with the rows of a small scan in the place of its own. */
 const lanesOf = (table: ScanPlan, rows: ScanPlan): readonly Lane[] =>
@@ -118,42 +59,51 @@ export const reachOf = (table: ScanPlan, rows: ScanPlan): number => {
   return most * rows.rows;
 };
 
-/** Adds the rows of a small scan to the table of a large one, in every cell from leaf to total. */
-export const addRows = (
-  state: Float64Array,
-  table: ScanPlan,
-  rows: ScanPlan,
-  slots: readonly Int32Array[],
-): void => {
-  const lanes = lanesOf(table, rows);
-  const most = Math.min(chunkRows, rows.rows);
-  const buffers = scanBuffers(most);
-  const picked = new Int32Array(rows.selected === undefined ? 0 : most);
+/** The table that a delta goes into, and how its rows are placed there. */
+export interface PatchTarget {
+  readonly state: Float64Array;
+  readonly scan: ScanPlan;
+  readonly blocks: Blocks;
+  readonly placement: Placement;
+  readonly buffers: PatchBuffers;
+  readonly scratch: Buffers;
+}
+
+/** Adds rows to a table, in every cell from leaf to total; answers why not, with the table of no more use. */
+export const addRows = (target: PatchTarget, rows: ScanPlan): string | undefined => {
+  const { state, scan, blocks, placement, buffers, scratch } = target;
+  const lanes = lanesOf(scan, rows);
+  const width = scan.slots.length;
+  let why: string | undefined;
   eachChunk(rows.rows, rows.selected, (n, base, listed) => {
-    for (const all of slots) {
-      const keys = listed === undefined ? all.subarray(base, base + n) : picked;
-      if (listed !== undefined) for (let j = 0; j < n; j += 1) picked[j] = all[listed[j]!]!;
-      for (const lane of lanes) scanLane(lane, state, keys, n, base, listed, buffers);
-    }
+    if (why !== undefined) return;
+    const unplaced = eachDepth(placement, blocks, width, buffers, n, base, listed, (offsets) => {
+      for (const lane of lanes) scanLane(lane, state, offsets, n, base, listed, scratch);
+    });
+    if (unplaced !== undefined) why = newMember(unplaced);
   });
+  return why;
 };
 
-/** Takes the rows of a small scan out of the table of a large one; answers why not, with the table of no more use. */
-export const takeRows = (
-  state: Float64Array,
-  table: ScanPlan,
-  rows: ScanPlan,
-  slots: readonly Int32Array[],
-): Refusal => {
-  for (const lane of lanesOf(table, rows)) {
-    const { where, validity, values, at } = lane;
-    for (let row = 0; row < rows.rows; row += 1) {
-      if (rows.selected?.[row] === 0 || where?.[row] === 0 || !isValid(validity, row)) continue;
-      for (const cells of slots) {
-        const refusal = takeFrom(state, cells[row]! + at, lane, values?.[row] ?? 0);
-        if (refusal !== undefined) return refusal;
+/** Takes rows out of a table; answers why not, with the table of no more use. */
+export const takeRows = (target: PatchTarget, rows: ScanPlan): string | undefined => {
+  const { state, scan, blocks, placement, buffers } = target;
+  const lanes = lanesOf(scan, rows);
+  const width = scan.slots.length;
+  let why: string | undefined;
+  eachChunk(rows.rows, rows.selected, (n, base, listed) => {
+    if (why !== undefined) return;
+    const unplaced = eachDepth(placement, blocks, width, buffers, n, base, listed, (offsets) => {
+      for (const lane of lanes) {
+        const { where, validity, values, at } = lane;
+        for (let j = 0; j < n; j += 1) {
+          const row = listed === undefined ? base + j : listed[j]!;
+          if (where?.[row] === 0 || !isValid(validity, row)) continue;
+          why ??= takeFrom(state, offsets[j]! + at, lane, values?.[row] ?? 0);
+        }
       }
-    }
-  }
-  return undefined;
+    });
+    if (unplaced !== undefined) why = newMember(unplaced);
+  });
+  return why;
 };

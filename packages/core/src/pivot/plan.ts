@@ -181,23 +181,23 @@ export const planRows = (
   return ok({ plan, selected: left.selected });
 };
 
-/**
- * Plans a checked spec over a data set: derives columns, selects records, takes out the members that fail a `having` or
- * are not at the top. The scan itself has not happened yet; a plan may be run as often as one likes. Faults:
- * `pivot/unknown-field` where the data set lacks a column that the catalogue had, `pivot/join-fan-out`,
- * `pivot/unknown-source`, `pivot/bad-formula`, `pivot/too-many-cells`.
- */
-export const planPivot = (spec: CheckedSpec, dataset: Dataset, facts: PivotFacts): Result<Plan> => {
+/** The records of a data set as a spec sees them: with the columns it derives, and those that its filter keeps. */
+interface Seen {
+  readonly columns: ReadonlyMap<string, Column>;
+  readonly source: ScanSource;
+  readonly filtered: Uint8Array | undefined;
+}
+
+const seen = (spec: CheckedSpec, dataset: Dataset, facts: PivotFacts): Result<Seen> => {
   const { rows } = dataset;
   const zoned = { ...facts, timeZone: spec.timeZone ?? "UTC" };
   const derived = deriveColumns(spec, dataset, zoned);
   if (!derived.ok) return derived;
   const columns = derived.value;
-  const missing = [...fieldsOf(spec)].find((field) => !columns.has(field));
-  if (missing !== undefined) {
-    return err(
-      fault("pivot/unknown-field", `The data set has no column ${JSON.stringify(missing)}.`),
-    );
+  for (const field of fieldsOf(spec)) {
+    if (columns.has(field)) continue;
+    const message = `The data set has no column ${JSON.stringify(field)}.`;
+    return err(fault("pivot/unknown-field", message));
   }
   const columnOf = (field: string): Column => columns.get(field) as Column;
   const table = { rows, columns };
@@ -208,8 +208,34 @@ export const planPivot = (spec: CheckedSpec, dataset: Dataset, facts: PivotFacts
     ...(facts.expressions === undefined ? {} : { expressions: facts.expressions }),
   };
   const select = (filter: Filter): Uint8Array => selectRows(filter, table, filterFacts);
-  const source: ScanSource = { rows, columnOf, select };
   const filtered = spec.filter === undefined ? undefined : select(spec.filter);
+  return ok({ columns, source: { rows, columnOf, select }, filtered });
+};
+
+/** Whether a number that is not finite lies in a field that the report groups or measures. */
+const hasNonFinite = (
+  { rows, cols }: CheckedSpec,
+  { columnOf }: ScanSource,
+  floats: readonly FloatUse[],
+  selected: Uint8Array | undefined,
+): boolean => {
+  const grouped = [...rows, ...cols].map(({ field }) => ({
+    column: columnOf(field),
+    where: undefined,
+  }));
+  return warnsNonFinite([...grouped, ...floats], selected);
+};
+
+/**
+ * Plans a checked spec over a data set: derives columns, selects records, takes out the members that fail a `having` or
+ * are not at the top. The scan itself has not happened yet; a plan may be run as often as one likes. Faults:
+ * `pivot/unknown-field` where the data set lacks a column that the catalogue had, `pivot/join-fan-out`,
+ * `pivot/unknown-source`, `pivot/bad-formula`, `pivot/too-many-cells`.
+ */
+export const planPivot = (spec: CheckedSpec, dataset: Dataset, facts: PivotFacts): Result<Plan> => {
+  const found = seen(spec, dataset, facts);
+  if (!found.ok) return found;
+  const { columns, source, filtered } = found.value;
   let floats: readonly FloatUse[] = [];
   const planLevels: PlanLevels = (...levels) => {
     const planned = planScan(source, ...levels);
@@ -219,10 +245,32 @@ export const planPivot = (spec: CheckedSpec, dataset: Dataset, facts: PivotFacts
   };
   const planned = planRows(spec, { dataset, source, columns, filtered, planLevels }, facts);
   if (!planned.ok) return planned;
-  const grouped = [...spec.rows, ...spec.cols].map((dim) => ({
-    column: columnOf(dim.field),
-    where: undefined,
-  }));
   const { plan, selected } = planned.value;
-  return ok({ ...plan, nonFinite: warnsNonFinite([...grouped, ...floats], selected) });
+  return ok({ ...plan, nonFinite: hasNonFinite(spec, source, floats, selected) });
+};
+
+/**
+ * The scan of a few records for a spec that chooses no members: what `planPivot` plans, without what a report needs to
+ * be read and shown. Faults: those of `planPivot`.
+ */
+export const planRecords = (
+  spec: CheckedSpec,
+  records: Dataset,
+  facts: PivotFacts,
+): Result<{ readonly scan: ScanPlan; readonly nonFinite: boolean }> => {
+  const found = seen(spec, records, facts);
+  if (!found.ok) return found;
+  const { source, filtered } = found.value;
+  const levels = (dims: readonly Dim[]): readonly Level[] =>
+    dims.map((dim) => levelOf(dim, source.columnOf(dim.field), spec));
+  const values = spec.values.filter(isAggregate);
+  const { scan, floats } = planScan(
+    source,
+    values,
+    levels(spec.rows),
+    levels(spec.cols),
+    filtered,
+    pivotLimits.cells,
+  );
+  return ok({ scan, nonFinite: hasNonFinite(spec, source, floats, filtered) });
 };

@@ -2,6 +2,7 @@ import { unwrap } from "@ennead/core/kernel";
 import {
   applyDelta,
   checkSpec,
+  datasetFromColumns,
   datasetFromRows,
   openPivot,
   planPivot,
@@ -112,4 +113,29 @@ test("a top is chosen anew from all records, and the step says so", () => {
     ["", 15],
     ["Ada", 15],
   ]);
+});
+
+const coded = (dict: readonly string[], codes: readonly number[]): Dataset =>
+  unwrap(
+    datasetFromColumns([
+      { name: "owner", type: "text", dict, codes: Int32Array.from(codes) },
+      { name: "amount", type: "int", values: Float64Array.from(codes, () => 1) },
+    ]),
+  );
+
+test("a dictionary that grew is no new member until a record has it", () => {
+  const state = opened(coded(["Ada", "Ben"], [0, 1]), [sum]);
+  const grown = ["Ada", "Ben", "Cem"];
+  const dataset = coded(grown, [0, 1, 1]);
+  const same = unwrap(applyDelta(state, { dataset, added: coded(grown, [1]) }));
+  expect(same.step).toEqual({ how: "delta", why: "" });
+  expect(cellsOf(same)).toEqual([
+    ["", 3],
+    ["Ada", 1],
+    ["Ben", 2],
+  ]);
+  const added = coded(grown, [2]);
+  const fresh = unwrap(applyDelta(same, { dataset: coded(grown, [0, 1, 1, 2]), added }));
+  expect(fresh.step).toEqual({ how: "scan", why: "owner has a new member" });
+  expect(cellsOf(fresh)).toHaveLength(4);
 });
