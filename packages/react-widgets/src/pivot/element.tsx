@@ -1,6 +1,7 @@
 "use client";
 import { kernelCss } from "../kernel/css.gen.ts";
 import { defineWidgetElement } from "../kernel/element.tsx";
+import { progressCss } from "../kernel/progress/css.gen.ts";
 import { pivotCss } from "./css.gen.ts";
 import { PivotReport } from "./PivotReport.tsx";
 import type { PivotReportValue } from "./value.ts";
@@ -14,7 +15,7 @@ import type { PivotReportValue } from "./value.ts";
 export const defineEnneadPivot = (name: `${string}-${string}` = "ennead-pivot"): void =>
   defineWidgetElement({
     name,
-    css: [kernelCss, pivotCss],
+    css: [kernelCss, progressCss, pivotCss],
     attributes: ["object", "report-id", "mode", "heading"],
     properties: ["value", "defaultValue"],
     render: ({ attribute, property, emit }) => (

@@ -37,7 +37,7 @@ test("the element shows the same table in its shadow root, styled by adopted she
   await expect
     .poll(tableTextIn(element))
     .toContainEqual(["East", "€350.50", "€700.00", "", "€1,050.50"]);
-  expect(element.shadowRoot?.adoptedStyleSheets).toHaveLength(2);
+  expect(element.shadowRoot?.adoptedStyleSheets).toHaveLength(3);
   expect(document.head.querySelectorAll("style[data-ennead]")).toHaveLength(0);
   const grid = element.shadowRoot?.querySelector(".ennead-grid");
   expect(grid === null || grid === undefined ? "" : getComputedStyle(grid).overflow).toBe("auto");

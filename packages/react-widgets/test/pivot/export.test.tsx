@@ -3,9 +3,10 @@ import type { RenderResult } from "vitest-browser-react";
 import { page, userEvent } from "vitest/browser";
 
 import { fileNameOf } from "../../src/pivot/exporting/file-name.ts";
+import { openLine } from "../kernel/fake-edge.ts";
 import { findings } from "../support/axe.ts";
 import { mountPivot } from "../support/mount.tsx";
-import { problem, testServer, type SeenRequest, type TestServer } from "../support/server.ts";
+import { json, problem, testServer, type SeenRequest, type TestServer } from "../support/server.ts";
 import { byRegion, byRegionAndStage } from "../support/specs.ts";
 import { said } from "../support/table.ts";
 
@@ -155,4 +156,58 @@ test.each([
 ])("the header %s names %s", (header, name) => {
   const headers = { "content-disposition": header };
   expect(fileNameOf(new Response("", { headers }))).toBe(name);
+});
+
+test("a large file is made by a job whose progress is shown, then fetched and kept", async () => {
+  const server = testServer();
+  const line = openLine();
+  const job = {
+    id: "j1",
+    kind: "report.export",
+    state: "running",
+    progress: { done: 500, total: 1000, phase: "rows" },
+    result: null as unknown,
+    fault: null,
+    createdAt: "2025-02-01T00:00:00Z",
+    endedAt: null,
+  };
+  server.answer(exportPath("xlsx"), () => json({ job: "j1" }, 202));
+  server.answer("/api/jobs/j1", () => json(job));
+  server.answer("/api/jobs/j1/events", () => line.response);
+  server.answer("/api/analytics/exports/e1", () => new Response("large"));
+  const { screen } = await mountPivot({ defaultValue: byRegion }, {}, server);
+  await ready(screen);
+  await take(screen, "Excel (XLSX)");
+  await expect.element(screen.getByText("writing rows")).toBeVisible();
+  await expect.element(screen.getByText("50%")).toBeVisible();
+  expect(await findings()).toEqual([]);
+  const done = { ...job, state: "done", result: { id: "e1", name: "Deals.xlsx" } };
+  line.send(`event: progress\ndata: ${JSON.stringify(done)}\n\n`);
+  // A page of another origin may not read the header; the job has told the name.
+  await expect.poll(() => kept.map(({ name }) => name)).toEqual(["Deals.xlsx"]);
+  expect(await kept[0]?.bytes.text()).toBe("large");
+  await expect.element(screen.getByText("writing rows")).not.toBeInTheDocument();
+});
+
+test("a job that fails says why and stays until it is closed", async () => {
+  const server = testServer();
+  const failed = {
+    id: "j1",
+    kind: "report.export",
+    state: "failed",
+    progress: null,
+    result: null,
+    fault: { code: "pivot/field-forbidden", message: "You may not read this field." },
+    createdAt: "2025-02-01T00:00:00Z",
+    endedAt: "2025-02-01T00:01:00Z",
+  };
+  server.answer(exportPath("csv"), () => json({ job: "j1" }, 202));
+  server.answer("/api/jobs/j1", () => json(failed));
+  const { screen } = await mountPivot({ defaultValue: byRegion }, {}, server);
+  await ready(screen);
+  await take(screen, "CSV");
+  await expect.element(screen.getByText("You may not read this field.")).toBeVisible();
+  await screen.getByRole("button", { name: "Close" }).click();
+  await expect.element(screen.getByText("You may not read this field.")).not.toBeInTheDocument();
+  expect(kept).toEqual([]);
 });

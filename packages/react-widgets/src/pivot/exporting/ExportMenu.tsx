@@ -7,13 +7,17 @@ import { Popover } from "react-aria-components/Popover";
 
 import { useEnnead, useStrings } from "../../kernel/context.ts";
 import { Icon } from "../../kernel/icons.tsx";
+import { lateCode } from "../../kernel/late.ts";
 import { ProblemError } from "../../kernel/problem.ts";
 import { sentenceOf } from "../../kernel/say-error.ts";
 import { kernelStrings } from "../../kernel/strings.ts";
+import { LatePart } from "../builder/LatePart.tsx";
 import type { PivotReportState } from "../usePivotReport.ts";
 import { exportStrings } from "./export-strings.ts";
 import { useExport, type Exporting } from "./use-export.ts";
 import { cellFormats, recordFormats, type WantedFile } from "./wanted-file.ts";
+
+const progress = lateCode(() => import("../../kernel/progress/JobProgress.tsx"));
 
 export interface ExportMenuProps {
   readonly state: PivotReportState;
@@ -26,7 +30,8 @@ interface StandProps {
 }
 
 /** What became of the file: on its way, kept, or why not. */
-const Stand = ({ exporting: { state, cancel }, onAgain }: StandProps): ReactNode => {
+const Stand = ({ exporting, onAgain }: StandProps): ReactNode => {
+  const { state, cancel, jobEnded } = exporting;
   const strings = useStrings(exportStrings);
   const kernel = useStrings(kernelStrings);
   switch (state.kind) {
@@ -40,6 +45,24 @@ const Stand = ({ exporting: { state, cancel }, onAgain }: StandProps): ReactNode
           <output>{strings.busy(state.file)}</output>
           <Button className="ennead-button" data-quiet="" onPress={cancel}>
             {strings.cancel}
+          </Button>
+        </div>
+      );
+    case "job":
+      return (
+        <div className="ennead-pivot-sending" data-kind="job">
+          <LatePart code={progress}>
+            {({ JobProgress }) => (
+              <JobProgress
+                jobId={state.job}
+                title={strings.busy(state.file)}
+                phaseText={(phase) => strings.phases[phase] ?? phase}
+                onEnd={jobEnded}
+              />
+            )}
+          </LatePart>
+          <Button className="ennead-button" data-quiet="" onPress={cancel}>
+            {strings.close}
           </Button>
         </div>
       );
@@ -87,7 +110,7 @@ export const ExportMenu = ({ state, title }: ExportMenuProps): ReactNode => {
     const spec = { ...resultSpec, timeZone: resultSpec.timeZone ?? words.timeZone };
     exporting.start(file, { name: title, spec, view: value.view });
   };
-  const busy = exporting.state.kind === "busy";
+  const busy = exporting.state.kind === "busy" || exporting.state.kind === "job";
   return (
     <>
       <MenuTrigger>

@@ -8,6 +8,7 @@ export interface ExportStrings {
   readonly formats: Readonly<Record<FileFormat, string>>;
   readonly recordFormats: Readonly<Record<"csv" | "xlsx", string>>;
   readonly busy: (file: WantedFile) => string;
+  readonly phases: Readonly<Record<string, string>>;
   readonly failed: string;
   readonly forbidden: string;
   readonly saved: (name: string) => string;
@@ -30,6 +31,7 @@ const en: ExportStrings = {
   },
   recordFormats: { csv: "Records as CSV", xlsx: "Records as Excel (XLSX)" },
   busy: ({ format }) => `The ${format.toUpperCase()} file is being made…`,
+  phases: { cells: "working out the cells", rows: "writing rows" },
   failed: "The file could not be made.",
   forbidden:
     "You may not take reports away as files. Ask your administrator for the right to export.",
@@ -53,6 +55,7 @@ const de: ExportStrings = {
   },
   recordFormats: { csv: "Datensätze als CSV", xlsx: "Datensätze als Excel (XLSX)" },
   busy: ({ format }) => `Die ${format.toUpperCase()}-Datei wird erstellt …`,
+  phases: { cells: "Zellen werden berechnet", rows: "Zeilen werden geschrieben" },
   failed: "Die Datei konnte nicht erstellt werden.",
   forbidden:
     "Sie dürfen Berichte nicht als Datei mitnehmen. Bitten Sie Ihre Administration um das Recht zum Export.",
