@@ -1,5 +1,5 @@
-// Random reports over random records: on the engine, pushed down to libSQL and pushed down to DuckDB. The same orders,
-// labels, cells, totals and warnings; every report compiles or says why not.
+// Random reports over random records: on the engine, pushed down to libSQL, to DuckDB and to PostgreSQL (compiled to
+// WebAssembly). The same orders, labels, cells, totals and warnings; every report compiles or says why not.
 import { DuckDBInstance } from "@duckdb/node-api";
 
 import {
@@ -7,6 +7,7 @@ import {
   createTable,
   type SqlDatabase,
 } from "../packages/core/test/pivot/compare-sql.ts";
+import { openPostgres } from "../packages/edge/test/pivot/postgres-database.ts";
 import { openLibsql } from "../packages/edge/test/pivot/sql-database.ts";
 
 const openDuckdb = async (): Promise<SqlDatabase & { close: () => void }> => {
@@ -40,7 +41,7 @@ export const prove = async ({
   const failures: string[] = [];
   const refused = new Map<string, number>();
   const compiled = new Map<string, number>();
-  const databases = [openLibsql(), await openDuckdb()];
+  const databases = [openLibsql(), await openDuckdb(), await openPostgres()];
   for (const database of databases) await createTable(database);
   let [cells, done] = [0, 0];
   while (done < n && failures.length < 3) {
@@ -57,7 +58,7 @@ export const prove = async ({
     done += reports;
     log(`${done} reports, ${cells} cells, ${failures.length} failures`);
   }
-  for (const database of databases) database.close();
+  for (const database of databases) await database.close();
   return {
     figures: {
       "random reports pushed down, with the cells of the engine": done,

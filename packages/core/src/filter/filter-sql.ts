@@ -30,10 +30,12 @@ export interface SqlColumn {
 
 export interface SqlOptions extends FilterFacts {
   readonly column: (field: string) => SqlColumn | undefined;
+  /** The function that finds a text in another, counting from 1; `instr` unless given. */
+  readonly position?: "instr" | "strpos";
 }
 
-const never: Sql = { sql: "0", params: [] };
-const always: Sql = { sql: "1", params: [] };
+const never: Sql = { sql: "1 = 0", params: [] };
+const always: Sql = { sql: "1 = 1", params: [] };
 
 const [leastUnits, mostUnits] = [-(2n ** 63n), 2n ** 63n - 1n];
 const fits = (units: bigint): boolean => units >= leastUnits && units <= mostUnits;
@@ -111,7 +113,11 @@ const plainSql = ({ sql }: SqlColumn, test: Test & { kind: "set" | "range" }): S
   return between(sql, [...end(test.low, ">"), ...end(test.high, "<")]);
 };
 
-const leafSql = (column: SqlColumn, { test }: Leaf): Sql => {
+const leafSql = (
+  column: SqlColumn,
+  { test }: Leaf,
+  position: NonNullable<SqlOptions["position"]>,
+): Sql => {
   const { sql, type } = column;
   switch (test.kind) {
     case "null":
@@ -124,9 +130,9 @@ const leafSql = (column: SqlColumn, { test }: Leaf): Sql => {
         params: [test.text],
       };
     case "contains":
-      return { sql: `instr(${sql}, ?) > 0`, params: [test.text] };
+      return { sql: `${position}(${sql}, ?) > 0`, params: [test.text] };
     case "startsWith":
-      return { sql: `instr(${sql}, ?) = 1`, params: [test.text] };
+      return { sql: `${position}(${sql}, ?) = 1`, params: [test.text] };
     case "set":
     case "range":
       switch (type) {
@@ -172,12 +178,12 @@ const expressionSql = (
  * never spelled; text compares by code point and `contains` is case-sensitive.
  */
 export const filterSql = (filter: Filter, options: SqlOptions): Sql => {
-  const { column } = options;
+  const { column, position = "instr" } = options;
   const write = (condition: Condition, negated: boolean): Sql => {
     switch (condition.kind) {
       case "leaf": {
         const source = column(condition.field);
-        const { sql, params } = source === undefined ? never : leafSql(source, condition);
+        const { sql, params } = source === undefined ? never : leafSql(source, condition, position);
         // IS NOT TRUE keeps the rows where the test is NULL: the exact complement.
         return negated ? { sql: `(${sql}) IS NOT TRUE`, params } : { sql: `(${sql})`, params };
       }

@@ -27,7 +27,7 @@ const declared: Readonly<Record<ColumnSchema["type"], string>> = {
   int64: "bigint",
   decimal: "bigint",
   money: "bigint",
-  float: "double",
+  float: "double precision",
   date: "varchar",
   timestamp: "bigint",
 };
@@ -35,13 +35,14 @@ const declared: Readonly<Record<ColumnSchema["type"], string>> = {
 /** Amounts beyond 64 bits are kept as texts. */
 const isText = ({ name }: ColumnSchema): boolean => name === "huge";
 
+const typeOf = (column: ColumnSchema): string =>
+  isText(column) ? "varchar" : declared[column.type];
+
 const quoted = (name: string): string => `"${name}"`;
 
 /** Makes the table that the records of all cases share. */
 export const createTable = async ({ run }: SqlDatabase): Promise<void> => {
-  const columns = schema.map(
-    (column) => `${quoted(column.name)} ${isText(column) ? "varchar" : declared[column.type]}`,
-  );
+  const columns = schema.map((column) => `${quoted(column.name)} ${typeOf(column)}`);
   await run(`create table records (place bigint, sample bigint, ${columns.join(", ")})`, []);
 };
 
@@ -89,7 +90,7 @@ const boundOf = (column: ColumnSchema, value: unknown, dialect: DialectName): Bo
 };
 
 const infinity = (value: Bound, dialect: DialectName): Bound =>
-  dialect === "duckdb" && typeof value === "string" ? value.replace("9e999", "Infinity") : value;
+  dialect !== "libsql" && typeof value === "string" ? value.replace("9e999", "Infinity") : value;
 
 const insert = async (
   { dialect, run }: SqlDatabase,
@@ -97,8 +98,8 @@ const insert = async (
   rows: readonly Row[],
 ): Promise<void> => {
   if (rows.length === 0) return;
-  const places = schema.map(({ type }) => (type === "float" ? "cast(? as double)" : "?"));
-  const row = `(?, ?, ${places.join(", ")})`;
+  const places = schema.map((column) => `cast(? as ${typeOf(column)})`);
+  const row = `(cast(? as bigint), cast(? as bigint), ${places.join(", ")})`;
   const params = rows.flatMap((values, place): Bound[] => [
     BigInt(place),
     BigInt(sample),

@@ -64,6 +64,7 @@ export const compileSql = (spec: CheckedSpec, options: SqlPivotOptions): Result<
   const { fieldsOf } = inputs.value;
   const asFilter: SqlOptions = {
     ...zoned,
+    position: dialect.position,
     column: (field) => {
       const own = column(field);
       return own === undefined ? undefined : { ...own, sql: own.name };

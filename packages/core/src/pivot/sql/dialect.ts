@@ -1,6 +1,6 @@
 import type { SqlValue } from "../../filter/index.ts";
 
-export type DialectName = "libsql" | "duckdb";
+export type DialectName = "libsql" | "duckdb" | "postgres";
 
 /** Where databases differ. All else that the compiler writes means the same in each of them. */
 export interface Dialect {
@@ -16,7 +16,31 @@ export interface Dialect {
   readonly finite: (sql: string) => string;
   /** The value as the driver must get it. */
   readonly bind: (value: SqlValue) => SqlValue;
+  /** The function that finds a text in another, counting from 1. */
+  readonly position: "instr" | "strpos";
+  /** A text that compares by code point. */
+  readonly text: (sql: string) => string;
+  /** The statement with its `?` written as the database wants them. */
+  readonly numbered: (sql: string, params: readonly SqlValue[]) => string;
 }
+
+const same = (sql: string): string => sql;
+
+/** The type of a bound value, where a database would otherwise take that of what it is compared with. */
+const boundType = (value: SqlValue): string => {
+  if (typeof value === "string") return "text";
+  return typeof value === "bigint" || Number.isSafeInteger(value) ? "bigint" : "double precision";
+};
+
+/** Parameters as `$1`, `$2` and so on; what stands between quotes is left alone. */
+const withNumbers = (sql: string, params: readonly SqlValue[]): string => {
+  let at = 0;
+  return sql.replaceAll(/'(?:[^']|'')*'|"(?:[^"]|"")*"|\?/g, (piece) => {
+    if (piece !== "?") return piece;
+    at += 1;
+    return `$${at}::${boundType(params[at - 1] ?? "")}`;
+  });
+};
 
 const mostDouble = "1.7976931348623157e308";
 const finite = (sql: string): string => `case when abs(${sql}) <= ${mostDouble} then ${sql} end`;
@@ -29,6 +53,9 @@ export const dialects: Readonly<Record<DialectName, Dialect>> = {
     month: (seconds) => `cast(strftime('%Y%m', ${seconds}, 'unixepoch') as integer)`,
     finite,
     bind: (value) => value,
+    position: "instr",
+    text: same,
+    numbered: same,
   },
   duckdb: {
     hasExpressions: false,
@@ -40,8 +67,24 @@ export const dialects: Readonly<Record<DialectName, Dialect>> = {
     // Its driver takes numbers for doubles, and whole numbers beside a double are compared as doubles.
     bind: (value) =>
       typeof value === "number" && Number.isSafeInteger(value) ? BigInt(value) : value,
+    position: "instr",
+    text: same,
+    numbered: same,
+  },
+  postgres: {
+    hasExpressions: false,
+    exact: (sql) => `cast(${sql} as text)`,
+    divide: (dividend, divisor) => `(${dividend}) / ${divisor}`,
+    month: (seconds) =>
+      `cast(to_char(to_timestamp(${seconds}) at time zone 'UTC', 'YYYYMM') as integer)`,
+    finite,
+    bind: (value) => value,
+    position: "strpos",
+    // Whatever order a database has for its language, reports compare texts by code point.
+    text: (sql) => `(${sql}) collate "C"`,
+    numbered: withNumbers,
   },
 };
 
-/** A name between double quotes, which both kinds of database read. */
+/** A name between double quotes, which every one of them reads. */
 export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;

@@ -63,7 +63,7 @@ const binsKey = (edges: readonly (number | string)[], column: NamedColumn): Sql 
     const params = edges.map((edge) => Number(edge)).filter((edge) => Number.isFinite(edge));
     const cases = params.map(
       (_, at) =>
-        `when ${name} < cast(? as double) then ${2 * at} when ${name} = cast(? as double) then ${2 * at + 1}`,
+        `when ${name} < cast(? as double precision) then ${2 * at} when ${name} = cast(? as double precision) then ${2 * at + 1}`,
     );
     const bound = params.flatMap((edge) => [String(edge), String(edge)]);
     return {

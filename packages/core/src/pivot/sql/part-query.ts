@@ -49,6 +49,9 @@ const raw = ({ column, sql, field }: NamedColumn): string => sql ?? `t.${quoted(
 const isFloatOfTable = ({ type, computed }: NamedColumn): boolean =>
   type === "float" && computed === undefined;
 
+/** Days are texts that sort by time. */
+const isText = ({ type }: NamedColumn): boolean => type === "text" || type === "date";
+
 /**
  * The rows that the caller may see, as `s`: columns under short names, and one step for each that is computed from them.
  * What is not finite has no value.
@@ -60,7 +63,7 @@ const rowsInScope = ({ options, columns, conditions, dialect }: QueryContext): S
   const selected = ofTable.flatMap((column) =>
     isFloatOfTable(column)
       ? [`${dialect.finite(raw(column))} as ${column.name}`, `${raw(column)} as ${column.name}r`]
-      : [`${raw(column)} as ${column.name}`],
+      : [`${isText(column) ? dialect.text(raw(column)) : raw(column)} as ${column.name}`],
   );
   if (order !== undefined) selected.push(`${order} as o`);
   if (selected.length === 0) selected.push("1 as one");
@@ -115,9 +118,13 @@ const nonFiniteCount = (part: Part, { columns, nonFinite }: QueryContext): Sql =
 const readOf = (column: NamedColumn, value: string, { dialect }: QueryContext): string =>
   hasUnits(column) || column.type === "timestamp" ? dialect.exact(value) : value;
 
-const finished = (sql: Sql, columns: number, context: QueryContext): PivotQuery => ({
-  sql: `${sql.sql} limit ${context.mostGroups + 1}`,
-  params: sql.params.map((value): SqlValue => context.dialect.bind(value)),
+const finished = (
+  { sql, params }: Sql,
+  columns: number,
+  { dialect, mostGroups }: QueryContext,
+): PivotQuery => ({
+  sql: dialect.numbered(`${sql} limit ${mostGroups + 1}`, params),
+  params: params.map((value): SqlValue => dialect.bind(value)),
   columns,
 });
 
