@@ -1,6 +1,3 @@
-import { spawn } from "node:child_process";
-import { fileURLToPath } from "node:url";
-
 import { smtpMailer } from "@ennead/edge";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 
@@ -383,55 +380,3 @@ describe.each(databases)("schedules on %s", { timeout: 30_000 }, (on) => {
     ]);
   });
 });
-
-/** Lets a process of its own do a tick; answers whether it was killed. */
-const work = (
-  edge: Edge,
-  post: Smtp,
-  now: number,
-  ...crash: readonly string[]
-): Promise<boolean> => {
-  const worker = fileURLToPath(new URL("report-worker.ts", import.meta.url));
-  const args = [worker, edge.options.url, `smtp://127.0.0.1:${post.port}`, String(now), ...crash];
-  return new Promise((resolve) => {
-    const child = spawn(process.execPath, args, { stdio: "inherit" });
-    child.on("close", (_code, signal) => resolve(signal === "SIGKILL"));
-  });
-};
-
-test("processes that are killed at any point mail a report once to each, or say that they cannot know", async () => {
-  const post = await startSmtp();
-  // Without a mailer of its own, so that only the workers deliver.
-  const edge = await openEdge();
-  await people(edge);
-  const id = await save(edge, "rep");
-  const recipients = [edge.users.rep, edge.users.mate, edge.users.viewer];
-  await schedule(edge, "rep", id, { recipients, formats: ["csv"] });
-  const points: readonly (readonly [string, string])[] = [
-    ["before:batch", "1"],
-    ["before:deliver", "1"],
-    ["after:deliver", "1"],
-  ];
-  let now = edge.time.now + day;
-  let kills = 0;
-  for (const [point, nth] of points) {
-    if (await work(edge, post, now, point, nth)) kills += 1;
-    now += 120_000;
-  }
-  for (let round = 0; round < 2; round += 1) {
-    await work(edge, post, now);
-    now += 120_000;
-  }
-  expect(kills).toBe(points.length);
-  const told = await deliveries(edge, "rep", id);
-  expect(told.map(({ recipient }) => recipient).toSorted()).toEqual(recipients.toSorted());
-  for (const { id: delivery, state } of told) {
-    const arrived = post.taken.filter(({ messageId }) => messageId.includes(delivery)).length;
-    // Once when it is known to have gone; once or not at all when it is not; never twice.
-    expect([state, arrived]).toEqual(
-      state === "uncertain" ? ["uncertain", Math.min(arrived, 1)] : ["sent", 1],
-    );
-  }
-  await edge.close();
-  await post.close();
-}, 60_000);

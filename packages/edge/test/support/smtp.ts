@@ -106,7 +106,12 @@ export const startSmtp = async (
     },
     onData: (stream, session: SMTPServerSession, done) => {
       void (async () => {
-        const source = await textOf(stream);
+        // A client that was killed leaves half a mail, which is none.
+        const source = await textOf(stream).catch(() => null);
+        if (source === null) {
+          done(refusal("451 4.4.2 The mail broke off."));
+          return;
+        }
         const { mailFrom, rcptTo } = session.envelope;
         const mail: ReceivedMail = {
           from: mailFrom === false ? "" : mailFrom.address,

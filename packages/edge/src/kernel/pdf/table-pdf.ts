@@ -110,7 +110,7 @@ const bodyCells = (table: Table, locale: string): readonly (readonly Cell[])[] =
   const body: (readonly Cell[])[] = [];
   for (const row of table.rows) {
     const line = lineOf(row);
-    const { cells, kind, level } = line;
+    const { kind, level } = line;
     const isTotal = kind === "total" || kind === "subtotal";
     body.push(
       columns.map((column, at) => ({
