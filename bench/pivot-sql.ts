@@ -17,7 +17,7 @@ import {
   type PivotSpec,
   type Value,
 } from "@ennead/core/pivot";
-import { compileSql, type DialectName, type SqlRows } from "@ennead/core/pivot/sql";
+import { compileSql, type SqlRows } from "@ennead/core/pivot/sql";
 
 import { differenceOf } from "../packages/core/test/pivot/compare-sql.ts";
 import { openLibsql } from "../packages/edge/test/pivot/sql-database.ts";
@@ -65,7 +65,7 @@ const resident = (): Dataset => {
 };
 
 const dayOf = `(n * 104729 % ${days})`;
-const fill: Readonly<Record<DialectName, string>> = {
+const fill = {
   libsql: `with recursive c(n) as (select 0 union all select n + 1 from c where n + 1 < ${rows})
     insert into deal select 'c1', printf('Owner %02d', n * 7919 % ${owners}), date('2025-01-01', ${dayOf} || ' days'),
     (${firstDay} + ${dayOf}) * 86400000 + (n * 31 % 86400) * 1000, n * 15485 % 999983 - 1000 from c`,
@@ -75,7 +75,7 @@ const fill: Readonly<Record<DialectName, string>> = {
 };
 
 interface Database {
-  readonly dialect: DialectName;
+  readonly dialect: keyof typeof fill;
   readonly run: (sql: string, params: readonly (string | number | bigint)[]) => Promise<SqlRows>;
 }
 
@@ -122,7 +122,7 @@ export const run = async (): Promise<void> => {
   const folder = mkdtempSync(join(tmpdir(), "ennead-"));
   const dataset = resident();
   const databases: Database[] = [
-    openLibsql(`file:${join(folder, "deals.db")}`),
+    { ...openLibsql(`file:${join(folder, "deals.db")}`), dialect: "libsql" },
     await openDuckdb(),
   ];
   for (const { dialect, run: execute } of databases) {

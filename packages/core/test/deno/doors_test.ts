@@ -5,11 +5,13 @@ import { bucketInstant, parseInstant } from "@ennead/core/calendar";
 import { chartOf, chartThemes } from "@ennead/core/chart";
 import { renderChartSvg } from "@ennead/core/chart/svg";
 import { csv, fileName } from "@ennead/core/export";
+import { checkExpression, expressions, rowExpression } from "@ennead/core/expression";
 import { checkFilter, filterSql, rowPredicate } from "@ennead/core/filter";
 import { canonicalJson, parseMoney, unwrap, uuidv7 } from "@ennead/core/kernel";
-import { datasetFromRows, pivot, type Dataset } from "@ennead/core/pivot";
+import { checkSpec, datasetFromRows, pivot, type Dataset } from "@ennead/core/pivot";
 import { datasetFromTable, tableFromDataset } from "@ennead/core/pivot/arquero";
 import { arrowFromDataset, datasetFromArrow } from "@ennead/core/pivot/arrow";
+import { compileSql } from "@ennead/core/pivot/sql";
 import { defineObject, parseFields, standardObjects } from "@ennead/core/record";
 
 const assertEqual = (actual: unknown, expected: unknown): void => {
@@ -76,6 +78,53 @@ Deno.test("filter: a row and SQL", () => {
   assertEqual(filterSql(filter, { column: stage, now: 0 }).params, ["Won"]);
 });
 
+Deno.test("expression: a formula, and a condition in a filter", () => {
+  const typeOf = () => "int" as const;
+  const formula = unwrap(checkExpression("a * 2", { typeOf: () => ({ kind: "int" }) }));
+  assertEqual(String(rowExpression(formula, { now: 0 })({ a: 21 })), "42");
+  const filter = unwrap(checkFilter(["not", ["expr", "a > b"]], typeOf, { expressions }));
+  const keep = rowPredicate(filter, { typeOf, expressions, now: 0 });
+  assertEqual([keep({ a: 2, b: 1 }), keep({ a: null, b: 1 })], [false, true]);
+});
+
+Deno.test("pivot/sql: the queries of a report, and the report of their answers", () => {
+  const { columns } = deals;
+  const spec = {
+    version: 1,
+    source: "deal",
+    rows: [{ name: "owner", field: "owner" }],
+    cols: [],
+    values: [{ name: "won", agg: "sum", field: "amount" }],
+  };
+  const { queries, decode } = unwrap(
+    compileSql(unwrap(checkSpec(spec, { columns })), {
+      dialect: "libsql",
+      table: "deal",
+      columns: new Map(
+        [...columns].map(([name, { type, scale }]) => [
+          name,
+          scale === undefined ? { type } : { type, scale },
+        ]),
+      ),
+      scope: { sql: "company = ?", params: ["c1"] },
+      facts: { now: 0 },
+    }),
+  );
+  assertEqual(queries[0]?.params, ["c1"]);
+  const { rows, cell } = unwrap(
+    decode([
+      [
+        ["2", 0, null, "Ada", 2, "1450", "0"],
+        ["1", 0, null, "Ben", 0, null, null],
+      ],
+    ]),
+  );
+  assertEqual(
+    rows.nodes.map(({ label, index }) => [label, cell(index, 0, 0)]),
+    won,
+  );
+});
+
 Deno.test("record: a standard object and an own one", () => {
   assertEqual(standardObjects.length > 4, true);
   const visit = unwrap(
@@ -102,7 +151,8 @@ Deno.test("access: one record and a scope", () => {
   const principal = { company, actor: ada, kind: "user", stamp: 1 } as const;
   const record = { company, owner: ada };
   assertEqual(can(model, principal, "read", { object: "deal", record }).reason, "owner");
-  assertEqual(scopeOf(model, principal, "deal", "read"), { owner: "ada" });
+  const scope = scopeOf(model, principal, "deal", "read");
+  assertEqual(typeof scope === "string" ? scope : scope.owners, ["ada"]);
 });
 
 Deno.test("audit: there and back", () => {

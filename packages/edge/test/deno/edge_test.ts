@@ -11,13 +11,14 @@ const rights = ["create", "read", "update", "delete", "viewAll", "modifyAll"] as
 
 Deno.test("an edge on a libSQL file answers through Deno.serve and keeps what it was told", async () => {
   const folder = await Deno.makeTempDir();
-  const open = async () => {
+  const open = async (limits = {}) => {
     const ennead = createEnnead({
       db: { url: `file:${folder}/test.db` },
       auth: [hs256Bearer({ secret })],
       clock: Date.now,
       random: (count) => crypto.getRandomValues(new Uint8Array(count)),
       keys: [{ id: "test", secret }],
+      limits,
     });
     await ennead.migrate();
     return ennead;
@@ -70,11 +71,28 @@ Deno.test("an edge on a libSQL file answers through Deno.serve and keeps what it
   await serving.shutdown();
   await first.close();
 
-  const second = await open();
+  const second = await open({ datasetRows: 500 });
   const read = await second.fetch(
     new Request(`http://x/api/records/account/${id}`, { headers: { authorization } }),
   );
   assertEqual((await read.json()).fields, { name: "Acme" });
+  const spec = {
+    version: 1,
+    source: "account",
+    filter: ["expr", 'endsWith(name, "7")'],
+    rows: [],
+    cols: [],
+    values: [{ name: "n", agg: "records" }],
+  };
+  const ran = await second.fetch(
+    new Request("http://x/api/analytics/reports/run", {
+      method: "POST",
+      headers: { authorization, "content-type": "application/json" },
+      body: JSON.stringify({ spec }),
+    }),
+  );
+  const { cells, stats } = await ran.json();
+  assertEqual([cells, stats.executor], [[[0, 0, 100, 100]], "sql"]);
   await second.close();
   await Deno.remove(folder, { recursive: true });
 });
