@@ -1,6 +1,6 @@
 "use client";
 import type { CellValue } from "@ennead/core/pivot";
-import { useMemo, type ReactNode } from "react";
+import { useEffect, useMemo, type ReactNode } from "react";
 
 import { useStrings } from "../kernel/context.ts";
 import {
@@ -14,6 +14,7 @@ import {
 import { CellProblem } from "./CellProblem.tsx";
 import { drillStrings } from "./drill-strings.ts";
 import type { Drill } from "./engine.ts";
+import { nodeAt } from "./path.ts";
 import { useStoredReasons, type StoredReport } from "./use-stored-cell.ts";
 import type { PivotReportState } from "./usePivotReport.ts";
 
@@ -157,5 +158,14 @@ export const WhyTold = ({
     () => (data === undefined ? undefined : reasonsTold(data, state, place)),
     [data, state, place],
   );
+  // Another number of records than the table counts: what is shown is older than what is there.
+  const { result, noteOutdated, stale } = state;
+  const row = result && nodeAt(result.rows, place.row);
+  const col = result && nodeAt(result.cols, place.col);
+  const shown = row && col && result?.recordsAt(row.index, col.index);
+  const differs = !stale && data !== undefined && shown !== undefined && data.records !== shown;
+  useEffect(() => {
+    if (differs) noteOutdated();
+  }, [differs, noteOutdated]);
   return why === undefined ? <CellProblem asked={asked} /> : <WhyView {...props} why={why} />;
 };

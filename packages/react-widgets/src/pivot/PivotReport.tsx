@@ -8,9 +8,11 @@ import { StatePanel } from "../kernel/state-panel.tsx";
 import { CrossChips } from "./CrossChips.tsx";
 import { describeDim, describeValue } from "./describe.ts";
 import { DrillArea } from "./DrillArea.tsx";
+import { conditionsOf } from "./edit.ts";
 import { pivotTable } from "./grid-model.tsx";
 import { PivotGrid } from "./PivotGrid.tsx";
 import { PivotStatus } from "./PivotStatus.tsx";
+import { reportSentence } from "./sentence.ts";
 import { Toolbar } from "./Toolbar.tsx";
 import { usePivotReport, type PivotReportOptions } from "./usePivotReport.ts";
 import { chartOfView } from "./value.ts";
@@ -82,6 +84,12 @@ const Report = (props: PivotReportProps): ReactNode => {
     state.report.current?.name ??
     (state.object === undefined ? strings.report : label);
 
+  const conditions = conditionsOf(state.spec);
+  const said =
+    editing || table === undefined || (title === label && conditions.length === 0)
+      ? ""
+      : reportSentence(state.spec, conditions, words);
+
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
     if (isTyping(event.target)) return;
     const place = placeOf(event);
@@ -111,7 +119,14 @@ const Report = (props: PivotReportProps): ReactNode => {
       onKeyDown={onKeyDown}
     >
       <div className="ennead-pivot-layout">
-        <Toolbar state={state} title={title} titleId={titleId} editing={editing} table={table}>
+        <Toolbar
+          state={state}
+          title={title}
+          titleId={titleId}
+          said={said}
+          editing={editing}
+          table={table}
+        >
           {wanted && tools !== undefined ? (
             <tools.ReportMenus state={state} table={table} title={title} />
           ) : null}

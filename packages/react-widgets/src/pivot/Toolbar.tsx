@@ -6,10 +6,8 @@ import { useEnnead, useStrings } from "../kernel/context.ts";
 import { Icon, type IconName } from "../kernel/icons.tsx";
 import { sentenceOf } from "../kernel/say-error.ts";
 import { kernelStrings } from "../kernel/strings.ts";
-import { conditionsOf } from "./edit.ts";
 import type { PivotTable } from "./grid-model.tsx";
 import type { printReport } from "./print-report.ts";
-import { reportSentence } from "./sentence.ts";
 import type { PivotReportState } from "./usePivotReport.ts";
 import { chartOfView } from "./value.ts";
 
@@ -35,6 +33,7 @@ const Tool = ({ icon, label, disabled = false, onPress }: ToolProps): ReactNode 
   <button
     type="button"
     className="ennead-tool"
+    data-tool={icon}
     aria-label={label}
     title={label}
     aria-disabled={disabled}
@@ -48,6 +47,8 @@ export interface ToolbarProps {
   readonly state: PivotReportState;
   readonly title: string;
   readonly titleId: string;
+  /** The report in words, for who does not see the builder; empty where the title says as much. */
+  readonly said: string;
   /** The builder is there: undo and the report menu make sense. */
   readonly editing: boolean;
   /** What is printed; undefined while there is nothing. */
@@ -68,6 +69,26 @@ const Notes = ({ state }: { readonly state: PivotReportState }): ReactNode => {
           {words.strings.refreshFailed} {sentenceOf(refreshError, kernel)}
         </span>
       )}
+      {state.outdated && !state.stale ? (
+        <span className="ennead-pivot-warning ennead-pivot-outdated">
+          <span>{words.strings.outdated}</span>
+          <button
+            type="button"
+            className="ennead-button"
+            data-quiet=""
+            onClick={({ currentTarget }) => {
+              // The button goes with the note; the same is done by the one that stays.
+              currentTarget
+                .closest(".ennead-pivot-bar")
+                ?.querySelector<HTMLElement>("[data-tool=refresh]")
+                ?.focus();
+              state.actions.refresh();
+            }}
+          >
+            {words.strings.showNew}
+          </button>
+        </span>
+      ) : null}
       {warnings.map(({ code }) => (
         <span key={code} className="ennead-pivot-warning">
           {words.strings.warnings[code]}
@@ -84,13 +105,12 @@ const print = async (...what: Parameters<typeof printReport>): Promise<void> => 
 
 /** Title, counts and what acts on the report as a whole. */
 export const Toolbar = (props: ToolbarProps): ReactNode => {
-  const { state, title, titleId, editing, table, children } = props;
-  const { words, actions, value, result, object, stale, spec } = state;
+  const { state, title, titleId, said, editing, table, children } = props;
+  const { words, actions, value, result, object, stale } = state;
   const { strings, formats } = words;
   const { announce } = useEnnead();
   const kernel = useStrings(kernelStrings);
   const charted = chartOfView(value.view)?.type;
-  const said = reportSentence(spec, conditionsOf(spec), words);
   const selected = result?.stats.selected;
   const all = result?.stats.rows;
   return (
@@ -109,9 +129,7 @@ export const Toolbar = (props: ToolbarProps): ReactNode => {
                 object?.labelPlural ?? "",
               )}
         </p>
-        {editing || said === title || result === undefined ? null : (
-          <p className="ennead-pivot-said">{said}</p>
-        )}
+        {said === "" ? null : <p className="ennead-pivot-said">{said}</p>}
         <Notes state={state} />
       </div>
       <div className="ennead-pivot-tools">

@@ -97,6 +97,8 @@ export interface PivotStrings extends ShownStrings {
   /** Megabytes, written in the reader's locale; `all` is absent where the server does not tell. */
   readonly loaded: (loaded: string, all: string | undefined) => string;
   readonly refreshFailed: string;
+  readonly outdated: string;
+  readonly showNew: string;
   readonly notLoaded: string;
   readonly unopened: string;
   readonly backTo: (report: string) => string;
@@ -324,6 +326,8 @@ const en: PivotStrings = {
   loadingReport: "Loading the report…",
   loaded: (loaded, all) => (all === undefined ? `${loaded} MB` : `${loaded} of ${all} MB`),
   refreshFailed: "These are the records fetched before: asking again failed.",
+  outdated: "The records have changed since.",
+  showNew: "Show the new ones",
   notLoaded: "A part of the program could not be loaded.",
   unopened: "The report could not be opened",
   backTo: (report) => `Back to “${report}”`,
@@ -593,6 +597,8 @@ const de: PivotStrings = {
   loadingReport: "Bericht wird geladen …",
   loaded: (loaded, all) => (all === undefined ? `${loaded} MB` : `${loaded} von ${all} MB`),
   refreshFailed: "Dies sind die zuvor geladenen Datensätze: Das erneute Laden ist gescheitert.",
+  outdated: "Die Datensätze haben sich inzwischen geändert.",
+  showNew: "Neue zeigen",
   notLoaded: "Ein Teil des Programms ließ sich nicht laden.",
   unopened: "Der Bericht ließ sich nicht öffnen",
   backTo: (report) => `Zurück zu „${report}“`,

@@ -28,6 +28,7 @@ import { recordsOnly, useAnswer } from "./use-answer.ts";
 import { useFilters, type ReportFilters } from "./use-filters.ts";
 import { useJoined } from "./use-joined.ts";
 import { useOpenedReport, type OpenedReport } from "./use-opened-report.ts";
+import { useOutdated, type Outdated } from "./use-outdated.ts";
 import { useObjects, useProgress, useRecords, type LoadedRecords } from "./use-records.ts";
 import { emptyReport, isReadable, reportValue, type PivotReportValue } from "./value.ts";
 
@@ -69,7 +70,7 @@ export type PivotStatus =
   | { readonly kind: "filtered"; readonly guilty: readonly number[] }
   | { readonly kind: "ready" };
 
-export interface PivotReportState {
+export interface PivotReportState extends Outdated {
   readonly value: PivotReportValue;
   readonly spec: PivotSpec;
   readonly status: PivotStatus;
@@ -159,6 +160,7 @@ export const usePivotReport = (options: PivotReportOptions): PivotReportState =>
   const wantedObject = pending ? "" : objectName;
   const records = useRecords(wantedObject);
   const progress = useProgress(wantedObject);
+  const changes = useOutdated(wantedObject, records.data);
   const object = objects.data?.find(({ name }) => name === objectName);
   const dataset = records.data?.dataset;
   const hasFormulas = usesFormulas(spec);
@@ -298,6 +300,7 @@ export const usePivotReport = (options: PivotReportOptions): PivotReportState =>
     object,
     fields,
     words,
+    ...changes,
     filters,
     stale: stale || records.isFetching,
     actions,
