@@ -17,10 +17,10 @@ type Read = HolisticLane["read"];
 const quantileCont = (column: Column, p: number): Read => {
   const values = lazily(() => valuesByRank(column));
   const unit = 10 ** (column.scale ?? 0);
-  return (ranks, from, to, base) => {
+  return (ranks, from, to) => {
     const at = (to - from - 1) * p;
     const low = Math.floor(at);
-    const value = (place: number): number | bigint => values().units(ranks[from + place]! - base);
+    const value = (place: number): number | bigint => values().units(ranks[from + place]!);
     const [below, above] = [value(low), value(Math.min(low + 1, to - from - 1))];
     const apart =
       typeof below === "bigint" ? Number((above as bigint) - below) : Number(above) - below;
@@ -30,13 +30,12 @@ const quantileCont = (column: Column, p: number): Read => {
 
 const quantileDisc = (column: Column, p: number): Read => {
   const values = lazily(() => valuesByRank(column));
-  return (ranks, from, to, base) =>
-    values().cell(ranks[from + discPlace(p, to - from) - 1]! - base);
+  return (ranks, from, to) => values().cell(ranks[from + discPlace(p, to - from) - 1]!);
 };
 
 const mode = (column: Column): Read => {
   const values = lazily(() => valuesByRank(column));
-  return (ranks, from, to, base) => {
+  return (ranks, from, to) => {
     let [best, most] = [from, 0];
     for (let start = from; start < to;) {
       let end = start + 1;
@@ -45,7 +44,7 @@ const mode = (column: Column): Read => {
       if (end - start > most) [best, most] = [start, end - start];
       start = end;
     }
-    return values().cell(ranks[best]! - base);
+    return values().cell(ranks[best]!);
   };
 };
 

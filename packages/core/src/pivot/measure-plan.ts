@@ -7,7 +7,7 @@ import type { CellValue, MeasureInfo } from "./result.ts";
 export interface CellStates {
   readonly state: Float64Array;
   readonly width: number;
-  readonly distinct: readonly Float64Array[];
+  readonly distinct: readonly (Float64Array | undefined)[];
   /** Answers of measures that see all values of a cell, by their number and cell. */
   readonly holistic: readonly ReadonlyMap<number, CellValue>[];
 }
@@ -28,7 +28,7 @@ export interface HolisticLane {
   readonly ranks: Int32Array;
   /** How many ranks there are. */
   readonly size: number;
-  readonly read: (ranks: Float64Array, from: number, to: number, base: number) => CellValue;
+  readonly read: (ranks: Int32Array, from: number, to: number) => CellValue;
 }
 
 export interface Measure {

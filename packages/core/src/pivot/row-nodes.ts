@@ -4,6 +4,31 @@ import { chunkRows } from "./chunk.ts";
 import { NumberIndex } from "./number-index.ts";
 import { eachChunk } from "./scan-lane.ts";
 
+/** Numbers keys below `most` in order of arrival: a table of them all costs a quarter of a hash. */
+class KeyTable {
+  size = 0;
+  readonly #numbers: Int32Array;
+  readonly #keys: Float64Array;
+
+  constructor(most: number) {
+    this.#numbers = new Int32Array(most).fill(-1);
+    this.#keys = new Float64Array(most);
+  }
+
+  add(key: number): number {
+    const found = this.#numbers[key]!;
+    if (found >= 0) return found;
+    this.#numbers[key] = this.size;
+    this.#keys[this.size] = key;
+    this.size += 1;
+    return this.size - 1;
+  }
+
+  keys(): Float64Array {
+    return this.#keys.slice(0, this.size);
+  }
+}
+
 /** For each row its leaf node on an axis; -1 for rows that are not selected. Costs one look-up a row. */
 export const rowNodes = (
   coder: AxisCoder,
@@ -12,7 +37,8 @@ export const rowNodes = (
   selected: Uint8Array | undefined,
 ): Int32Array => {
   const nodes = new Int32Array(rows).fill(-1);
-  const index = new NumberIndex(1024);
+  const isSmall = coder.product <= Math.max(0x10000, rows);
+  const index = isSmall ? new KeyTable(coder.product) : new NumberIndex(1024);
   const keys = new Float64Array(chunkRows);
   const scratch = new Int32Array(chunkRows);
   eachChunk(rows, selected, (n, base, listed) => {

@@ -1,7 +1,9 @@
+import { lazily } from "./measure-plan.ts";
 import { blocksOf, scanDense } from "./scan-dense.ts";
 import { scanHashed } from "./scan-hashed.ts";
-import { scanHolistic } from "./scan-holistic.ts";
+import { countDistinct, readHolistic } from "./scan-holistic.ts";
 import type { Cells, ScanPlan } from "./scan.ts";
+import { leafCellsOf } from "./sorted-rows.ts";
 
 /** Most slots of a table: 128 MB. */
 const mostSlots = 2 ** 24;
@@ -35,6 +37,13 @@ export const layoutOf = (plan: ScanPlan): Layout => {
 export const runScan = (plan: ScanPlan): Cells | undefined => {
   const isDense = layoutOf(plan).layout === "dense";
   const cells = isDense ? scanDense(plan, blocksOf(plan)) : scanHashed(plan);
-  if (cells === undefined || plan.holistic.length === 0) return cells;
-  return { ...cells, holistic: scanHolistic(plan, cells) };
+  if (cells === undefined) return undefined;
+  const leaves = lazily(() => leafCellsOf(plan, cells));
+  return {
+    ...cells,
+    distinct: plan.distinct.map(
+      (lane, at) => cells.distinct[at] ?? countDistinct(lane, cells, leaves()),
+    ),
+    holistic: plan.holistic.map((lane) => readHolistic(lane, cells, leaves())),
+  };
 };

@@ -139,13 +139,16 @@ export const fillTable = (
   blocks: Blocks,
 ): {
   readonly state: Float64Array;
-  readonly pairs: readonly PairSet[];
+  /** Absent where a set of pairs would be too large: then rows are sorted instead. */
+  readonly pairs: readonly (PairSet | undefined)[];
   readonly selected: number;
 } => {
   const { lanes, slots, distinct, rowAxis, colAxis } = plan;
   const state = emptyState(slots, blocks.groups);
   const leaves = blocks.rows.at(-1)! * blocks.cols.at(-1)!;
-  const pairs = distinct.map(({ coding }) => new PairSet(leaves, coding.size));
+  const pairs = distinct.map(({ coding }) =>
+    PairSet.fits(leaves, coding.size) ? new PairSet(leaves, coding.size) : undefined,
+  );
   const levels = [...rowAxis.levels, ...colAxis.levels];
   const small = fitsSmall(lanes.length, leaves) ? beginSmall(lanes, leaves) : undefined;
   // Keys are numbers of groups in a small table, else offsets in the state.
@@ -167,7 +170,8 @@ export const fillTable = (
       scanSmall(small, keys, by, n, base, listed, buffers);
     }
     for (const [at, lane] of distinct.entries()) {
-      scanDistinct(lane, pairs[at]!, keys, width, n, base, listed, buffers);
+      const set = pairs[at];
+      if (set !== undefined) scanDistinct(lane, set, keys, width, n, base, listed, buffers);
     }
   });
   if (small !== undefined) endSmall(small, state, slots.length);
@@ -195,7 +199,9 @@ export const tableCells = (
     buildAxis(coder, presentKeys(state, width, records, from, products.at(-1)!));
   const rowTree = axis(rowAxis, start.at(-1)![0]!, rows);
   const colTree = axis(colAxis, start[0]!.at(-1)!, cols);
-  const sets = pairs.map((one, at) => countDistinct(one, distinct[at]!.coding.size, blocks));
+  const sets = pairs.map((set, at) =>
+    set === undefined ? undefined : countDistinct(set, distinct[at]!.coding.size, blocks),
+  );
   const find = (row: number, col: number): number => {
     const [d, e] = [rowTree.depth[row], colTree.depth[col]];
     return d === undefined || e === undefined

@@ -2,8 +2,7 @@ import { buildAxis, type Axis } from "./axis.ts";
 import { chunkRows } from "./chunk.ts";
 import type { SlotKind } from "./lane.ts";
 import { NumberIndex } from "./number-index.ts";
-import { PairSet } from "./pair-set.ts";
-import { eachChunk, scanBuffers, scanDistinct, scanLane } from "./scan-lane.ts";
+import { eachChunk, scanBuffers, scanLane } from "./scan-lane.ts";
 import { countFilled, type Cells, type ScanPlan } from "./scan.ts";
 import { emptyState, foldGroups } from "./slots.ts";
 
@@ -32,20 +31,18 @@ interface Leaves {
   readonly colKeys: Float64Array;
   readonly rows: Int32Array;
   readonly cols: Int32Array;
-  readonly pairs: readonly PairSet[];
   readonly selected: number;
 }
 
 /** Writes the number of each key's leaf; keys that fit a table need no hash, but leaves are numbered as they come. */
 const scanLeaves = (plan: ScanPlan): Leaves | undefined => {
-  const { lanes, slots, distinct, rowAxis, colAxis } = plan;
+  const { lanes, slots, rowAxis, colAxis } = plan;
   const width = slots.length;
   const [rowIndex, colIndex, groups] = [
     new NumberIndex(1024),
     new NumberIndex(1024),
     new NumberIndex(1024),
   ];
-  const pairs = distinct.map(({ coding }) => new PairSet(Number.POSITIVE_INFINITY, coding.size));
   const mostCols = plan.rows + 1;
   const growing = new GrowingState(slots, 1024);
   const rowKeys = new Float64Array(chunkRows);
@@ -64,9 +61,6 @@ const scanLeaves = (plan: ScanPlan): Leaves | undefined => {
     }
     growing.reserve(groups.size);
     for (const lane of lanes) scanLane(lane, growing.state, keys, n, base, listed, buffers);
-    for (const [at, lane] of distinct.entries()) {
-      scanDistinct(lane, pairs[at]!, keys, width, n, base, listed, buffers);
-    }
   });
   if (groups.size > plan.mostCells) return undefined;
   const pairKeys = groups.keys();
@@ -76,7 +70,6 @@ const scanLeaves = (plan: ScanPlan): Leaves | undefined => {
     colKeys: colIndex.keys(),
     rows: Int32Array.from(pairKeys, (pair) => Math.floor(pair / mostCols)),
     cols: Int32Array.from(pairKeys, (pair) => pair % mostCols),
-    pairs,
     selected,
   };
 };
@@ -123,40 +116,9 @@ const foldLeaves = (
   return { state: growing.state, index };
 };
 
-/** A node, its parent and so on to the total. */
-const lineOf = (axis: Axis, node: number): readonly number[] => {
-  const line = [node];
-  for (let above = axis.parent[node]!; above >= 0; above = axis.parent[above]!) line.push(above);
-  return line;
-};
-
-/** Sizes of distinct sets at every cell: unions of the leaves' sets, never sums of their sizes. */
-const countDistinct = (
-  rows: Axis,
-  cols: Axis,
-  leaves: Leaves,
-  pairs: PairSet,
-  codes: number,
-  index: NumberIndex,
-): Float64Array => {
-  const counts = new Float64Array(index.size);
-  const seen = new PairSet(index.size, codes);
-  const rowLines = Array.from(leaves.rowKeys, (_, leaf) => lineOf(rows, rows.leafNode[leaf]!));
-  const colLines = Array.from(leaves.colKeys, (_, leaf) => lineOf(cols, cols.leafNode[leaf]!));
-  pairs.each((group, code) => {
-    for (const row of rowLines[leaves.rows[group]!]!) {
-      for (const col of colLines[leaves.cols[group]!]!) {
-        const cell = index.get(row * cols.nodes + col);
-        if (seen.add(cell, code)) counts[cell]! += 1;
-      }
-    }
-  });
-  return counts;
-};
-
 /** One pass over the rows into hashed groups, then all totals by adding every cell to its parents. */
 export const scanHashed = (plan: ScanPlan): Cells | undefined => {
-  const { rowAxis, colAxis, slots, distinct, mostCells, records } = plan;
+  const { rowAxis, colAxis, slots, mostCells, records } = plan;
   const leaves = scanLeaves(plan);
   if (leaves === undefined) return undefined;
   const rows = buildAxis(rowAxis, leaves.rowKeys);
@@ -172,9 +134,7 @@ export const scanHashed = (plan: ScanPlan): Cells | undefined => {
     cols,
     state,
     width,
-    distinct: leaves.pairs.map((pairs, at) =>
-      countDistinct(rows, cols, leaves, pairs, distinct[at]!.coding.size, index),
-    ),
+    distinct: [],
     holistic: [],
     find: (row, col) => (row < 0 || col < 0 ? -1 : index.get(row * nodes + col)),
     each: (visit) => {

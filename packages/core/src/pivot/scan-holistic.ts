@@ -1,60 +1,87 @@
-import type { HolisticLane } from "./measure-plan.ts";
+import type { DistinctLane, HolisticLane } from "./measure-plan.ts";
 import type { CellValue } from "./result.ts";
-import { ancestorsOf, rowNodes } from "./row-nodes.ts";
-import type { Cells, ScanPlan } from "./scan.ts";
-import { isValid } from "./validity.ts";
+import type { Cells } from "./scan.ts";
+import { eachDepth, sortRows, type LeafCells, type SortedRows } from "./sorted-rows.ts";
 
-/** The rows that a lane takes. */
-const rowsOf = ({ where, validity }: HolisticLane, nodes: Int32Array): Int32Array => {
-  const rows: number[] = [];
-  for (let row = 0; row < nodes.length; row += 1) {
-    if (nodes[row]! >= 0 && where?.[row] !== 0 && isValid(validity, row)) rows.push(row);
+/** Adds to each cell of one pair of depths the number of different numbers that its rows have. */
+const countKinds = (
+  { cells, ends }: SortedRows,
+  above: Int32Array,
+  last: Int32Array,
+  kinds: Float64Array,
+): void => {
+  let at = 0;
+  for (let number = 0; number < ends.length; number += 1) {
+    for (const end = ends[number]!; at < end; at += 1) {
+      const cell = above[cells[at]!]!;
+      if (last[cell] === number) continue;
+      last[cell] = number;
+      kinds[cell]! += 1;
+    }
   }
-  return Int32Array.from(rows);
+};
+
+/** Sizes of distinct sets at every cell, of rows sorted by code: a cell's rows of one code come one after another. */
+export const countDistinct = (
+  { where, coding }: DistinctLane,
+  cells: Cells,
+  leaves: LeafCells,
+): Float64Array => {
+  const { codes, size, validity } = coding;
+  const sorted = sortRows({ where, validity, numbers: codes, size }, leaves);
+  const kinds = new Float64Array(cells.length);
+  // No cell belongs to two pairs of depths.
+  const last = new Int32Array(cells.length).fill(-1);
+  eachDepth(cells, leaves, sorted, (above) => countKinds(sorted, above, last, kinds));
+  return kinds;
+};
+
+/** Where the run of each cell begins in the order of cells; those that no leaf is below have none. */
+const startsOf = ({ counts }: SortedRows, above: Int32Array): Int32Array => {
+  const starts = new Int32Array(counts.length + 1);
+  for (let leaf = 0; leaf < counts.length; leaf += 1) {
+    if (counts[leaf] !== 0) starts[above[leaf]! + 1]! += counts[leaf]!;
+  }
+  for (let cell = 1; cell < starts.length; cell += 1) starts[cell]! += starts[cell - 1]!;
+  return starts;
+};
+
+/** The ranks of each cell's rows, ascending, one cell after another; `places` begins as the starts of the cells. */
+const ranksByCell = (
+  { cells, ends }: SortedRows,
+  above: Int32Array,
+  places: Int32Array,
+): Int32Array => {
+  const ranks = new Int32Array(cells.length);
+  let at = 0;
+  for (let rank = 0; rank < ends.length; rank += 1) {
+    for (const end = ends[rank]!; at < end; at += 1) {
+      const cell = above[cells[at]!]!;
+      ranks[places[cell]!] = rank;
+      places[cell]! += 1;
+    }
+  }
+  return ranks;
 };
 
 /**
- * The answers of a lane at every cell. For each pair of depths the values of all rows are sorted by cell and rank at
- * once, as one number: a run of equal cells holds that cell's values in order.
+ * The answers of a measure that sees all values of a cell. Rows are sorted by rank once; at each pair of depths they are
+ * dealt to their cells in that order, so that the values of every cell lie in order.
  */
-const readLane = (
-  lane: HolisticLane,
+export const readHolistic = (
+  { where, validity, ranks: numbers, size, read }: HolisticLane,
   cells: Cells,
-  rowOf: Int32Array,
-  colOf: Int32Array,
+  leaves: LeafCells,
 ): ReadonlyMap<number, CellValue> => {
   const answers = new Map<number, CellValue>();
-  const rows = rowsOf(lane, rowOf);
-  const { size, ranks, read } = lane;
-  const keys = new Float64Array(rows.length);
-  for (const rowAt of ancestorsOf(cells.rows)) {
-    for (const colAt of ancestorsOf(cells.cols)) {
-      for (let at = 0; at < rows.length; at += 1) {
-        const row = rows[at]!;
-        const cell = cells.find(rowAt[rowOf[row]!]!, colAt[colOf[row]!]!);
-        keys[at] = cell * size + ranks[row]!;
-      }
-      keys.sort();
-      for (let from = 0; from < keys.length;) {
-        const cell = Math.floor(keys[from]! / size);
-        const next = (cell + 1) * size;
-        let to = from + 1;
-        while (to < keys.length && keys[to]! < next) to += 1;
-        answers.set(cell, read(keys, from, to, cell * size));
-        from = to;
-      }
+  const sorted = sortRows({ where, validity, numbers, size }, leaves);
+  eachDepth(cells, leaves, sorted, (above) => {
+    const starts = startsOf(sorted, above);
+    const ranks = ranksByCell(sorted, above, starts.slice());
+    for (let cell = 0; cell < cells.length; cell += 1) {
+      const [from, to] = [starts[cell]!, starts[cell + 1]!];
+      if (from < to) answers.set(cell, read(ranks, from, to));
     }
-  }
+  });
   return answers;
-};
-
-/** The answers of all measures that see whole cells. */
-export const scanHolistic = (
-  plan: ScanPlan,
-  cells: Cells,
-): readonly ReadonlyMap<number, CellValue>[] => {
-  if (plan.holistic.length === 0) return [];
-  const rowOf = rowNodes(plan.rowAxis, cells.rows, plan.rows, plan.selected);
-  const colOf = rowNodes(plan.colAxis, cells.cols, plan.rows, plan.selected);
-  return plan.holistic.map((lane) => readLane(lane, cells, rowOf, colOf));
 };
