@@ -1,13 +1,15 @@
 import type { AccessObject, RequestContext, Route } from "../kernel/index.ts";
 import { companyRoutes } from "./company-routes.ts";
-import { defaultRoutes } from "./default-routes.ts";
+import { defaultRoutes, type Labels } from "./default-routes.ts";
 import { noted } from "./denials.ts";
 import { denyRoutes } from "./deny-routes.ts";
 import type { States } from "./directory.ts";
 import { embedRoutes } from "./embed-routes.ts";
+import { explainRoutes } from "./explain-routes.ts";
 import { groupRoutes } from "./group-routes.ts";
 import { stateOf } from "./handling.ts";
 import { impersonationRoutes } from "./impersonation-routes.ts";
+import { insightRoutes } from "./insight-routes.ts";
 import { keyRoutes } from "./key-routes.ts";
 import { sessionRoutes } from "./session-routes.ts";
 import { setRoutes } from "./set-routes.ts";
@@ -30,8 +32,9 @@ export const accessRoutes = (
   states: States,
   permissions: () => ReadonlySet<string>,
   others: () => readonly AccessObject[],
-): readonly Route[] =>
-  [
+): readonly Route[] => {
+  const labels: Labels = (context) => labelsOf(context, others());
+  return [
     ...userRoutes(states),
     ...setRoutes(states, async (context) => ({
       objects: (await stateOf(states, context)).objects,
@@ -39,15 +42,16 @@ export const accessRoutes = (
     })),
     ...groupRoutes(states),
     ...denyRoutes(states),
-    ...defaultRoutes(
-      states,
-      (context) => labelsOf(context, others()),
-      () => Object.fromEntries(others().map(({ name, defaultAccess }) => [name, defaultAccess])),
+    ...defaultRoutes(states, labels, () =>
+      Object.fromEntries(others().map(({ name, defaultAccess }) => [name, defaultAccess])),
     ),
     ...shareRoutes(states),
+    ...explainRoutes(states, labels),
+    ...insightRoutes(states, permissions),
     ...impersonationRoutes(states),
     ...embedRoutes(states),
     ...companyRoutes(states),
     ...keyRoutes(permissions),
     ...sessionRoutes(),
   ].map(noted);
+};

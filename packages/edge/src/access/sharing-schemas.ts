@@ -39,13 +39,13 @@ export const moment = v.pipe(
 );
 
 const description = v.nullable(storedText(0, 2000));
-const members = v.pipe(v.array(member), v.maxLength(5000));
+export const groupMembers = v.pipe(v.array(member), v.maxLength(5000));
 
 export const newGroup = v.pipe(
   v.strictObject({
     name: storedText(1, 120),
     description: v.optional(description, null),
-    members: v.optional(members, []),
+    members: v.optional(groupMembers, []),
   }),
   v.examples([{ name: "Field sales", description: null, members: [`user:${id}`] }]),
 );
@@ -54,7 +54,7 @@ export const groupPatch = v.pipe(
   v.strictObject({
     name: v.exactOptional(storedText(1, 120)),
     description: v.exactOptional(description),
-    members: v.exactOptional(members),
+    members: v.exactOptional(groupMembers),
   }),
   v.examples([{ name: "Field sales" }]),
 );

@@ -98,6 +98,8 @@ const words: Readonly<Record<string, string>> = {
   "/api/records/{object}": "visit",
   "/api/access/defaults/{object}": "visit",
   "/api/access/shares/{object}": "visit",
+  "/api/access/explain/{object}": "visit",
+  "/api/access/who-can-see/{object}": "visit",
 };
 
 /** Whether a path names something that belongs to one company. */
@@ -174,6 +176,8 @@ const makers: Readonly<Record<string, Maker>> = {
   "/api/access/sessions/{id}": session,
   "/api/jobs/{id}": job,
   "/api/access/shares/{object}/{record}": record,
+  "/api/access/explain/{object}/{record}": record,
+  "/api/access/who-can-see/{object}/{record}": record,
   // A link is told once, and speaks for itself.
   "/api/analytics/links/{token}": async (edge, as, route) => {
     const reports = "/api/analytics/reports/{id}";

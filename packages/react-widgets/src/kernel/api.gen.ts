@@ -459,6 +459,214 @@ export interface AccessEndShareParams {
   readonly share: string;
 }
 
+export interface AccessExplainParams {
+  readonly object: string;
+  readonly record: string;
+}
+
+export interface AccessExplainQuery {
+  readonly user?: string | undefined;
+  readonly action?:
+    | "create"
+    | "read"
+    | "update"
+    | "delete"
+    | "share"
+    | "export"
+    | "approve"
+    | undefined;
+}
+
+export interface ExplanationAnswer {
+  readonly user: string;
+  readonly action: string;
+  readonly allow: boolean;
+  readonly reason: string;
+  readonly rule: string;
+  readonly text: string;
+  readonly tried: readonly {
+    readonly rule: string;
+    readonly grant?: string;
+    readonly outcome: "passed" | "missing" | "decided";
+    readonly text: string;
+  }[];
+  readonly changes: readonly string[];
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+export interface AccessWhoCanSeeParams {
+  readonly object: string;
+  readonly record: string;
+}
+
+export interface ViewersAnswer {
+  readonly items: readonly {
+    readonly userId: string;
+    readonly name: string | null;
+    readonly access: "read" | "edit" | "full";
+    readonly reason: string;
+    readonly text: string;
+  }[];
+  readonly total: number;
+}
+
+export interface AccessUserRightsParams {
+  readonly id: string;
+}
+
+export interface UserRightsAnswer {
+  readonly system: readonly string[];
+  readonly objects: readonly {
+    readonly object: string;
+    readonly actions: Readonly<Record<string, "all" | "some" | "none">>;
+    readonly fields: Readonly<Record<string, string>>;
+  }[];
+  readonly groups: readonly string[];
+}
+
+export interface AccessCompareUsersParams {
+  readonly id: string;
+}
+
+export interface AccessCompareUsersQuery {
+  readonly with?: string | undefined;
+}
+
+export interface UserComparisonAnswer {
+  readonly left: {
+    readonly userId: string;
+    readonly name: string;
+    readonly sets: readonly string[];
+  };
+  readonly right: {
+    readonly userId: string;
+    readonly name: string;
+    readonly sets: readonly string[];
+  };
+  readonly systemGained: readonly string[];
+  readonly systemLost: readonly string[];
+  readonly actions: readonly {
+    readonly object: string;
+    readonly action: string;
+    readonly before: "all" | "some" | "none";
+    readonly after: "all" | "some" | "none";
+  }[];
+  readonly fields: readonly {
+    readonly object: string;
+    readonly field: string;
+    readonly before: string;
+    readonly after: string;
+  }[];
+}
+
+export interface AccessWhatIfBody {
+  readonly sets?: readonly {
+    readonly id: string;
+    readonly definition: {
+      readonly name: string;
+      readonly role?: boolean;
+      readonly objects: Readonly<
+        Record<
+          string,
+          readonly (
+            | "create"
+            | "read"
+            | "update"
+            | "delete"
+            | "share"
+            | "export"
+            | "approve"
+            | "viewAll"
+            | "modifyAll"
+            | "assign"
+            | "transfer"
+          )[]
+        >
+      >;
+      readonly fields: Readonly<
+        Record<string, Readonly<Record<string, "none" | "mask" | "read" | "edit">>>
+      >;
+      readonly system: readonly string[];
+    };
+  }[];
+  readonly groups?: readonly {
+    readonly id: string;
+    readonly members: readonly string[];
+  }[];
+  readonly defaults?: Readonly<Record<string, "none" | "read" | "edit">>;
+  readonly users?: readonly {
+    readonly id: string;
+    readonly active?: boolean;
+    readonly managerId?: string | null;
+    readonly sets?: readonly string[];
+  }[];
+  readonly recordsOf?: readonly string[];
+}
+
+export interface WhatIfAnswer {
+  readonly users: readonly {
+    readonly user: string;
+    readonly systemGained: readonly string[];
+    readonly systemLost: readonly string[];
+    readonly actions: readonly {
+      readonly object: string;
+      readonly action: string;
+      readonly before: "all" | "some" | "none";
+      readonly after: "all" | "some" | "none";
+    }[];
+    readonly fields: readonly {
+      readonly object: string;
+      readonly field: string;
+      readonly before: string;
+      readonly after: string;
+    }[];
+  }[];
+  readonly records: readonly {
+    readonly user: string;
+    readonly object: string;
+    readonly record: string;
+    readonly gained: readonly string[];
+    readonly lost: readonly string[];
+  }[];
+  readonly sample: {
+    readonly users: number;
+    readonly ofUsers: number;
+    readonly records: readonly {
+      readonly object: string;
+      readonly records: number;
+      readonly more: boolean;
+    }[];
+  };
+}
+
+export interface AccessReviewAnswer {
+  readonly at: string;
+  readonly users: readonly {
+    readonly userId: string;
+    readonly name: string;
+    readonly active: boolean;
+    readonly sets: readonly string[];
+    readonly lastSeen: string | null;
+  }[];
+  readonly findings: readonly {
+    readonly kind: string;
+    readonly subject: string;
+    readonly text: string;
+  }[];
+  readonly endingShares: readonly {
+    readonly id: string;
+    readonly object: string;
+    readonly recordId: string;
+    readonly to: string;
+    readonly access: string;
+    readonly expiresAt: string;
+  }[];
+  readonly bounds: {
+    readonly events: number;
+    readonly shares: number;
+  };
+}
+
 export interface AccessListImpersonationsQuery {
   readonly limit?: string | undefined;
   readonly cursor?: string | undefined;
@@ -2173,6 +2381,100 @@ export interface Operations {
       | "kernel/timeout"
       | "kernel/unauthenticated"
       | "kernel/version-conflict";
+  };
+  /** Why a user may or may not do something to a record, for administrators. */
+  readonly "access.explain": {
+    readonly params: AccessExplainParams;
+    readonly query: AccessExplainQuery;
+    readonly body: undefined;
+    readonly answer: ExplanationAnswer;
+    readonly faults:
+      | CommonFault
+      | "access/forbidden"
+      | "access/unknown-principal"
+      | "kernel/forbidden"
+      | "kernel/timeout"
+      | "kernel/unauthenticated";
+  };
+  /** Everybody who may see a record, and by what, for whoever may share it. */
+  readonly "access.who-can-see": {
+    readonly params: AccessWhoCanSeeParams;
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: ViewersAnswer;
+    readonly faults:
+      | CommonFault
+      | "access/forbidden"
+      | "kernel/forbidden"
+      | "kernel/timeout"
+      | "kernel/unauthenticated";
+  };
+  /** What a user may do with each object, how far, and by which groups shares reach him. */
+  readonly "access.user-rights": {
+    readonly params: AccessUserRightsParams;
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: UserRightsAnswer;
+    readonly faults:
+      | CommonFault
+      | "access/forbidden"
+      | "kernel/forbidden"
+      | "kernel/timeout"
+      | "kernel/unauthenticated";
+  };
+  /** What a user may do otherwise than another. */
+  readonly "access.compare-users": {
+    readonly params: AccessCompareUsersParams;
+    readonly query: AccessCompareUsersQuery;
+    readonly body: undefined;
+    readonly answer: UserComparisonAnswer;
+    readonly faults:
+      | CommonFault
+      | "access/forbidden"
+      | "access/unknown-principal"
+      | "kernel/forbidden"
+      | "kernel/timeout"
+      | "kernel/unauthenticated";
+  };
+  /** Who would gain or lose what by a change, on a sample that is told; changes nothing. */
+  readonly "access.what-if": {
+    readonly params: undefined;
+    readonly query: undefined;
+    readonly body: AccessWhatIfBody;
+    readonly answer: WhatIfAnswer;
+    readonly faults:
+      | CommonFault
+      | "access/forbidden"
+      | "access/foreign-principal"
+      | "access/unknown-field"
+      | "access/unknown-object"
+      | "access/unknown-permission"
+      | "access/unknown-set"
+      | "kernel/bad-json"
+      | "kernel/forbidden"
+      | "kernel/idempotency-mismatch"
+      | "kernel/invalid-value"
+      | "kernel/migrating"
+      | "kernel/timeout"
+      | "kernel/too-deep"
+      | "kernel/too-large"
+      | "kernel/unauthenticated"
+      | "kernel/unknown-field"
+      | "kernel/unsupported-media"
+      | "kernel/version-conflict";
+  };
+  /** Who holds what, and what stands out: for the review of access. */
+  readonly "access.review": {
+    readonly params: undefined;
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: AccessReviewAnswer;
+    readonly faults:
+      | CommonFault
+      | "access/forbidden"
+      | "kernel/forbidden"
+      | "kernel/timeout"
+      | "kernel/unauthenticated";
   };
   /** Who acted as oneself and as whom one did; with access.manage all of the company. */
   readonly "access.list-impersonations": {
@@ -3996,6 +4298,34 @@ export interface AccessApi {
   readonly endShare: (
     input: CallOptions & { readonly params: AccessEndShareParams },
   ) => Promise<void>;
+  /** Why a user may or may not do something to a record, for administrators. */
+  readonly explain: (
+    input: CallOptions & {
+      readonly params: AccessExplainParams;
+      readonly query?: AccessExplainQuery;
+    },
+  ) => Promise<ExplanationAnswer>;
+  /** Everybody who may see a record, and by what, for whoever may share it. */
+  readonly whoCanSee: (
+    input: CallOptions & { readonly params: AccessWhoCanSeeParams },
+  ) => Promise<ViewersAnswer>;
+  /** What a user may do with each object, how far, and by which groups shares reach him. */
+  readonly userRights: (
+    input: CallOptions & { readonly params: AccessUserRightsParams },
+  ) => Promise<UserRightsAnswer>;
+  /** What a user may do otherwise than another. */
+  readonly compareUsers: (
+    input: CallOptions & {
+      readonly params: AccessCompareUsersParams;
+      readonly query?: AccessCompareUsersQuery;
+    },
+  ) => Promise<UserComparisonAnswer>;
+  /** Who would gain or lose what by a change, on a sample that is told; changes nothing. */
+  readonly whatIf: (
+    input: CallOptions & { readonly body: AccessWhatIfBody },
+  ) => Promise<WhatIfAnswer>;
+  /** Who holds what, and what stands out: for the review of access. */
+  readonly review: (input?: CallOptions) => Promise<AccessReviewAnswer>;
   /** Who acted as oneself and as whom one did; with access.manage all of the company. */
   readonly listImpersonations: (
     input?: CallOptions & { readonly query?: AccessListImpersonationsQuery },
@@ -4392,6 +4722,12 @@ export const operations: Readonly<Record<keyof Operations, Place>> = {
   "access.replace-shares": { method: "PUT", path: "/api/access/shares/{object}/{record}" },
   "access.share": { method: "POST", path: "/api/access/shares/{object}/{record}" },
   "access.end-share": { method: "DELETE", path: "/api/access/shares/{object}/{record}/{share}" },
+  "access.explain": { method: "GET", path: "/api/access/explain/{object}/{record}" },
+  "access.who-can-see": { method: "GET", path: "/api/access/who-can-see/{object}/{record}" },
+  "access.user-rights": { method: "GET", path: "/api/access/users/{id}/rights" },
+  "access.compare-users": { method: "GET", path: "/api/access/users/{id}/compare" },
+  "access.what-if": { method: "POST", path: "/api/access/what-if" },
+  "access.review": { method: "GET", path: "/api/access/review" },
   "access.list-impersonations": { method: "GET", path: "/api/access/impersonation" },
   "access.start-impersonation": { method: "POST", path: "/api/access/impersonation" },
   "access.end-impersonation": { method: "DELETE", path: "/api/access/impersonation/{id}" },
