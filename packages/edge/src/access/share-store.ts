@@ -1,4 +1,9 @@
-import { shareRank, type ShareLevel, type ShareTarget } from "@ennead/core/access";
+import {
+  shareRank,
+  type ShareColumns,
+  type ShareLevel,
+  type ShareTarget,
+} from "@ennead/core/access";
 import type { Instant } from "@ennead/core/kernel";
 
 import {
@@ -9,6 +14,17 @@ import {
   type TenantScope,
 } from "../kernel/index.ts";
 import { shareOf } from "./share.ts";
+
+/** The share table as scopes in SQL ask it. */
+export const shareColumns: ShareColumns = {
+  table: "record_share",
+  company: "company_id",
+  object: "object",
+  record: "record_id",
+  target: "target",
+  level: "level",
+  expiresAt: "expires_at",
+};
 
 const listed = (values: readonly string[]): Statement =>
   sql`(select value from json_each(${JSON.stringify(values)}))`;

@@ -8,6 +8,7 @@ export const recordFacts = (company: CompanyId, record: StoredRecord): RecordFac
   company,
   id: record.id,
   owner: record.ownerId as UserId | null,
+  territory: record.territoryId,
 });
 
 /** The thing of this object and id that could be shared: a record, or what another room owns; null without one. */

@@ -1,7 +1,7 @@
 import type { Ports, SharingPort } from "../kernel/index.ts";
 import type { States } from "./directory.ts";
 import { dropShares, planShares } from "./share-plan.ts";
-import { sharedIds, sharesByRecord, sharesStatement } from "./share-store.ts";
+import { shareColumns, sharedIds, sharesByRecord, sharesStatement } from "./share-store.ts";
 
 const of: SharingPort["of"] = async (scope, object, ids) => {
   if (ids.length === 0) return new Map();
@@ -12,6 +12,7 @@ const of: SharingPort["of"] = async (scope, object, ids) => {
 /** Port `sharing` over the share table and the states. */
 export const sharing = (states: States, ports: () => Ports): SharingPort => {
   return {
+    columns: shareColumns,
     of,
     reading: { statement: sharesStatement, parse: sharesByRecord },
     ids: sharedIds,

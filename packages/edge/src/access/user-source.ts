@@ -21,6 +21,7 @@ const recordOf = (state: Snapshot, user: User): StoredRecord => {
     version: user.version,
     // Nobody owns a colleague: who may see users sees all of them.
     ownerId: null,
+    territoryId: null,
     externalId: null,
     createdAt: user.createdAt,
     updatedAt: user.updatedAt,

@@ -115,6 +115,8 @@ export interface UnitOfWork {
 export interface VisibleDataset {
   readonly definition: ObjectDefinition;
   readonly dataset: Dataset;
+  /** Equal for actors who see the same of one state of the data. */
+  readonly sight: string;
 }
 
 /** Typed columns of whole objects, kept in memory and brought up to date before each use. */

@@ -4,6 +4,7 @@ import type {
   Principal,
   RecordFacts,
   RecordShare,
+  ShareColumns,
   ShareLevel,
   ShareTarget,
   TerritoryReach,
@@ -23,6 +24,7 @@ export interface StoredRecord {
   readonly object: string;
   readonly version: number;
   readonly ownerId: string | null;
+  readonly territoryId: string | null;
   readonly externalId: string | null;
   readonly createdAt: number;
   readonly updatedAt: number;
@@ -162,6 +164,8 @@ export interface ShareChange {
 
 /** Port `sharing`: the one share table, for every object that can be shared. */
 export interface SharingPort {
+  /** What the table of shares and its columns are called, for a scope in SQL. */
+  readonly columns: ShareColumns;
   /** The shares of each of these records, those that have ended too, in order of id. Records without any are absent. */
   readonly of: (
     scope: TenantScope,

@@ -32,6 +32,7 @@ import {
   type PlanFacts,
   type Wanted,
 } from "./plan.ts";
+import { readShares } from "./reach.ts";
 import { referencesHold } from "./references.ts";
 import { bulkLine } from "./schemas.ts";
 import { sealSecrets } from "./secrets.ts";
@@ -122,12 +123,19 @@ const loadSlice = async (
       refused.push(refusedLine(row.line, wanted.error[0] as Fault));
     }
   }
+  const shares = await readShares(
+    context,
+    "update",
+    definition.name,
+    found.map(({ id }) => id),
+  );
   const facts = await loadFacts(
     context,
     objects,
     definition,
     planned.map(({ wanted }) => ({ fields: wanted.fields })),
     [...existing.values()].map(({ data }) => data),
+    shares,
   );
   return { rows: planned, refused, existing, facts };
 };

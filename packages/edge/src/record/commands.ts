@@ -11,6 +11,7 @@ import {
   type Answer,
   type Command,
   type RequestContext,
+  type ShareChange,
   type StoredRecord,
 } from "../kernel/index.ts";
 import { recordAnswer } from "./answer.ts";
@@ -24,15 +25,10 @@ import {
   type PlanFacts,
   type Wanted,
 } from "./plan.ts";
+import { readRecord } from "./reach.ts";
 import { referencesHold } from "./references.ts";
 import { sealSecrets } from "./secrets.ts";
-import {
-  partStatements,
-  readById,
-  rootStatements,
-  storedRecord,
-  type RecordWrite,
-} from "./store.ts";
+import { partStatements, rootStatements, type RecordWrite } from "./store.ts";
 
 /** What a caller sends of a record. */
 export interface RecordInput {
@@ -56,17 +52,6 @@ export const wantedOf = (
     ...(input.ownerId === undefined ? {} : { ownerId: input.ownerId as UserId | null }),
     ...(input.externalId === undefined ? {} : { externalId: input.externalId }),
   });
-};
-
-/** The record of this id, or null: of another company, unknown and never there are one. */
-export const readRecord = async (
-  { scope }: RequestContext,
-  object: string,
-  id: string,
-): Promise<StoredRecord | null> => {
-  const [found] = await scope.read(readById(scope, object, id));
-  const row = found?.rows[0];
-  return row === undefined ? null : storedRecord(row);
 };
 
 const decisionOf = (
@@ -130,6 +115,11 @@ interface Present {
   readonly before: StoredRecord;
 }
 
+/** A record that is deleted, and what ends its shares with it. */
+interface Ending extends Present {
+  readonly ending: ShareChange;
+}
+
 interface Changed extends Present, Made {}
 
 /** Changes the fields, owner or external id of a record. An update that changes nothing writes nothing. */
@@ -141,15 +131,16 @@ export const updateRecord = (
   wanted: Wanted,
 ): Command<Changed> => ({
   load: async () => {
-    const before = await readRecord(context, definition.name, id);
-    if (before === null) return err(missing());
-    const refused = actionFault(context, "update", definition.name, before);
+    const reached = await readRecord(context, "update", definition.name, id);
+    if (reached === null) return err(missing());
+    const { record: before, shares } = reached;
+    const refused = actionFault(context, "update", definition.name, before, shares);
     if (refused !== null) return err(refused);
     const owners = await checkOwners(context, [wanted.ownerId]);
     if (owners.size > 0) return err([...owners.values()]);
     return ok({
       before,
-      facts: await loadFacts(context, objects, definition, [wanted], [before.data]),
+      facts: await loadFacts(context, objects, definition, [wanted], [before.data], shares),
       fields: await sealSecrets(context, definition, id, wanted.fields),
     });
   },
@@ -174,21 +165,32 @@ export const deleteRecord = (
   objects: Catalogue,
   definition: ObjectDefinition,
   id: string,
-): Command<Present> => ({
+): Command<Ending> => ({
   load: async () => {
-    const before = await readRecord(context, definition.name, id);
-    if (before === null) return err(missing());
+    const reached = await readRecord(context, "delete", definition.name, id);
+    if (reached === null) return err(missing());
+    const { record: before, shares } = reached;
+    const { sharing } = context.services.ports;
     return ok({
       before,
-      facts: await loadFacts(context, objects, definition, [], [before.data]),
+      facts: await loadFacts(context, objects, definition, [], [before.data], shares),
+      ending: await sharing.drop(context.scope, definition.name, [id]),
     });
   },
-  decide: ({ facts, before }) => {
-    const refused = actionFault(context, "delete", definition.name, before);
+  decide: ({ facts, before, ending }) => {
+    const refused = actionFault(context, "delete", definition.name, before, facts.shares);
     if (refused !== null) return err(refused);
     const match = checkVersion(context, before.version);
     if (!match.ok) return match;
     const done: Answer = { status: 204 };
-    return decisionOf(facts, objects, { before, after: null }, done, () => done);
+    const deleted = decisionOf(facts, objects, { before, after: null }, done, () => done);
+    if (!deleted.ok) return deleted;
+    const { events, roots, guards = [] } = deleted.value;
+    return ok({
+      ...deleted.value,
+      events: [...events, ...ending.events],
+      roots: [...roots, ...ending.roots],
+      guards: [...guards, ...ending.guards],
+    });
   },
 });

@@ -60,7 +60,7 @@ export const answerDataset = async (
   const { dataset } = visible.value;
   // What one sees depends on the data, on one's rights and on the columns; the data version alone is in clear.
   const { stamp, actor } = context.principal;
-  const view = await sha256(JSON.stringify([stamp, actor, names.value]));
+  const view = await sha256(JSON.stringify([stamp, actor, visible.value.sight, names.value]));
   const etag = `W/"${dataset.version}-${view.slice(0, 16)}"`;
   return ok({
     status: 200,

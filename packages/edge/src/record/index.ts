@@ -30,7 +30,7 @@ export const recordRoom = ({ objectDefinitions = [] }: RecordOptions = {}): Room
     routes: recordRoutes(objects).map(noted),
     jobs: searchJobs(objects),
     follows: [searchFollow(objects)],
-    needs: ["directory"],
+    needs: ["directory", "sharing"],
     gives: () => ({ records: recordsPort(objects) }),
     sources: () => recordSources(objects),
   });

@@ -4,15 +4,15 @@ import { fieldOf, type ObjectDefinition } from "@ennead/core/record";
 import { raw, sql, type ListSource, type RequestContext, type Statement } from "../kernel/index.ts";
 import { readable } from "./answer.ts";
 import { indexedColumn, indexedFields, longFields, recordColumns } from "./columns.ts";
-import { rowScope } from "./row-scope.ts";
+import { reachedIds, rowScope } from "./row-scope.ts";
 import { searchCondition } from "./search/find.ts";
 import { questionOf } from "./search/question.ts";
 import { recordSelect } from "./store.ts";
 
 const served: ReadonlySet<string> = new Set(["=", "<", "<=", ">", ">=", "in", "between", "period"]);
 
-/** The records of an object as a list. Indexed fields are filtered and walked by their index. */
-export const recordList = (context: RequestContext, definition: ObjectDefinition): ListSource => {
+/** All that the actor may see of an object. Indexed fields are filtered and walked by their index. */
+const wholeList = (context: RequestContext, definition: ObjectDefinition): ListSource => {
   const { company } = context;
   const object = definition.name;
   const indexed = new Set(indexedFields(definition).map(({ name }) => name));
@@ -59,13 +59,28 @@ export const recordList = (context: RequestContext, definition: ObjectDefinition
   };
 };
 
+/** The records of an object as a list. Of somebody who sees few of them only these are read, whatever the order. */
+export const recordList = async (
+  context: RequestContext,
+  definition: ObjectDefinition,
+): Promise<ListSource> => {
+  const { walk, ...source } = wholeList(context, definition);
+  const ids = await reachedIds(context, definition.name);
+  if (ids === null) return walk === undefined ? source : { ...source, walk };
+  return {
+    ...source,
+    table: sql`(${ids}) n cross join record r`,
+    where: sql`${source.where} and r.id = n.id`,
+  };
+};
+
 /** The records of an object in which words occur, as a list. The words pick few enough to be sorted without an index. */
 export const recordSearch = async (
   context: RequestContext,
   definition: ObjectDefinition,
   sought: string,
 ): Promise<ListSource> => {
-  const { walk: _, ...source } = recordList(context, definition);
+  const { walk: _, ...source } = wholeList(context, definition);
   const found = await searchCondition(context, definition, questionOf(sought));
   return {
     ...source,

@@ -4,6 +4,7 @@ import type { Catalogue, ObjectDefinition, RecordData } from "@ennead/core/recor
 import { sql, type RequestContext } from "../kernel/index.ts";
 import { uniqueValue } from "./columns.ts";
 import { personalFields, uniqueKey, type PlanFacts, type Wanted } from "./plan.ts";
+import type { Shares } from "./reach.ts";
 import { changedReferences, loadReferences, referredIds } from "./references.ts";
 import { readUnique, type RecordWrite } from "./store.ts";
 
@@ -65,7 +66,7 @@ export const checkOwners = async (
 
 /**
  * Loads what plans for these wishes rest on. `before` are the records as they are, so that the names of what they
- * referred to can be written into the log. The maps may be added to while the records of one slice are planned.
+ * referred to can be written into the log, `shares` those of the records. The maps may be added to while the records of one slice are planned.
  */
 export const loadFacts = async (
   context: RequestContext,
@@ -73,6 +74,7 @@ export const loadFacts = async (
   definition: ObjectDefinition,
   wanted: readonly Wanted[],
   before: readonly RecordData[],
+  shares: Shares = new Map(),
 ): Promise<PlanFacts & { unique: Map<string, string>; external: Map<string, string> }> => {
   const data = wanted.map(({ fields }) => fields);
   const [labels, held] = await Promise.all([
@@ -84,7 +86,14 @@ export const loadFacts = async (
       wanted.flatMap(({ externalId }) => externalId ?? []),
     ),
   ]);
-  return { context, definition, labels, ...held, personal: personalFields(definition, objects) };
+  return {
+    context,
+    definition,
+    labels,
+    shares,
+    ...held,
+    personal: personalFields(definition, objects),
+  };
 };
 
 /**

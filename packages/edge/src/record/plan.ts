@@ -1,4 +1,4 @@
-import { can, checkInput, type RecordFacts } from "@ennead/core/access";
+import { can, canMove, checkInput } from "@ennead/core/access";
 import { diff, type DiffOptions, type FieldCatalogue } from "@ennead/core/audit";
 import {
   err,
@@ -21,6 +21,7 @@ import {
 
 import type { AuditEntry, RequestContext, StoredRecord } from "../kernel/index.ts";
 import { uniqueValue } from "./columns.ts";
+import { recordFacts, type Shares } from "./reach.ts";
 import { referenceFields, type ReferenceLabels } from "./references.ts";
 import type { RecordWrite } from "./store.ts";
 
@@ -29,6 +30,8 @@ export interface PlanFacts {
   readonly context: RequestContext;
   readonly definition: ObjectDefinition;
   readonly labels: ReferenceLabels;
+  /** Shares of the records, where they may decide. */
+  readonly shares: Shares;
   /** Who holds a unique value: key of `uniqueKey` to record id. */
   readonly unique: ReadonlyMap<string, string>;
   /** Who holds an external id. */
@@ -67,22 +70,18 @@ export const personalFields = (
   ),
 });
 
-const factsOf = ({ context }: PlanFacts, owner: string | null): RecordFacts => ({
-  company: context.company,
-  owner: owner as UserId | null,
-});
-
 /** The refusal of an action on a record that the actor can see, or that it does not exist where he cannot. */
 export const actionFault = (
   context: RequestContext,
   action: "update" | "delete",
   object: string,
   record: StoredRecord,
+  shares: Shares,
 ): Fault | null => {
   const { model, principal, company } = context;
-  const facts = { company, owner: record.ownerId as UserId | null };
-  if (!can(model, principal, "read", { object, record: facts }).allow) return missing();
-  const decision = can(model, principal, action, { object, record: facts });
+  const resource = { object, record: recordFacts(company, record, shares) };
+  if (!can(model, principal, "read", resource).allow) return missing();
+  const decision = can(model, principal, action, resource);
   return decision.allow
     ? null
     : fault("access/forbidden", `You may not ${action} this record.`, undefined, {
@@ -149,8 +148,8 @@ export const planCreate = (
   const { context, definition } = facts;
   const { model, principal, now } = context;
   const ownerId = wanted.ownerId === undefined ? principal.actor : wanted.ownerId;
-  const record = factsOf(facts, ownerId);
   const object = definition.name;
+  const record = recordFacts(context.company, { id, ownerId, territoryId: null }, facts.shares);
   const decision = can(model, principal, "create", {
     object,
     record,
@@ -176,6 +175,7 @@ export const planCreate = (
     object,
     version: 1,
     ownerId,
+    territoryId: null,
     externalId: wanted.externalId ?? null,
     createdAt: now,
     updatedAt: now,
@@ -194,9 +194,9 @@ export const planUpdate = (
   const { context, definition } = facts;
   const { model, principal, now } = context;
   const object = definition.name;
-  const refused = actionFault(context, "update", object, before);
+  const refused = actionFault(context, "update", object, before, facts.shares);
   if (refused !== null) return err([refused]);
-  const record = factsOf(facts, before.ownerId);
+  const record = recordFacts(context.company, before, facts.shares);
   const fields = checkInput(model, principal, object, wanted.fields, record);
   if (!fields.ok) return fields;
   const after: StoredRecord = {
@@ -209,7 +209,8 @@ export const planUpdate = (
   };
   if (
     after.ownerId !== before.ownerId &&
-    !can(model, principal, "update", { object, record: factsOf(facts, after.ownerId) }).allow
+    !canMove(model, principal, object, record, { ...record, owner: after.ownerId as UserId | null })
+      .allow
   ) {
     return err([
       fault("access/forbidden", "You may not give this record to somebody else.", ["ownerId"]),

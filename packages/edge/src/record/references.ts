@@ -1,8 +1,8 @@
 import { can } from "@ennead/core/access";
-import type { UserId } from "@ennead/core/kernel";
 import type { FieldDefinition, ObjectDefinition, RecordData } from "@ennead/core/record";
 
 import { sql, type RequestContext, type Statement } from "../kernel/index.ts";
+import { needsShares, recordFacts, sharesOf } from "./reach.ts";
 
 /** What is known of the records that a command refers to: a name for each that exists and may be seen. */
 export type ReferenceLabels = ReadonlyMap<string, ReadonlyMap<string, string>>;
@@ -49,25 +49,32 @@ export const loadReferences = async (
 ): Promise<ReferenceLabels> => {
   const { scope, company, model, principal } = context;
   const labels = new Map<string, ReadonlyMap<string, string>>();
-  const read = [...wanted].filter(([object]) => objects.has(object));
-  const results =
-    read.length === 0
-      ? []
-      : await scope.read(
-          ...read.map(([object, ids]) => {
-            const name = objects.get(object)?.nameField ?? "";
-            return sql`with j as materialized
-                (select value as id from json_each(${JSON.stringify([...ids])}))
-              select r.id, r.owner_id, r.data ->> ${name} as label from j cross join record r
-              where r.company_id = ${company} and r.object = ${object} and r.id = j.id`;
-          }),
-        );
-  for (const [at, [object]] of read.entries()) {
+  const { sharing } = context.services.ports;
+  const read = [...wanted].flatMap(([object, ids]) => {
+    const definition = objects.get(object);
+    if (definition === undefined) return [];
+    const statements = [
+      sql`with j as materialized (select value as id from json_each(${JSON.stringify([...ids])}))
+        select r.id, r.owner_id, r.territory_id, r.data ->> ${definition.nameField} as label
+        from j cross join record r
+        where r.company_id = ${company} and r.object = ${object} and r.id = j.id`,
+    ];
+    if (needsShares(context, "read", object)) statements.push(sharesOf(context, object, [...ids]));
+    return [{ object, statements }];
+  });
+  const statements = read.flatMap((one) => one.statements);
+  const results = statements.length === 0 ? [] : [...(await scope.read(...statements))];
+  for (const { object, statements: own } of read) {
+    const [found, shared] = results.splice(0, own.length);
+    const shares = sharing.reading.parse(shared?.rows ?? []);
     const seen = new Map<string, string>();
-    for (const row of results[at]?.rows ?? []) {
-      const owner = row["owner_id"] === null ? null : (String(row["owner_id"]) as UserId);
-      if (!can(model, principal, "read", { object, record: { company, owner } }).allow) continue;
-      seen.set(String(row["id"]), row["label"] === null ? "" : String(row["label"]));
+    for (const row of found?.rows ?? []) {
+      const id = String(row["id"]);
+      const ownerId = row["owner_id"] === null ? null : String(row["owner_id"]);
+      const territoryId = row["territory_id"] === null ? null : String(row["territory_id"]);
+      const record = recordFacts(company, { id, ownerId, territoryId }, shares);
+      if (!can(model, principal, "read", { object, record }).allow) continue;
+      seen.set(id, row["label"] === null ? "" : String(row["label"]));
     }
     labels.set(object, seen);
   }

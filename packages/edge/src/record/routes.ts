@@ -1,5 +1,5 @@
 import { can } from "@ennead/core/access";
-import { err, fault, ok, type Result, type UserId } from "@ennead/core/kernel";
+import { err, fault, ok, type Result } from "@ennead/core/kernel";
 import type { Catalogue, ObjectDefinition } from "@ennead/core/record";
 import * as v from "valibot";
 
@@ -11,13 +11,15 @@ import {
   pageSchema,
   type RequestContext,
   type Route,
+  type StoredRecord,
 } from "../kernel/index.ts";
 import { definitionJson, readable, recordAnswer, recordJson } from "./answer.ts";
 import { bulkStream } from "./bulk-stream.ts";
-import { createRecord, deleteRecord, readRecord, updateRecord, wantedOf } from "./commands.ts";
+import { createRecord, deleteRecord, updateRecord, wantedOf } from "./commands.ts";
 import { answerDataset, datasetQuery } from "./dataset-route.ts";
 import { recordList, recordSearch } from "./list.ts";
 import { missing } from "./plan.ts";
+import { readRecord, recordFacts } from "./reach.ts";
 import {
   newRecord,
   objectParams,
@@ -56,16 +58,14 @@ const inputFaults = [
 /** The record, where the actor may see it. */
 const seen = async (
   context: RequestContext,
-  definition: ObjectDefinition,
+  { name: object }: ObjectDefinition,
   id: string,
-): ReturnType<typeof readRecord> => {
-  const record = await readRecord(context, definition.name, id);
-  if (record === null) return null;
+): Promise<StoredRecord | null> => {
+  const reached = await readRecord(context, "read", object, id);
+  if (reached === null) return null;
   const { model, principal, company } = context;
-  const facts = { company, owner: record.ownerId as UserId | null };
-  return can(model, principal, "read", { object: definition.name, record: facts }).allow
-    ? record
-    : null;
+  const record = recordFacts(company, reached.record, reached.shares);
+  return can(model, principal, "read", { object, record }).allow ? reached.record : null;
 };
 
 /** The routes of records, over these objects. */
@@ -122,7 +122,7 @@ export const recordRoutes = (objects: Catalogue): readonly Route[] => {
         const { q, ...asked } = query;
         const source =
           q === undefined
-            ? recordList(context, definition.value)
+            ? await recordList(context, definition.value)
             : await recordSearch(context, definition.value, q);
         const page = await listRows(context, { ...source, timeZone: settings.timeZone }, asked);
         if (!page.ok) return page;

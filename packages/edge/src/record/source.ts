@@ -44,17 +44,19 @@ async function* rowsOf(
     );
     const rows = JSON.parse(String(found?.rows[0]?.["packed"] ?? "[]")) as readonly Packed[];
     if (rows.length === 0) return;
-    yield rows.map(([id, version, ownerId, territoryId, externalId, createdAt, updatedAt, data]) => ({
-      id,
-      object,
-      version,
-      ownerId,
-      territoryId,
-      externalId,
-      createdAt,
-      updatedAt,
-      data: data as RecordData,
-    }));
+    yield rows.map(
+      ([id, version, ownerId, territoryId, externalId, createdAt, updatedAt, data]) => ({
+        id,
+        object,
+        version,
+        ownerId,
+        territoryId,
+        externalId,
+        createdAt,
+        updatedAt,
+        data: data as RecordData,
+      }),
+    );
     last = rows.at(-1)?.[0] ?? "";
   }
 }

@@ -12,7 +12,7 @@ import { indexedFields, indexValue, storedValue, uniqueValue } from "./columns.t
 
 /** What stands in a row of a list or of a read. */
 export const recordSelect: Statement = raw(
-  "r.id, r.object, r.version, r.owner_id, r.created_at, r.updated_at, r.data," +
+  "r.id, r.object, r.version, r.owner_id, r.territory_id, r.created_at, r.updated_at, r.data," +
     " (select x.external_id from record_external x where x.company_id = r.company_id" +
     " and x.object = r.object and x.root_id = r.id) as external_id",
 );
@@ -24,6 +24,7 @@ export const storedRecord = (row: Row): StoredRecord => ({
   object: String(row["object"]),
   version: Number(row["version"]),
   ownerId: textOrNull(row["owner_id"] ?? null),
+  territoryId: textOrNull(row["territory_id"] ?? null),
   externalId: textOrNull(row["external_id"] ?? null),
   createdAt: Number(row["created_at"]),
   updatedAt: Number(row["updated_at"]),

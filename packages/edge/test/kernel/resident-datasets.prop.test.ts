@@ -83,6 +83,7 @@ const world = () => {
         object,
         version: (before?.version ?? 0) + 1,
         ownerId: users[change.owner] ?? null,
+        territoryId: null,
         externalId: change.owner === 1 ? `ext-${change.at}` : null,
         createdAt: before?.createdAt ?? log.length,
         updatedAt: log.length,
@@ -134,6 +135,7 @@ const world = () => {
         object: "user",
         version: 1,
         ownerId: null,
+        territoryId: null,
         externalId: null,
         createdAt: 0,
         updatedAt: 0,
@@ -184,6 +186,7 @@ const contextOf = (
     company,
     principal: { company, actor, kind: "user", stamp: 1 },
     model: compile(facts),
+    services: { ports: { sharing: { ids: () => Promise.resolve([]) } } },
   } as unknown as RequestContext;
 };
 

@@ -55,6 +55,7 @@ const record = (
   object,
   version: 1,
   ownerId,
+  territoryId: null,
   externalId: null,
   createdAt: 0,
   updatedAt: 1000,
@@ -139,6 +140,7 @@ const contextOf = (
     company,
     principal: { company, actor, kind: "user", stamp: 1 },
     model: compile(facts),
+    services: { ports: { sharing: { ids: () => Promise.resolve([]) } } },
   } as unknown as RequestContext;
 };
 

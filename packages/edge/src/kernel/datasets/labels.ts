@@ -7,6 +7,7 @@ import type { Ports, RecordSource, StoredRecord } from "../ports.ts";
 export interface Referred {
   readonly label: string;
   readonly owner: string | null;
+  readonly territory: string | null;
 }
 
 /** What is known of the records of one object that a dataset refers to. */
@@ -110,9 +111,10 @@ export const readLabels = async (
   const source = ports.source(object);
   const definition = (await source?.definition(scope)) ?? null;
   if (source === null || definition === null) return known ?? none;
-  const referredOf = ({ ownerId, data }: StoredRecord): Referred => ({
+  const referredOf = ({ ownerId, territoryId, data }: StoredRecord): Referred => ({
     label: recordLabel(definition, data),
     owner: ownerId,
+    territory: territoryId,
   });
   return source.changes === undefined
     ? reloadLabels(scope, source, wanted, known, referredOf)

@@ -36,6 +36,11 @@ const systemColumns: readonly ReadColumn[] = [
   { schema: { name: "updatedAt", type: "timestamp" }, read: ({ updatedAt }) => updatedAt },
 ];
 
+/** What only scopes ask for; no actor is shown it. */
+export const scopeColumns: readonly ReadColumn[] = [
+  { schema: { name: "territoryId", type: "text" }, read: ({ territoryId }) => territoryId },
+];
+
 const fieldsByName = (definition: ObjectDefinition): ReadonlyMap<string, FieldDefinition> =>
   new Map(definition.fields.map((field) => [field.name, field]));
 
@@ -95,6 +100,7 @@ export const readColumns = (
   const fields = fieldsByName(definition);
   return [
     ...systemColumns,
+    ...scopeColumns,
     ...pivotColumns(definition, moneyScale).flatMap((column): ReadColumn[] => {
       const { name, type, scale, part, field } = column;
       const known = fields.get(field);

@@ -1,12 +1,13 @@
-import { can, readableFields, scopeOf } from "@ennead/core/access";
+import { can, readableFields } from "@ennead/core/access";
 import { err, fault, ok, type CompanyId } from "@ennead/core/kernel";
 import type { Column, Dataset } from "@ennead/core/pivot";
 import type { ObjectDefinition } from "@ennead/core/record";
 
 import type { Datasets } from "../context.ts";
 import type { Ports } from "../ports.ts";
+import { reachOf } from "./reach.ts";
 import { labelledBy, loadResident, refreshResident, stateOf, type Resident } from "./resident.ts";
-import { labelRight, narrow, type Sight } from "./sight.ts";
+import { labelRight, narrow, sightKey, type Sight } from "./sight.ts";
 
 /** A resident under the name of its state, with the views that actors have of it. */
 interface State {
@@ -162,7 +163,7 @@ export const residentDatasets = ({
       const { scope, model, principal, company } = context;
       const given = ports();
       const source = given.source(object);
-      const rows = scopeOf(model, principal, object, "read");
+      const rows = await reachOf(context, object);
       if (source === null || rows === "none" || !can(model, principal, "read", { object }).allow) {
         return missing;
       }
@@ -186,13 +187,18 @@ export const residentDatasets = ({
         (before) => refreshResident(given, scope, source, before),
         (resident, entry) => stateNamed(company, definitions, resident, entry),
       );
+      const labels = await Promise.all(
+        others.map(
+          async (other) => [other.name, await labelRight(context, other.definition)] as const,
+        ),
+      );
       const sight: Sight = {
         rows,
         fields: readableFields(model, principal, object),
-        labels: new Map(others.map((other) => [other.name, labelRight(context, other.definition)])),
+        labels: new Map(labels),
       };
       const { resident, sights } = state;
-      const key = JSON.stringify([sight.rows, [...sight.fields], [...sight.labels]]);
+      const key = sightKey(sight);
       const entry = entries.get(`${company}\n${object}`);
       let dataset = sights.get(key);
       if (dataset === undefined) {
@@ -208,7 +214,7 @@ export const residentDatasets = ({
         if (entry !== undefined) entry.bytes = state.bytes;
       }
       evict();
-      return ok({ definition, dataset });
+      return ok({ definition, dataset, sight: key });
     },
   };
 };

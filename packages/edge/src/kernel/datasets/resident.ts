@@ -6,7 +6,14 @@ import type { Ports, RecordSource, StoredRecord } from "../ports.ts";
 import { applyChanges } from "./apply-changes.ts";
 import { labelColumn } from "./label-column.ts";
 import { readAll, readLabels, type Labels } from "./labels.ts";
-import { currenciesOf, idsOf, readColumns, scaleOf, sourceColumns } from "./resident-columns.ts";
+import {
+  currenciesOf,
+  idsOf,
+  readColumns,
+  scaleOf,
+  scopeColumns,
+  sourceColumns,
+} from "./resident-columns.ts";
 
 /** All records of one object as columns, with no regard to rights. */
 export interface Resident {
@@ -104,6 +111,10 @@ const withLabels = async (
     labels.set(object, await readLabels(ports, scope, object, wanted, before?.labels.get(object)));
   }
   const made = new Map<string, Column>();
+  for (const { schema } of scopeColumns) {
+    const column = dataset.columns.get(schema.name);
+    if (column !== undefined) made.set(schema.name, column);
+  }
   for (const { name, labels: object } of columns) {
     if (object === undefined) {
       const column = dataset.columns.get(name);

@@ -1,4 +1,4 @@
-import { can, readableFields, scopeOf } from "@ennead/core/access";
+import { can, readableFields } from "@ennead/core/access";
 import { err, fault, ok, type CompanyId, type Fault, type Result } from "@ennead/core/kernel";
 import {
   checkSpec,
@@ -13,9 +13,10 @@ import type { ObjectDefinition } from "@ennead/core/record";
 
 import type { Datasets, LargeDatasets, RequestContext, VisibleDataset } from "../context.ts";
 import type { Ports } from "../ports.ts";
+import { reachOf } from "./reach.ts";
 import { scaleOf, sourceColumns } from "./resident-columns.ts";
 import { labelledBy } from "./resident.ts";
-import { labelRight } from "./sight.ts";
+import { labelRight, sightKey } from "./sight.ts";
 import { libsqlExecutor, type SqlExecutor } from "./sql-executor.ts";
 import { hasSql, type SqlRecords, type SqlRecordSource } from "./sql-records.ts";
 
@@ -198,7 +199,7 @@ export const largeDatasets = ({
       const { scope, model, principal, company } = context;
       const source = ports().source(object);
       if (source === null || !hasSql(source)) return null;
-      const rows = scopeOf(model, principal, object, "read");
+      const rows = await reachOf(context, object);
       if (rows === "none" || !can(model, principal, "read", { object }).allow) return null;
       const definition = await source.definition(scope);
       if (definition === null) return null;
@@ -208,8 +209,12 @@ export const largeDatasets = ({
         labelledBy(definition).map(async (name) => {
           const other = ports().source(name);
           const labelled = (await other?.definition(scope)) ?? null;
-          const right = labelRight(context, labelled);
-          return [name, right, labelled === null ? "" : ((await other?.version(scope)) ?? "")];
+          const right = await labelRight(context, labelled);
+          return [
+            name,
+            right,
+            labelled === null ? "" : ((await other?.version(scope)) ?? ""),
+          ] as const;
         }),
       );
       const key = keyOf(company, object);
@@ -221,14 +226,18 @@ export const largeDatasets = ({
       for (const one of records.labels)
         if (labels.has(one.object)) columns.set(one.name, { type: "text" });
       const opened: Opened = { context, source, definition, executor: libsqlExecutor, labels };
-      const fields = [...readableFields(model, principal, object)];
+      const fields = readableFields(model, principal, object);
       return {
         definition,
         version: await nameState(
           JSON.stringify([company, object, state, others.map(([name, , of]) => [name, of])]),
         ),
         rights: await nameState(
-          JSON.stringify([rows, fields, others.map(([name, right]) => [name, right])]),
+          sightKey({
+            rows,
+            fields,
+            labels: new Map(others.map(([name, right]) => [name, right] as const)),
+          }),
         ),
         columns,
         run: async (spec, facts) => {

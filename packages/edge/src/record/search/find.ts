@@ -1,8 +1,8 @@
-import { can, scopeOf, type RecordFacts } from "@ennead/core/access";
-import type { UserId } from "@ennead/core/kernel";
+import { can, scopeOf } from "@ennead/core/access";
 import type { ObjectDefinition } from "@ennead/core/record";
 
 import {
+  join,
   sql,
   type RequestContext,
   type Row,
@@ -10,7 +10,8 @@ import {
   type StoredRecord,
 } from "../../kernel/index.ts";
 import { readable } from "../answer.ts";
-import { rowScope } from "../row-scope.ts";
+import { readShares, recordFacts, type Shares } from "../reach.ts";
+import { rowScope, sharedIds } from "../row-scope.ts";
 import { readByIds } from "../store.ts";
 import { codeOf, placesOf, wordsOfRecord } from "./places.ts";
 import { foundIn, matchOf, type Question } from "./question.ts";
@@ -31,15 +32,61 @@ const readableColumns = (context: RequestContext, definition: ObjectDefinition):
   );
 };
 
-const ownerOf = ({ model, principal }: RequestContext, object: string): string | null => {
+/** So many owners are looked for by their words in the index; beyond it each record that is found is asked. */
+const mostOwners = 64;
+
+/** The owners by whose words in the index all is found that the actor may see but for shares; null where they are not all. */
+const ownersOf = (
+  { model, principal }: RequestContext,
+  object: string,
+): readonly string[] | null => {
   const scope = scopeOf(model, principal, object, "read");
-  // Only whoever sees nothing but his own is found by the owner's word in the index.
-  const [owner, ...others] = typeof scope === "string" ? [] : scope.owners;
-  return owner === undefined || others.length > 0 ? null : owner;
+  if (typeof scope === "string" || scope.all || scope.territories.length > 0) return null;
+  return scope.owners.length === 0 || scope.owners.length > mostOwners ? null : scope.owners;
 };
 
 /** Matches that a list looks at: the newest ones. */
 const mostMatches = 10_000;
+
+/** What the words of a question are sought in. */
+interface Sought {
+  readonly object: string;
+  readonly code: string;
+  readonly question: Question;
+  readonly columns: readonly number[];
+}
+
+/** Rows of the index: `s` of the index itself, `i` of the records they are of. */
+interface IndexRows {
+  readonly from: Statement;
+  readonly where: Statement;
+}
+
+/** Where the rows of the index are that hold what is sought and may be seen. */
+const indexRows = (
+  context: RequestContext,
+  { object, code, question, columns }: Sought,
+): readonly IndexRows[] => {
+  const { company } = context;
+  const owners = ownersOf(context, object);
+  const own: IndexRows = {
+    from: sql`record_search s cross join record_indexed i on i.rid = s.rowid`,
+    where: sql`s.record_search match ${matchOf(question, code, columns, owners)}
+      and i.company_id = ${company} and i.object = ${object} and i.code = ${code}`,
+  };
+  const shared = owners === null ? null : sharedIds(context, object);
+  if (shared === null) return [own];
+  // What others own is reached from its shares: the index knows nothing of them.
+  const others: IndexRows = {
+    from: sql`(${shared}) h
+      cross join record_indexed i on i.company_id = ${company} and i.object = ${object}
+        and i.root_id = h.record_id
+      cross join record_search s on s.rowid = i.rid`,
+    where: sql`s.record_search match ${matchOf(question, code, columns, null)}
+      and i.code = ${code}`,
+  };
+  return [own, others];
+};
 
 /** The records of an object that hold what is sought, as a condition on `record r`. */
 export const searchCondition = async (
@@ -48,32 +95,28 @@ export const searchCondition = async (
   question: Question,
 ): Promise<Statement> => {
   if (question.length === 0) return sql`0`;
-  const { company } = context;
-  const code = await codeOf(company, definition);
+  const object = definition.name;
+  const code = await codeOf(context.company, definition);
   const columns = readableColumns(context, definition);
-  const match = matchOf(question, code, columns, ownerOf(context, definition.name));
   // A record that has changed since it was indexed is left out until it is indexed again.
-  return sql`(r.id, r.version) in (select i.root_id, i.version
-    from record_search s cross join record_indexed i on i.rid = s.rowid
-    where s.record_search match ${match} and i.company_id = ${company}
-      and i.object = ${definition.name} and i.code = ${code}
-    order by s.rowid desc limit ${mostMatches})`;
+  const parts = indexRows(context, { object, code, question, columns }).map(
+    ({ from, where }) => sql`select * from (select i.root_id, i.version from ${from} where ${where}
+      order by s.rowid desc limit ${mostMatches})`,
+  );
+  return sql`(r.id, r.version) in (${join(parts, " union all ")})`;
 };
 
 const candidates = (
-  { company }: RequestContext,
-  definition: ObjectDefinition,
-  code: string,
-  match: string,
+  context: RequestContext,
+  sought: Sought,
   scope: Statement,
   most: number,
-): Statement =>
-  sql`select r.id from record_search s
-    cross join record_indexed i on i.rid = s.rowid
-    cross join record r on r.company_id = i.company_id and r.object = i.object and r.id = i.root_id
-    where s.record_search match ${match} and i.company_id = ${company}
-      and i.object = ${definition.name} and i.code = ${code} and ${scope}
-    order by s.rowid desc limit ${most}`;
+): readonly Statement[] =>
+  indexRows(context, sought).map(
+    ({ from, where }) => sql`select r.id from ${from}
+      cross join record r on r.company_id = i.company_id and r.object = i.object and r.id = i.root_id
+      where ${where} and ${scope} order by s.rowid desc limit ${most}`,
+  );
 
 /** Candidates read beyond what is answered, because some may have changed since they were indexed. */
 const spare = 20;
@@ -103,21 +146,13 @@ export const searchObject = async (
   const columns = readableColumns(context, definition);
   const places = placesOf(definition);
   const name = places.indexOf(definition.nameField);
-  const owner = ownerOf(context, object);
   const scope = rowScope(context, object);
-  const read = (some: readonly number[]): Statement =>
-    candidates(
-      context,
-      definition,
-      code,
-      matchOf(question, code, some, owner),
-      scope,
-      limit + spare,
-    );
+  const read = (some: readonly number[]): readonly Statement[] =>
+    candidates(context, { object, code, question, columns: some }, scope, limit + spare);
   const sought = question.flatMap(({ words }) => words).join(" ");
 
-  const foundOf = (record: StoredRecord): readonly Found[] => {
-    const facts: RecordFacts = { company, owner: record.ownerId as UserId | null };
+  const foundOf = (record: StoredRecord, shares: Shares): readonly Found[] => {
+    const facts = recordFacts(company, record, shares);
     if (!can(model, principal, "read", { object, record: facts }).allow) return [];
     // The row tells, not the index: what it holds no more is not found.
     const words = wordsOfRecord(definition, record);
@@ -131,13 +166,15 @@ export const searchObject = async (
 
   return {
     definition,
-    statements: [...(columns.includes(name) ? [read([name])] : []), read(columns)],
+    statements: [...(columns.includes(name) ? read([name]) : []), ...read(columns)],
     found: async (rows) => {
       const ids = rows.map((row) => String(row["id"]));
       const all: Found[] = [];
       // Long texts are read as far as an answer has room for, however many were found.
-      for (const record of await readByIds(context.scope, object, ids))
-        all.push(...foundOf(record));
+      const shares = await readShares(context, "read", object, ids);
+      for (const record of await readByIds(context.scope, object, ids)) {
+        all.push(...foundOf(record, shares));
+      }
       return all.toSorted(byRank);
     },
   };

@@ -34,19 +34,21 @@ export const questionOf = (text: string): Question => {
 
 /**
  * The question in the language of the index. Words are letters and digits, so none can be read as part of it; each has
- * the code before it.
+ * the code before it. With `owners` only what one of them owns is found.
  */
 export const matchOf = (
   question: Question,
   code: string,
   columns: readonly number[],
-  owner: string | null,
+  owners: readonly string[] | null,
 ): string => {
   const terms = question.map(
     ({ words, open }) => `"${words.map((word) => code + word).join(" ")}"${open ? " *" : ""}`,
   );
   const sought = `{${columns.map((column) => `f${column}`).join(" ")}} : (${terms.join(" AND ")})`;
-  return owner === null ? sought : `owner : "${ownerWord(code, owner)}" AND ${sought}`;
+  if (owners === null) return sought;
+  const words = owners.map((owner) => `"${ownerWord(code, owner)}"`);
+  return `owner : (${words.join(" OR ")}) AND ${sought}`;
 };
 
 /** The word of an owner in the index. */

@@ -1,0 +1,81 @@
+import { can, type Action, type RecordFacts } from "@ennead/core/access";
+import type { CompanyId, UserId } from "@ennead/core/kernel";
+
+import {
+  type HeldShare,
+  type RequestContext,
+  type Statement,
+  type StoredRecord,
+} from "../kernel/index.ts";
+import { readById, storedRecord } from "./store.ts";
+
+/** The shares of records by id; a record that nobody shared is absent. */
+export type Shares = ReadonlyMap<string, readonly HeldShare[]>;
+
+/** What access must know of a record. */
+export const recordFacts = (
+  company: CompanyId,
+  { id, ownerId, territoryId }: Pick<StoredRecord, "id" | "ownerId" | "territoryId">,
+  shares: Shares,
+): RecordFacts => ({
+  company,
+  id,
+  owner: ownerId as UserId | null,
+  territory: territoryId,
+  shares: shares.get(id) ?? [],
+});
+
+/** Whether it may be that shares decide: not for somebody who may do it to a record that nobody owns or shared. */
+export const needsShares = (
+  { company, model, principal }: RequestContext,
+  action: Action,
+  object: string,
+): boolean => !can(model, principal, action, { object, record: { company, owner: null } }).allow;
+
+/** The statement that reads the shares of records, beside the one that reads the records. */
+export const sharesOf = (
+  { scope, services }: RequestContext,
+  object: string,
+  ids: readonly string[],
+): Statement => services.ports.sharing.reading.statement(scope, object, ids);
+
+/** A record and what access must know of it. */
+export interface Reached {
+  readonly record: StoredRecord;
+  readonly shares: Shares;
+}
+
+/**
+ * The record of this id with its shares, or null: of another company, unknown and never there are one. What is read does
+ * not depend on the record, so that not even the number of statements tells whether there is one.
+ */
+export const readRecord = async (
+  context: RequestContext,
+  action: Action,
+  object: string,
+  id: string,
+): Promise<Reached | null> => {
+  const { scope, services } = context;
+  const withShares = needsShares(context, action, object);
+  const [found, shared] = await scope.read(
+    readById(scope, object, id),
+    ...(withShares ? [sharesOf(context, object, [id])] : []),
+  );
+  const row = found?.rows[0];
+  if (row === undefined) return null;
+  return {
+    record: storedRecord(row),
+    shares: services.ports.sharing.reading.parse(shared?.rows ?? []),
+  };
+};
+
+/** The shares of these records, where they may decide. */
+export const readShares = async (
+  context: RequestContext,
+  action: Action,
+  object: string,
+  ids: readonly string[],
+): Promise<Shares> =>
+  needsShares(context, action, object)
+    ? context.services.ports.sharing.of(context.scope, object, ids)
+    : new Map();
