@@ -33,6 +33,9 @@ const record = sqliteTable(
   (table) => [
     primaryKey({ columns: [table.companyId, table.object, table.id] }),
     index("record_owner").on(table.companyId, table.object, table.ownerId, table.id),
+    index("record_by_territory")
+      .on(table.companyId, table.object, table.territoryId, table.id)
+      .where(sql`territory_id is not null`),
     index("record_updated").on(table.companyId, table.object, table.updatedAt, table.id),
     check("record_version", sql`version > 0`),
     check("record_data", sql`json_type(data) = 'object'`),

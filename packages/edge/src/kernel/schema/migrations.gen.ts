@@ -168,4 +168,11 @@ export const migrations: readonly Migration[] = [
       "ALTER TABLE `report_delivery` ADD `cells` text",
     ],
   },
+  {
+    id: "0008_record-by-territory",
+    hash: "db5a59bd10f3e9bf38118836e975719c2eb6cfa4c4275deedf58f13a59922335",
+    statements: [
+      "CREATE INDEX `record_by_territory` ON `record` (`company_id`,`object`,`territory_id`,`id`) WHERE territory_id is not null",
+    ],
+  },
 ];
