@@ -36,6 +36,7 @@ const deals: Dataset = unwrap(
 const hourOf = (text: string): string =>
   bucketInstant("hour", parseInstant(text) ?? 0, "America/New_York").label;
 
+const typeOf = () => "int" as const;
 const stage = () => ({ sql: "stage", type: "text" }) as const;
 
 const wonOf = (dataset: Dataset): unknown => {
@@ -79,7 +80,6 @@ Deno.test("filter: a row and SQL", () => {
 });
 
 Deno.test("expression: a formula, and a condition in a filter", () => {
-  const typeOf = () => "int" as const;
   const formula = unwrap(checkExpression("a * 2", { typeOf: () => ({ kind: "int" }) }));
   assertEqual(String(rowExpression(formula, { now: 0 })({ a: 21 })), "42");
   const filter = unwrap(checkFilter(["not", ["expr", "a > b"]], typeOf, { expressions }));

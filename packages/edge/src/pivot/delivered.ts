@@ -4,7 +4,7 @@ import { pathOf, type CellValue, type PathMember } from "@ennead/core/pivot";
 
 import { sql, type TenantScope } from "../kernel/index.ts";
 import type { CellPath } from "./drill.ts";
-import type { Computed } from "./run.ts";
+import type { Answered } from "./run.ts";
 
 /** Characters of cells that are kept of a delivery. */
 const mostKept = 200_000;
@@ -23,7 +23,7 @@ const narrower = [
  * What a report says, to be compared with later: cells by their paths, so that another order is no change. Of large
  * reports the totals alone.
  */
-export const deliveredText = ({ result }: Computed): string => {
+export const deliveredText = ({ result }: Answered): string => {
   const names = result.measures.map(({ name }) => name);
   for (const keeps of narrower) {
     const cells: Record<string, readonly CellValue[]> = Object.create(null) as Record<
@@ -86,7 +86,7 @@ const same = (levels: unknown, of: readonly string[]): boolean =>
 export const sinceDelivery = async (
   scope: TenantScope,
   { report, reader }: { readonly report: string; readonly reader: string },
-  { result }: Computed,
+  { result }: Answered,
   { row, col, value }: CellPath & { readonly value: string },
   now: CellValue,
 ): Promise<Json> => {

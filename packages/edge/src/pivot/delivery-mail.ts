@@ -18,7 +18,7 @@ import { noCharts, reportCharts } from "./report-chart.ts";
 import { reportMail } from "./report-mail.ts";
 import { reportTable } from "./report-table.ts";
 import type { Reporting } from "./reporting.ts";
-import { computeSpec, type Computed } from "./run.ts";
+import { answerSpec, type Answered } from "./run.ts";
 import { findSchedule, type Schedule } from "./schedule.ts";
 import { unsubscribeLasts, unsubscribePurpose } from "./unsubscribe.ts";
 
@@ -49,7 +49,7 @@ const withheld = (schedule: Schedule, recipient: UserId): Ended | null => {
 };
 
 /** Why the numbers are not worth sending; null when they are. */
-const notWorth = ({ condition, skipEmpty }: Schedule, { spec, result }: Computed): Ended | null => {
+const notWorth = ({ condition, skipEmpty }: Schedule, { spec, result }: Answered): Ended | null => {
   if (skipEmpty && result.recordsAt(0, 0) === 0) return { state: "skipped", reason: "empty" };
   if (condition === null) return null;
   const measure = spec.values.findIndex(({ name }) => name === condition.value);
@@ -90,7 +90,7 @@ export const deliveryMail = async (
   if (not !== null) return err(not);
   const report = await permitted(as, delivery.reportId, "read");
   if (!report.ok) return ended("refused", "access");
-  const computed = await computeSpec(as, reporting, report.value.spec, report.value.id);
+  const computed = await answerSpec(as, reporting, report.value.spec, report.value.id);
   if (!computed.ok) {
     const code = computed.error[0]?.code ?? "kernel/internal";
     const isRight = /forbidden|not-found/.test(code);

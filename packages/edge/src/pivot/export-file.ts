@@ -1,10 +1,12 @@
-import type { JsonObject } from "@ennead/core/kernel";
+import { ok, type Fault, type JsonObject, type Result } from "@ennead/core/kernel";
 
+import type { RequestContext } from "../kernel/index.ts";
 import type { Format } from "./formats.ts";
 import { mediaOf, writeTable } from "./formats.ts";
 import { noCharts, reportCharts } from "./report-chart.ts";
 import { recordTable, reportTable } from "./report-table.ts";
-import type { Computed } from "./run.ts";
+import type { Reporting } from "./reporting.ts";
+import { answerSpec, computeSpec, type Answered, type Computed } from "./run.ts";
 
 /** What is written as a file. */
 export interface Asked {
@@ -37,24 +39,46 @@ function* counted<T>(rows: Iterable<T>, written: (rows: number) => void): Genera
   }
 }
 
+/** What a report is written from: cells, or the records beneath them, which only memory has. */
+export type Written =
+  | { readonly of: "cells"; readonly answered: Answered }
+  | { readonly of: "records"; readonly answered: Computed };
+
 /** What was computed as a file of a format, with the looks of its view. */
 export const exportFile = (
-  computed: Computed,
+  written: Written,
   format: Format,
-  { name, view, of }: Asked,
+  { name, view }: Pick<Asked, "name" | "view">,
   locale: string,
 ): ExportFile => {
+  const { of, answered } = written;
   const { table, lines } =
-    of === "records" ? recordTable(computed, name) : reportTable(computed, name, view);
+    written.of === "records"
+      ? recordTable(written.answered, name)
+      : reportTable(answered, name, view);
   return {
     media: mediaOf[format],
     rows: lines,
     cells: lines * table.columns.length,
-    pieces: async (written = () => {}) => {
+    pieces: async (told = () => {}) => {
       const drawn =
-        format === "pdf" && of === "cells" ? await reportCharts(computed, view, locale) : noCharts;
-      const rows = { [Symbol.iterator]: () => counted(table.rows, written) };
+        format === "pdf" && of === "cells" ? await reportCharts(answered, view, locale) : noCharts;
+      const rows = { [Symbol.iterator]: () => counted(table.rows, told) };
       return writeTable(format, { ...table, rows }, locale, drawn);
     },
   };
+};
+
+/** Computes what a file is written from, with the rights of the actor. */
+export const computeFile = async (
+  context: RequestContext,
+  reporting: Reporting,
+  { spec, id, of }: Pick<Asked, "spec" | "id" | "of">,
+): Promise<Result<Written, readonly Fault[]>> => {
+  if (of === "cells") {
+    const answered = await answerSpec(context, reporting, spec, id);
+    return answered.ok ? ok({ of, answered: answered.value }) : answered;
+  }
+  const answered = await computeSpec(context, reporting, spec, id);
+  return answered.ok ? ok({ of, answered: answered.value }) : answered;
 };

@@ -22,12 +22,11 @@ import {
   type RunningJob,
 } from "../kernel/index.ts";
 import { asPerson } from "./as-person.ts";
-import { exportFile, type Asked } from "./export-file.ts";
+import { computeFile, exportFile, type Asked } from "./export-file.ts";
 import { exportPermission } from "./export-permission.ts";
 import { formats, type Format } from "./formats.ts";
 import { permitted } from "./permitted.ts";
 import type { Reporting } from "./reporting.ts";
-import { computeSpec } from "./run.ts";
 
 const object = v.record(v.string(), v.unknown());
 
@@ -112,12 +111,12 @@ const run = async (
   if (!as.ok) return refused(as.error);
   await job.progress({ done: 0, phase: "cells" });
   const { report, name, format, of, spec } = payload;
-  const computed = await computeSpec(as.value, reporting, spec, report);
+  const computed = await computeFile(as.value, reporting, { spec, id: report, of });
   if (!computed.ok)
     return refused(computed.error[0] ?? fault("pivot/bad-spec", "It cannot be run."));
   const { locale } = await context.services.ports.directory.company(context.scope);
   const view = payload.view as JsonObject | null;
-  const file = exportFile(computed.value, format, { id: report, name, spec, view, of }, locale);
+  const file = exportFile(computed.value, format, { name, view }, locale);
   let done = 0;
   const pieces = await file.pieces((rows) => {
     done = rows;

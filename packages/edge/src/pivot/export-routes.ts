@@ -20,13 +20,12 @@ import {
   type Route,
 } from "../kernel/index.ts";
 import { download } from "./download.ts";
-import { exportFile, type Asked } from "./export-file.ts";
+import { computeFile, exportFile, type Asked, type Written } from "./export-file.ts";
 import { payloadOf, reportExport } from "./export-job.ts";
 import { exportPermission } from "./export-permission.ts";
 import { formats, mediaOf, type Format } from "./formats.ts";
 import { permitted } from "./permitted.ts";
 import type { Reporting } from "./reporting.ts";
-import { computeSpec, type Computed } from "./run.ts";
 import {
   exportAsk,
   exportAskSpec,
@@ -109,9 +108,9 @@ const wantsLater = (header: (name: string) => string | undefined): boolean =>
 const computed = async (
   context: RequestContext,
   reporting: Reporting,
-  { spec, id }: Asked,
-): Promise<Result<Computed, readonly Fault[]>> => {
-  const done = await computeSpec(context, reporting, spec, id);
+  asked: Asked,
+): Promise<Result<Written, readonly Fault[]>> => {
+  const done = await computeFile(context, reporting, asked);
   return done.ok ? done : err(beneathSpec(done.error));
 };
 

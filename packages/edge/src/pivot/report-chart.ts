@@ -10,7 +10,7 @@ import {
 import { isObject, type JsonObject } from "@ennead/core/kernel";
 import { isAggregate, type AxisNode, type AxisTree } from "@ennead/core/pivot";
 
-import type { Computed } from "./run.ts";
+import type { Answered } from "./run.ts";
 
 const additive: ReadonlySet<string> = new Set(["sum", "count", "records"]);
 
@@ -63,7 +63,7 @@ export const noCharts: DrawnCharts = { charts: [], notes: [] };
 
 /** The chart that a view shows of a result, for a file; none where it shows a table, and a note where it cannot be drawn. */
 export const reportCharts = async (
-  { spec, result }: Computed,
+  { spec, result }: Answered,
   view: JsonObject | null,
   locale: string,
 ): Promise<DrawnCharts> => {

@@ -17,12 +17,12 @@ import {
 import { cellAt } from "./cells.ts";
 import { looksOf } from "./looks.ts";
 import { marksOf } from "./marks.ts";
-import type { Computed } from "./run.ts";
+import type { Answered, Computed } from "./run.ts";
 import { shownAxis, type ShownAxis } from "./shown-axis.ts";
 import { shownColumns } from "./shown-columns.ts";
 
 /** What is shown: a result with its spec, and the columns that it came of where they are in memory. */
-type Shown = Pick<Computed, "spec" | "result"> & Partial<Pick<Computed, "data">>;
+type Shown = Answered;
 
 /** A table with how many lines it has at most. */
 export interface SizedTable {

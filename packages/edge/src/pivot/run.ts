@@ -49,6 +49,9 @@ export interface Computed {
   readonly result: PivotResult;
 }
 
+/** A result for who needs cells only. What it came of is there where it is in memory. */
+export type Answered = Pick<Computed, "spec" | "result"> & Partial<Pick<Computed, "data" | "plan">>;
+
 const timedOut = (most: number): Faults => [
   fault(
     "pivot/timed-out",
@@ -118,7 +121,7 @@ const overColumns =
 
 const inDatabase =
   ({ now, company }: RequestContext, { limits }: Reporting, { spec, large, joined }: OpenedLarge) =>
-  async (): Promise<Result<Pick<Computed, "spec" | "result">, Faults>> => {
+  async (): Promise<Result<Answered, Faults>> => {
     const within = bounded(spec, limits(company));
     const ran = await large.run(within, { now, datasets: joined, expressions });
     if (!ran.ok) return ran;
@@ -150,7 +153,7 @@ const ready = async (
   context: RequestContext,
   reporting: Reporting,
   spec: unknown,
-): Promise<Result<Ready<Pick<Computed, "spec" | "result">>, Faults>> => {
+): Promise<Result<Ready<Answered>, Faults>> => {
   const opened = await openLarge(context, spec);
   if (opened === null) return readyOverColumns(context, reporting, spec);
   if (!opened.ok) return opened;
@@ -218,9 +221,20 @@ export const computeSpec = (
   answering(context, reporting, report, () => readyOverColumns(context, reporting, spec), computed);
 
 /**
+ * The same for who needs the cells: an object that is too large for memory is reported on by its database. Faults: those
+ * of `computeSpec`, and `pivot/too-many-groups` and `pivot/not-in-sql` of such objects.
+ */
+export const answerSpec = (
+  context: RequestContext,
+  reporting: Reporting,
+  spec: unknown,
+  report: string | null = null,
+): Promise<Result<Answered, Faults>> =>
+  answering(context, reporting, report, () => ready(context, reporting, spec), computed);
+
+/**
  * Runs a spec with the rights of the actor: rows he may not read are as if they were not there, in every total and in
- * the counts of the run. Objects that are too large for memory are reported on by their database. Faults: those of
- * `computeSpec`, and `pivot/too-many-groups` and `pivot/not-in-sql` of such objects.
+ * the counts of the run. Faults: those of `answerSpec`.
  */
 export const runSpec = (
   context: RequestContext,

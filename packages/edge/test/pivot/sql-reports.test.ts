@@ -235,6 +235,34 @@ describe.each(databases)("reports of a large object, on %s", (on) => {
     expect((await ask(large, "nobody", total)).body["code"]).toBe("kernel/not-found");
   });
 
+  test.each(["cells", "records"])(
+    "are written as a file of %s as they would be from memory",
+    async (of) => {
+      const spec = {
+        ...total,
+        filter: ["expr", "guests > 1"],
+        rows: [{ name: "Mood", field: "mood" }],
+      };
+      const file = async (by: Ennead): Promise<string> => {
+        const response = await by.fetch(
+          new Request("http://ennead.example/api/analytics/reports/export.csv", {
+            method: "POST",
+            headers: {
+              authorization: `Bearer ${await edge.token("admin")}`,
+              "content-type": "application/json",
+            },
+            body: JSON.stringify({ spec, of }),
+          }),
+        );
+        expect(response.status).toBe(200);
+        return response.text();
+      };
+      const written = await file(large);
+      expect(written).toContain("Good");
+      expect(written).toBe(await file(edge.ennead));
+    },
+  );
+
   test("refuse hidden and unknown fields by the place where they are used", async () => {
     const by = (field: string) => ({ ...total, rows: [{ name: "x", field }] });
     const hidden = await ask(large, "rep", by("cost"));

@@ -65,7 +65,7 @@ const everything = Object.fromEntries(
 );
 
 const sets: readonly SetDefinition[] = [
-  set("Administrator", { objects: everything, system: ["access.manage", "kernel.jobs"] }),
+  set("Administrator", { objects: everything, system: ["access.manage", "kernel.jobs", "pivot.export"] }),
   set("Rep", {
     objects: { visit: own, account: own, user: ["read"] },
     fields: { visit: { cost: "none", hours: "read" } },
