@@ -40,8 +40,8 @@ export const PivotChart = ({ state, table, names, onDrill }: PivotChartProps): R
     () =>
       result === undefined
         ? undefined
-        : chartModel(result, resultSpec, table, dataset, words, settings.type),
-    [result, resultSpec, table, dataset, words, settings.type],
+        : chartModel(result, resultSpec, table, dataset, words, settings.type, view.formats),
+    [result, resultSpec, table, dataset, words, settings.type, view.formats],
   );
   if (model === undefined || result === undefined) return null;
 

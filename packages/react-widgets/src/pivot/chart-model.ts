@@ -5,15 +5,26 @@ import {
   type ChartMeasure,
   type ChartTable,
   type ChartType,
+  type CrossResult,
   type RunningGrain,
 } from "@ennead/core/chart";
-import type { AxisTree, Dataset, Dim, PivotResult, PivotSpec, Value } from "@ennead/core/pivot";
+import type {
+  AxisTree,
+  CellValue,
+  Dataset,
+  Dim,
+  PivotResult,
+  PivotSpec,
+  ShowAs,
+  Value,
+} from "@ennead/core/pivot";
 
 import { describeDim, describeValue, type Words } from "./describe.ts";
-import { memberText, memberTexts } from "./format.ts";
+import { baseOf, isPercent, memberText, memberTexts } from "./format.ts";
 import type { PivotTable } from "./grid-model.tsx";
 import { pathOf, type PathMember } from "./path.ts";
-import { isAggregate } from "./spec-kind.ts";
+import { isAggregate, isShown } from "./spec-kind.ts";
+import { named, type ByName, type MeasureFormat } from "./view-parts.ts";
 
 /** The cell of a report that a mark of a chart stands for: its members on both axes, outermost first. */
 export interface PivotMark {
@@ -46,11 +57,16 @@ const categoryLabel = (table: PivotTable, row: number): string => {
   return parts.join(" › ");
 };
 
+const sums: ReadonlySet<string> = new Set(["sum", "count", "records"]);
+/** Shares of one whole, whichever members they are of. */
+const wholes: ReadonlySet<string> = new Set<ShowAs>(["pctGrand", "pctCol"]);
+
 /** Values that add up to those of their parents; all else has a meaning of its own at every total. */
-const isAdditive = (value: Value | undefined): boolean =>
-  value !== undefined &&
-  isAggregate(value) &&
-  (value.agg === "sum" || value.agg === "count" || value.agg === "records");
+const isAdditive = (value: Value | undefined, words: Words): boolean => {
+  if (value === undefined) return false;
+  if (isAggregate(value)) return sums.has(value.agg);
+  return isShown(value) && wholes.has(value.showAs) && isAdditive(words.valueOf(value.of), words);
+};
 
 /** The one currency of an amount, which stands at its axis. */
 const unitOf = (value: Value | undefined, dataset: Dataset | undefined): string => {
@@ -58,6 +74,24 @@ const unitOf = (value: Value | undefined, dataset: Dataset | undefined): string 
   const [only, ...more] = (name === undefined ? undefined : dataset?.columns.get(name)?.dict) ?? [];
   return more.length === 0 && typeof only === "string" ? only : "";
 };
+
+/** What an axis counts in: percent, a currency, or plain numbers. Ranks and indexes have no unit. */
+const axisUnit = (
+  value: Value | undefined,
+  given: MeasureFormat | undefined,
+  dataset: Dataset | undefined,
+  words: Words,
+): string => {
+  if (isPercent(value, given)) return "%";
+  const plain = value !== undefined && isShown(value) && /rank|index/.test(value.showAs);
+  return plain ? "" : unitOf(baseOf(value, words), dataset);
+};
+
+/** Shares as short as tells two lines of an axis apart. */
+const percentAxis =
+  ({ percent }: Words["formats"]) =>
+  (share: number, step = 0.01): string =>
+    percent(share, Math.min(4, Math.max(0, Math.ceil(-Math.log10(step * 100) - 1e-9))));
 
 const running: ReadonlySet<string> = new Set<RunningGrain>([
   "year",
@@ -106,6 +140,7 @@ export const chartModel = (
   dataset: Dataset | undefined,
   words: Words,
   type: ChartType = "bar",
+  given?: ByName<MeasureFormat>,
 ): PivotChartModel => {
   const { layout, model } = table;
   const lineOf = new Map(
@@ -125,19 +160,28 @@ export const chartModel = (
   const shownCols = inTotal
     ? [0]
     : [...new Set((leaves.length === 0 ? columns : leaves).map(nodeOf))];
-  const measures = result.measures.map(({ name }): ChartMeasure => {
+  // Measures that are calculated and not shown are in no column, and so in no chart.
+  const shown = [...new Set(layout.columns.map(({ measure }) => measure))];
+  const held = shown.map((at) => {
+    const { name = "" } = result.measures[at] ?? {};
     const value = spec.values.find((other) => other.name === name);
-    return {
-      name: value === undefined ? name : describeValue(value, words),
-      unit: unitOf(value, dataset),
-      additive: isAdditive(value),
-    };
+    return { name, value, format: named(given, name) };
   });
+  const measures = held.map(({ name, value, format }): ChartMeasure => ({
+    name: value === undefined ? name : describeValue(value, words),
+    unit: axisUnit(value, format, dataset, words),
+    additive: isAdditive(value, words),
+  }));
+  const inPercent = held.map(({ value, format }) => isPercent(value, format));
   const [dim, ...inner] = spec.rows;
   const grain = dim === undefined || inner.length > 0 ? undefined : runningGrain(dim);
   const colLabel = (index: number): string =>
     memberTexts(result.cols, spec.cols, index, words).join(" › ");
-  const cross = crossTable(result, {
+  const { rows, cols } = result;
+  const cell = (row: number, col: number, measure: number): CellValue =>
+    result.cell(row, col, shown[measure] ?? 0);
+  const drawn: CrossResult = { rows, cols, cell, measures: held };
+  const cross = crossTable(drawn, {
     rows: shownRows,
     cols: shownCols,
     rowLabel: (node) => categoryLabel(table, lineOf.get(node) ?? -1),
@@ -154,15 +198,19 @@ export const chartModel = (
     },
   });
   const { number, percent } = words.formats;
+  const ofNumbers = axisText(words.formats);
+  const ofShares = percentAxis(words.formats);
   const formats: ChartFormats = {
     value: (value, series, category) => {
       const origin = cross.series[series];
-      const col = origin && columnOf.get(`${origin.col}:${origin.measure}`);
+      const col = origin && columnOf.get(`${origin.col}:${shown[origin.measure] ?? 0}`);
       const row = lineOf.get(cross.rows[category] ?? -1);
       const text = row === undefined || col === undefined ? "" : model.cell(row, col).text;
-      return text === "" ? number(value) : text;
+      if (text !== "") return text;
+      return inPercent[origin?.measure ?? 0] === true ? percent(value) : number(value);
     },
-    axis: axisText(words.formats),
+    axis: (value, measure, step) =>
+      inPercent[measure] === true ? ofShares(value, step) : ofNumbers(value, measure, step),
     percent: (share) => percent(share, 0),
   };
   return {
@@ -175,7 +223,7 @@ export const chartModel = (
       return {
         row: pathTo(result.rows, rowNode),
         col: pathTo(result.cols, origin.col),
-        measure: result.measures[origin.measure]?.name ?? "",
+        measure: held[origin.measure]?.name ?? "",
         rowNode,
         colNode: origin.col,
       };

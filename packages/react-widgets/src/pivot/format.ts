@@ -174,8 +174,17 @@ const percentages: ReadonlySet<ShowAs> = new Set<ShowAs>([
   "pctDiff",
 ]);
 
+/** Whether the cells of a measure are written in percent. */
+export const isPercent = (value: Value | undefined, given: MeasureFormat | undefined): boolean =>
+  given === undefined
+    ? value !== undefined && isShown(value) && percentages.has(value.showAs)
+    : given.style === "percent";
+
 /** The measure that a value shows as something else, however often; itself where it is a measure. */
-const baseOf = (value: Value | undefined, { valueOf }: Words): Value | undefined => {
+export const baseOf = (
+  value: Value | undefined,
+  { valueOf }: Pick<Words, "valueOf">,
+): Value | undefined => {
   let base = value;
   for (let steps = 0; steps < 50 && base !== undefined && isShown(base); steps += 1) {
     base = valueOf(base.of);

@@ -20,7 +20,8 @@ const drawingOf = async (
 ): Promise<SVGElement | undefined> => {
   const { result, resultSpec, dataset, words } = state;
   if (result === undefined) return undefined;
-  const model = chartModel(result, resultSpec, table, dataset, words, settings.type);
+  const { formats } = state.value.view;
+  const model = chartModel(result, resultSpec, table, dataset, words, settings.type, formats);
   const { language, direction } = words.formats;
   const { rest, target } = stringsFor(chartStrings, language);
   const look = { theme: chartThemes.light, words: { rest, target }, direction, ...paper };

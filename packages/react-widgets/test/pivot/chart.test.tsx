@@ -128,3 +128,50 @@ test("a chart of a newer version shows the table", () => {
     type: "bar",
   });
 });
+
+test("shares have an axis of their own in percent, and what is hidden is not drawn", async () => {
+  const { screen } = await mountPivot({
+    defaultValue: {
+      spec: {
+        ...byRegion.spec,
+        cols: [],
+        values: [
+          ...byRegion.spec.values,
+          { name: "records", agg: "records" },
+          { name: "share", showAs: "pctCol", of: "amount.sum" },
+        ],
+      },
+      view: { chart: "bar", hidden: ["records"] },
+    },
+    mode: "view",
+  });
+  await expect.poll(texts).toEqual(expect.arrayContaining(["0%", "40%", "80%", "0", "1K"]));
+  await screen.getByText("Show as table").click();
+  await expect.element(screen.getByRole("cell", { name: "71.4%" })).toBeVisible();
+  expect(
+    [...document.querySelectorAll(".ennead-chart-table thead th")].map((cell) => cell.textContent),
+  ).toEqual(["Region", "Sum of Amount", "Sum of Amount: % of column"]);
+});
+
+test("a measure formatted in percent is drawn in percent", async () => {
+  await mountPivot({
+    defaultValue: {
+      spec: {
+        ...byRegion.spec,
+        cols: [],
+        values: [
+          { name: "n", agg: "records" },
+          { name: "rate", formula: "double(n) / 800" },
+        ],
+      },
+      view: {
+        chart: "line",
+        hidden: ["n"],
+        formats: { rate: { style: "percent", digits: 2 } },
+      },
+    },
+    mode: "view",
+  });
+  await expect.poll(texts).toEqual(expect.arrayContaining(["0.1%", "0.2%", "0.4%"]));
+  await expect.poll(summary).toMatch("largest East with 0.50%");
+});
