@@ -212,7 +212,11 @@ export const createEnnead = (options: EnneadOptions): Ennead => {
         ? {}
         : { objectDefinitions: options.objectDefinitions },
     ),
-    accessRoom({ objects: () => joined.objects, permissions: () => new Set(joined.permissions) }),
+    accessRoom({
+      objects: () => joined.objects,
+      permissions: () => new Set(joined.permissions),
+      random,
+    }),
     pivotRoom({
       clock,
       limits: options.limits?.reports,

@@ -1,4 +1,5 @@
 import { impersonatePermission, managePermission } from "@ennead/core/access";
+import type { RandomBytes } from "@ennead/core/kernel";
 
 import { defineRoom, type AccessObject, type Room } from "../kernel/index.ts";
 import { directory, states } from "./directory.ts";
@@ -10,6 +11,7 @@ import { sweepSessions } from "./session-store.ts";
 import { sessionCookies } from "./session-strategy.ts";
 import { sharing } from "./sharing.ts";
 import { tables } from "./tables.ts";
+import { sweepAccess, tidyJob } from "./tidy.ts";
 import { ownTokens } from "./token-strategy.ts";
 import { userObject } from "./user-object.ts";
 import { userSource } from "./user-source.ts";
@@ -23,10 +25,11 @@ export interface AccessOptions {
   readonly objects: () => readonly AccessObject[];
   /** System permissions of every room. */
   readonly permissions: () => ReadonlySet<string>;
+  readonly random: RandomBytes;
 }
 
 /** The room `access`: companies, users, permission sets, port `directory` by which the kernel knows an actor, and port `origins`. */
-export const accessRoom = ({ objects, permissions }: AccessOptions): Room => {
+export const accessRoom = ({ objects, permissions, random }: AccessOptions): Room => {
   const state = states(objects);
   return defineRoom({
     name: "access",
@@ -38,7 +41,8 @@ export const accessRoom = ({ objects, permissions }: AccessOptions): Room => {
       first: [apiKeys(deps), ownTokens(deps)],
       last: [sessionCookies(deps)],
     }),
-    sweeps: [sweepSessions],
+    jobs: [tidyJob],
+    sweeps: [sweepSessions, sweepAccess(random)],
     needs: ["records"],
     gives: (ports) => ({
       directory: directory(state, ports),

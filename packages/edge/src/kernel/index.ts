@@ -66,6 +66,7 @@ export type { Pieces, Storage } from "./storage/storage.ts";
 export { listQuery, listRows, pageJson, pageSchema, type ListSource } from "./lists/list.ts";
 export { openLibsql } from "./db/libsql.ts";
 export type { LibsqlOptions } from "./db/libsql-options.ts";
+export { enqueueStatements } from "./jobs/enqueue-statements.ts";
 export { enqueue, type NewJob } from "./jobs/new-job.ts";
 export type {
   Changes,
