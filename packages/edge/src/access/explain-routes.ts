@@ -3,6 +3,7 @@ import {
   explain,
   fieldLevels,
   matrix,
+  readableFields,
   whoCanSee,
   type NameOf,
   type Principal,
@@ -31,13 +32,13 @@ import type { User } from "./snapshot.ts";
 /** How many of those who may see a record are told. */
 const mostViewers = 500;
 
-/** What explanations call people and things. */
+/** What explanations call people and things; people are somebody to whom may not read their names. */
 const namesOf =
-  (state: State, labels: ReadonlyMap<string, string>): NameOf =>
+  (state: State, labels: ReadonlyMap<string, string>, people: boolean): NameOf =>
   (kind, id) => {
     switch (kind) {
       case "user":
-        return state.users.get(id as UserId)?.name ?? "somebody unknown";
+        return people ? (state.users.get(id as UserId)?.name ?? "somebody unknown") : "somebody";
       case "group":
         return state.groups.get(id)?.name ?? id;
       case "role":
@@ -106,7 +107,7 @@ export const explainRoutes = (states: States, labels: Labels): readonly Route[] 
         who,
         action,
         { object, record: facts },
-        namesOf(state, names),
+        namesOf(state, names, true),
       );
       return ok({
         status: 200,
@@ -140,14 +141,15 @@ export const explainRoutes = (states: States, labels: Labels): readonly Route[] 
       if (!held.ok) return held;
       const [state, names] = await Promise.all([stateOf(states, context), labels(context)]);
       const facts = { ...held.value.record.facts, shares: held.value.shares };
-      const name = namesOf(state, names);
+      const people = readableFields(context.model, context.principal, "user").has("name");
+      const name = namesOf(state, names, people);
       const viewers = whoCanSee(state.model, object, facts, context.now, name);
       return ok({
         status: 200,
         body: {
           items: viewers.slice(0, mostViewers).map(({ user, level, reason, text }) => ({
             userId: user,
-            name: state.users.get(user)?.name ?? null,
+            name: people ? (state.users.get(user)?.name ?? null) : null,
             access: levels[level - 1] ?? "read",
             reason,
             text,

@@ -18,7 +18,7 @@ describe.each(databases)("on %s", (on) => {
         name: "Support",
         objects: {},
         fields: {},
-        system: ["access.impersonate", "access.embed"],
+        system: ["access.impersonate", "access.embed", "pivot.export"],
       },
     });
     await edge.send("admin", "PATCH", `/api/access/users/${edge.users.mate}`, {
@@ -115,6 +115,33 @@ describe.each(databases)("on %s", (on) => {
     expect((await acting(token, "GET", "/api/access/review")).status).not.toBe(200);
   });
 
+  test("it exports nothing, even where both may", async () => {
+    const made = await edge.send("admin", "POST", "/api/access/permission-sets", {
+      body: {
+        name: "Exporter",
+        objects: { "pivot.report": ["create", "read", "export"], visit: ["read", "export"] },
+        fields: {},
+        system: ["pivot.export"],
+      },
+    });
+    const sets = [made.body["id"]];
+    await edge.send("admin", "PATCH", `/api/access/users/${edge.users.viewer}`, { body: { sets } });
+    const spec = {
+      version: 1,
+      source: "visit",
+      rows: [],
+      cols: [],
+      values: [{ name: "n", agg: "records" }],
+    };
+    const path = "/api/analytics/reports";
+    const report = await edge.send("viewer", "POST", path, { body: { name: "R", spec } });
+    const at = `${path}/${String(report.body["id"])}`;
+    expect((await edge.send("viewer", "GET", `${at}/export.csv`)).status).toBe(200);
+    const { token } = (await start("mate", { userId: edge.users.viewer })).body;
+    expect((await acting(token, "GET", at)).status).toBe(200);
+    expect((await acting(token, "GET", `${at}/export.csv`)).status).toBe(403);
+  });
+
   test("it ends at its instant, when it is ended, when another begins, and with either account", async () => {
     const me = async (token: unknown): Promise<number> =>
       (await acting(token, "GET", "/api/access/me")).status;
@@ -132,7 +159,7 @@ describe.each(databases)("on %s", (on) => {
     const list = await edge.send("rep", "GET", path);
     const items = list.body["items"] as { id: string; endedAt: string | null }[];
     expect(items.find(({ id }) => id === third["id"])?.endedAt).toEqual(expect.any(String));
-    expect((await edge.send("viewer", "GET", path)).body["items"]).toEqual([]);
+    expect((await edge.send("nobody", "GET", path)).body["items"]).toEqual([]);
     const fourth = (await start("mate", { userId: edge.users.viewer })).body;
     const user = `/api/access/users/${edge.users.viewer}`;
     await edge.send("admin", "PATCH", user, { body: { active: false } });

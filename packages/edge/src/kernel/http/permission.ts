@@ -1,4 +1,4 @@
-import { permits } from "@ennead/core/access";
+import { permits, type Principal } from "@ennead/core/access";
 import { fault, type Fault } from "@ennead/core/kernel";
 
 import { scopeFault } from "../auth/key-reach.ts";
@@ -6,6 +6,10 @@ import type { RequestContext } from "../context.ts";
 import type { Route } from "../route.ts";
 
 export const notFound = (): Fault => fault("kernel/not-found", "There is nothing here.");
+
+/** Whatever leaves by an export, nobody takes out in the name of another. */
+const isLent = (permission: string, { impersonation }: Principal): boolean =>
+  impersonation === undefined || !permission.endsWith(".export");
 
 /** Why the actor may not call the route, or null. An object that he may not read does not exist. */
 export const permissionFault = (
@@ -17,7 +21,7 @@ export const permissionFault = (
   if (permission === "public") return null;
   if (permission === "signed-in") return scopeFault(route, principal);
   if ("system" in permission) {
-    return permits(model, principal, permission).allow
+    return permits(model, principal, permission).allow && isLent(permission.system, principal)
       ? null
       : fault("access/forbidden", `This takes the permission ${permission.system}.`);
   }
