@@ -62,7 +62,7 @@ export const openFuzzWorld = async (on: DatabaseKind): Promise<FuzzWorld> => {
     on,
   );
   const { routes } = edge.ennead;
-  const actions = ["create", "read", "update", "delete", "viewAll", "modifyAll"];
+  const actions = ["create", "read", "update", "delete", "share", "viewAll", "modifyAll"];
   const asked = routes.flatMap(({ permission }) =>
     typeof permission === "object" ? [permission] : [],
   );
