@@ -68,5 +68,49 @@ export const actionBit: Readonly<Record<Action, number>> = {
   approve: 64,
 };
 
+/** What a check needs of an action: its bit, and the level of a record it takes; 0 where no record is there yet. */
+export interface ActionPlan {
+  readonly bit: number;
+  readonly level: Level | 0;
+}
+
+const planOf = (action: Action): ActionPlan => ({
+  bit: actionBit[action],
+  level: action === "create" ? 0 : neededLevel[action],
+});
+
+const [create, read, update, remove, share, exported, approve] = actions.map(planOf) as [
+  ActionPlan,
+  ActionPlan,
+  ActionPlan,
+  ActionPlan,
+  ActionPlan,
+  ActionPlan,
+  ActionPlan,
+];
+const noAction: ActionPlan = { bit: 0, level: 0 };
+
+/** The plan of an action; one without a bit for a word that is none. A switch, because a look-up by name costs more. */
+export const actionPlan = (action: Action): ActionPlan => {
+  switch (action) {
+    case "read":
+      return read;
+    case "update":
+      return update;
+    case "create":
+      return create;
+    case "delete":
+      return remove;
+    case "share":
+      return share;
+    case "export":
+      return exported;
+    case "approve":
+      return approve;
+    default:
+      return noAction;
+  }
+};
+
 /** The bits of all actions. */
 export const everyAction = 127;

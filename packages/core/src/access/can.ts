@@ -1,4 +1,4 @@
-import { actionBit, neededLevel, type Action } from "./actions.ts";
+import { actionPlan, type Action } from "./actions.ts";
 import {
   allowed,
   byGrant,
@@ -11,25 +11,25 @@ import {
 } from "./decision.ts";
 import { builtInDeny, explicitDeny } from "./denies.ts";
 import { isPersonalPermission } from "./impersonation.ts";
-import type { AccessModel } from "./model.ts";
+import type { AccessModel, UserGrant } from "./model.ts";
 import type { ObjectGrant } from "./object-grant.ts";
 import { bothObligations } from "./obligations.ts";
 import type { Principal } from "./principal.ts";
-import { recordGrant } from "./record-grant.ts";
-import { territoryLevel } from "./standing.ts";
-import { delegatesOf, isDecision, isDelegated, partiesOf, type Parties } from "./subject.ts";
+import { isReached, recordDecision } from "./record-grant.ts";
+import { actorOf, delegatesOf, isDecision, isDelegated, partiesOf, subjectOf } from "./subject.ts";
 
 const anyRecord = allowed("object", "object");
 const beyondKey = refused("object", "key-scope");
 
 /** Whether the rights of the subject, and the credentials of both, let an action on the object through at all. */
 export const objectGrant = (
-  { actor, subject }: Parties,
+  actor: UserGrant,
+  subject: UserGrant,
   action: Action,
   object: string,
 ): ObjectGrant | Decision => {
   const grant = subject.objects.get(object);
-  const bit = actionBit[action] ?? 0;
+  const { bit } = actionPlan(action);
   if (grant === undefined || (grant.gives & bit) === 0) return byRule.object;
   const only = actor === subject ? grant.only : grant.only & (actor.objects.get(object)?.only ?? 0);
   return (only & bit) === 0 ? beyondKey : grant;
@@ -38,35 +38,35 @@ export const objectGrant = (
 /** Whether somebody may make this record: his own unless he may assign, in a territory he may edit in. */
 export const mayCreate = (
   model: AccessModel,
-  { subject }: Parties,
-  { rights }: ObjectGrant,
+  subject: UserGrant,
+  { wide, rights }: ObjectGrant,
   { owner, territory = null }: RecordFacts,
 ): Decision => {
-  if (rights.has("modifyAll")) return byGrant["modify-all"];
+  if (wide === 3) return byGrant["modify-all"];
   const isOwn = owner === subject.id;
   if (!isOwn && !rights.has("assign")) return byRule.scope;
-  if (territory !== null && territoryLevel(subject.standing, model.territories, territory) < 2) {
-    return byRule.scope;
-  }
+  if (territory !== null && !isReached(model, subject, territory, 2)) return byRule.scope;
   return isOwn ? byGrant.owner : byGrant.assign;
 };
 
 /** Whether every named field may be written. Who may not read a record may write no field of it by name. */
 const mayWrite = (
   model: AccessModel,
-  parties: Parties,
+  actor: UserGrant,
+  subject: UserGrant,
   principal: Principal,
   grant: ObjectGrant,
   action: Action,
-  { object, record, fields = [] }: Resource,
+  { object, record }: Resource,
+  fields: readonly string[],
 ): boolean => {
   for (const name of fields) if (grant.fields.get(name) !== "edit") return false;
   if (action === "create" || fields.length === 0) return true;
   // A record that may be updated has been reached; what is left to ask is whether reading it is refused.
   return (
     principal.impersonation?.allow.includes("read") !== false &&
-    !isDecision(objectGrant(parties, "read", object)) &&
-    explicitDeny(model, parties.actor, parties.subject, "read", object, record?.id) === null
+    !isDecision(objectGrant(actor, subject, "read", object)) &&
+    explicitDeny(model, actor, subject, "read", object, record?.id) === null
   );
 };
 
@@ -85,30 +85,35 @@ const answer = (
   action: Action,
   resource: Resource,
 ): Decision => {
-  const { object, record } = resource;
-  const parties = partiesOf(model, principal, record?.company ?? principal.company, action);
-  if (isDecision(parties)) return parties;
-  const { actor, subject } = parties;
+  const { object, record, fields } = resource;
+  const company = record === undefined ? principal.company : record.company;
+  const subject = subjectOf(model, principal, company, action);
+  if (isDecision(subject)) return subject;
+  const actor = actorOf(model, principal, subject);
   if (record !== undefined) {
     const refusal = builtInDeny(action, record, actor, subject);
     if (refusal !== null) return refused("deny", refusal);
   }
   const deny = explicitDeny(model, actor, subject, action, object, record?.id);
   if (deny !== null) return refused("deny", deny.reason);
-  const grant = objectGrant(parties, action, object);
+  const grant = objectGrant(actor, subject, action, object);
   if (isDecision(grant)) return grant;
   let decision = anyRecord;
   if (record !== undefined) {
-    if (action === "create") decision = mayCreate(model, parties, grant, record);
-    else {
-      const level = neededLevel[action];
-      const name = recordGrant(model, subject, grant, object, record, level, principal.now);
-      decision = name === null ? byRule.scope : byGrant[name];
-    }
+    const { level } = actionPlan(action);
+    decision =
+      level === 0
+        ? mayCreate(model, subject, grant, record)
+        : recordDecision(model, subject, grant, object, record, level, principal.now);
   }
   if (!decision.allow) return decision;
-  const isWrite = action === "update" || action === "create";
-  if (isWrite && !mayWrite(model, parties, principal, grant, action, resource)) return byRule.field;
+  if (
+    fields !== undefined &&
+    (action === "update" || action === "create") &&
+    !mayWrite(model, actor, subject, principal, grant, action, resource, fields)
+  ) {
+    return byRule.field;
+  }
   return grant.obligations === undefined ? decision : withObligations(decision, grant, action);
 };
 

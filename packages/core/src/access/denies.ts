@@ -39,8 +39,8 @@ export const deniesOf = (
   actor: UserGrant,
   subject: UserGrant,
 ): readonly Deny[] => {
-  if (actor === subject) return subject.standing.denies;
-  const either = new Set([...actor.standing.denies, ...subject.standing.denies]);
+  if (actor === subject) return subject.denies;
+  const either = new Set([...actor.denies, ...subject.denies]);
   return either.size === 0 ? [] : model.denies.filter((deny) => either.has(deny));
 };
 
@@ -53,7 +53,9 @@ export const explicitDeny = (
   object: string,
   record: string | undefined,
 ): Deny | null => {
-  for (const deny of deniesOf(model, actor, subject)) {
+  const denies = deniesOf(model, actor, subject);
+  if (denies.length === 0) return null;
+  for (const deny of denies) {
     if (speaksOf(deny, action, object, record)) return deny;
   }
   return null;

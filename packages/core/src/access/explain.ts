@@ -108,7 +108,7 @@ const createTold = (
 ): Told => {
   const { model, resource, name } = asked;
   const who = name("user", parties.subject.id);
-  const { allow, reason } = mayCreate(model, parties, grant, record);
+  const { allow, reason } = mayCreate(model, parties.subject, grant, record);
   if (allow) return { tried: [decided("scope", `${who} may make it (${reason}).`)], changes: [] };
   return {
     tried: [decided("scope", `${who} makes records for himself, where he may edit.`)],
@@ -193,7 +193,7 @@ const rulesTold = (asked: Asked, decision: Decision): Told => {
   const deny = denyTold(asked, parties);
   if (deny !== null) return then(deny);
   tried.push(passed("deny", "Nothing denies it."));
-  const grant = objectGrant(parties, action, object);
+  const grant = objectGrant(parties.actor, parties.subject, action, object);
   if (isDecision(grant)) return then(objectTold(asked, parties, grant.reason === "key-scope"));
   const who = name("user", parties.subject.id);
   const right = `${who} has the right to ${action} ${name("object", object)}.`;

@@ -14,24 +14,23 @@ import {
  */
 export interface Hierarchy {
   readonly tree: Tree;
-  /** Places by node number. */
-  readonly places: Int32Array;
+  /** Places by id: one look-up for each check. */
+  readonly places: ReadonlyMap<string, number>;
 }
 
 /** Rows that may hold anything: of those with one id the last counts, and circles are what `core/tree` makes of them. */
 export const hierarchyOf = (rows: readonly TreeRow[]): Hierarchy => {
   const byId = new Map(rows.map((row) => [row.id, row]));
   const tree = unwrap(buildTree(byId.size === rows.length ? rows : [...byId.values()]));
-  const places = new Int32Array(tree.count);
-  for (let place = 0; place < tree.count; place += 1) places[tree.order[place]!] = place;
+  const places = new Map<string, number>();
+  for (let place = 0; place < tree.count; place += 1) {
+    places.set(tree.ids[tree.order[place]!]!, place);
+  }
   return { tree, places };
 };
 
 /** The place of an id; -1 for one that is not there. */
-export const placeOf = ({ tree, places }: Hierarchy, id: string): number => {
-  const node = nodeOf(tree, id);
-  return node < 0 ? -1 : places[node]!;
-};
+export const placeOf = ({ places }: Hierarchy, id: string): number => places.get(id) ?? -1;
 
 /** The places of a node and of all below it; empty for one that is not there. */
 export const rangeBelow = ({ tree }: Hierarchy, id: string): Range => {

@@ -6,13 +6,12 @@ import { objectGrants, type ObjectGrant } from "./object-grant.ts";
 import type { RecordShare, Share } from "./share.ts";
 import { standingOf, type Standing } from "./standing.ts";
 
-/** What one user holds. */
-export interface UserGrant {
+/** What one user holds, and where he stands. One flat object: a check looks at most of it. */
+export interface UserGrant extends Standing {
   readonly id: UserId;
   readonly active: boolean;
   readonly system: ReadonlySet<string>;
   readonly objects: ReadonlyMap<string, ObjectGrant>;
-  readonly standing: Standing;
 }
 
 /** Access facts made ready for questions. Build it once per permission stamp with `compile`; it never changes. */
@@ -102,7 +101,7 @@ export const compile = (facts: AccessFacts): AccessModel => {
     id: user.id,
     active: user.active,
     ...held(user.sets),
-    standing: standingOf(user, surroundings),
+    ...standingOf(user, surroundings),
   });
   return {
     company,
@@ -118,4 +117,4 @@ export const compile = (facts: AccessFacts): AccessModel => {
 
 /** All by which shares reach a user, in order: himself, his groups, roles and territories, the company. */
 export const targetsOf = (model: AccessModel, user: UserId): readonly string[] =>
-  [...(model.users.get(user)?.standing.targets ?? [])].toSorted();
+  [...(model.users.get(user)?.targets ?? [])].toSorted();

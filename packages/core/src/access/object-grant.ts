@@ -16,6 +16,10 @@ export interface ObjectGrant {
   readonly rights: ReadonlySet<ObjectRight>;
   /** The actions that the rights give, as bits. */
   readonly gives: number;
+  /** The level that rights over all records give: 3 modifyAll, 1 viewAll. */
+  readonly wide: 0 | 1 | 3;
+  /** The level that the org-wide default of the object opens. */
+  readonly open: 0 | 1 | 2;
   /** The actions that the credential lets through, as bits; all unless it is narrowed. */
   readonly only: number;
   /** Best level over the sets that show the object; fields of the object that no such set narrows are `edit`. */
@@ -87,6 +91,8 @@ const grantOf = (
   return {
     rights,
     gives: bits,
+    wide: rights.has("modifyAll") ? 3 : rights.has("viewAll") ? 1 : 0,
+    open: object.default === "edit" ? 2 : object.default === "read" ? 1 : 0,
     only: everyAction,
     fields: fieldsOf(showing, name, object.fields),
     obligations: obligationsBy(sets, name),

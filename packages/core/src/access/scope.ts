@@ -5,7 +5,7 @@ import { objectGrant } from "./can.ts";
 import { deniesOf, explicitDeny } from "./denies.ts";
 import type { AccessModel } from "./model.ts";
 import type { Principal } from "./principal.ts";
-import { defaultLevel, wideRight } from "./record-grant.ts";
+import { rangesOf } from "./spans.ts";
 import { delegatesOf, isDecision, isDelegated, partiesOf, type Parties } from "./subject.ts";
 
 /** What is taken away from whatever else a scope reaches. */
@@ -82,7 +82,7 @@ const alone = (
   if (isDecision(parties)) return "none";
   const { actor, subject } = parties;
   if (explicitDeny(model, actor, subject, action, object, undefined) !== null) return "none";
-  const grant = objectGrant(parties, action, object);
+  const grant = objectGrant(actor, subject, action, object);
   if (isDecision(grant)) return "none";
   const level = neededLevel[action];
   const except: ScopeExceptions = {
@@ -91,18 +91,19 @@ const alone = (
     requesters: action === "approve" ? [...new Set([actor.id, subject.id])] : nobody,
     records: deniedRecords(model, parties, object, action),
   };
-  const all = wideRight(grant, level) !== null || defaultLevel(model, object) >= level;
+  const all = grant.wide >= level || grant.open >= level;
   if (all && !takesAway(except)) return "all";
-  const { below, targets, reads, edits } = subject.standing;
-  const territories = all || level === 3 ? nobody : level === 2 ? edits : reads;
+  const { from, to, targets, reads, edits } = subject;
+  const below: readonly Range[] = all ? nobody : [{ start: from, end: to }];
+  const territories = rangesOf(all || level === 3 ? nobody : level === 2 ? edits : reads);
   return {
     company: model.company,
     object,
     level,
     now: principal.now ?? null,
     all,
-    owners: all ? nobody : (idsIn(model.managers.tree, [below]) as UserId[]).toSorted(),
-    ownerRanges: all ? nobody : [below],
+    owners: (idsIn(model.managers.tree, below) as UserId[]).toSorted(),
+    ownerRanges: below,
     territories: idsIn(model.territories.tree, territories).toSorted(),
     territoryRanges: territories,
     sharedTo: all ? nobody : [...targets].toSorted(),

@@ -1,22 +1,24 @@
-import { inRanges, mergeRanges, type Range } from "../tree/index.ts";
+import { mergeRanges, type Range } from "../tree/index.ts";
 import type { AccessUser, Deny, TerritoryReach } from "./facts.ts";
 import { placeOf, placesAbove, rangeBelow, type Hierarchy } from "./hierarchy.ts";
+import { flattened, type Spans } from "./spans.ts";
 
 /** Where one user stands among the others: whom he is above, what reaches him, what is denied to him. */
 export interface Standing {
-  /** Places in the tree of managers of himself and all below him. */
-  readonly below: Range;
+  /** Places in the tree of managers of himself and all below him: from the first up to, but without, the last. */
+  readonly from: number;
+  readonly to: number;
   /** All by which shares reach him: himself, his groups, his roles, his territories, the company. */
   readonly targets: ReadonlySet<string>;
   /** Places of territories he may read in, and of those he may edit in. */
-  readonly reads: readonly Range[];
-  readonly edits: readonly Range[];
+  readonly reads: Spans;
+  readonly edits: Spans;
   /** Denies that cover him, in the order of the list. */
   readonly denies: readonly Deny[];
 }
 
 /** Places in the territory tree that assignments reach. */
-const reachOf = (territories: Hierarchy, assigned: readonly TerritoryReach[]): readonly Range[] => {
+const reachOf = (territories: Hierarchy, assigned: readonly TerritoryReach[]): Spans => {
   const ranges: Range[] = [];
   for (const { id, down, up } of assigned) {
     const at = placeOf(territories, id);
@@ -27,7 +29,7 @@ const reachOf = (territories: Hierarchy, assigned: readonly TerritoryReach[]): r
       for (const above of placesAbove(territories, id))
         ranges.push({ start: above, end: above + 1 });
   }
-  return mergeRanges(ranges);
+  return flattened(mergeRanges(ranges));
 };
 
 /** What is looked up for every user of a company in turn. */
@@ -50,6 +52,7 @@ export const standingOf = (
   { id, sets, territories: assigned = nothing }: AccessUser,
   { managers, territories, groupsOf, roles, denies, denyList }: Surroundings,
 ): Standing => {
+  const below = rangeBelow(managers, id);
   const targets = new Set<string>(["company", `user:${id}`]);
   for (const group of groupsOf(`user:${id}`)) targets.add(`group:${group}`);
   let own: readonly Deny[] = denyList.length === 0 ? denyList : nothing;
@@ -65,22 +68,11 @@ export const standingOf = (
   }
   const editable = assigned.filter(({ access }) => access === "edit");
   return {
-    below: rangeBelow(managers, id),
+    from: below.start,
+    to: below.end,
     targets,
     reads: assigned.length === 0 ? nothing : reachOf(territories, assigned),
     edits: editable.length === 0 ? nothing : reachOf(territories, editable),
     denies: own,
   };
-};
-
-/** Whether a user's territories reach a territory: 2 to edit there, 1 to read. */
-export const territoryLevel = (
-  { reads, edits }: Standing,
-  territories: Hierarchy,
-  territory: string | null | undefined,
-): 0 | 1 | 2 => {
-  if (territory === null || territory === undefined || reads.length === 0) return 0;
-  const at = placeOf(territories, territory);
-  if (at < 0) return 0;
-  return inRanges(edits, at) ? 2 : inRanges(reads, at) ? 1 : 0;
 };

@@ -22,29 +22,48 @@ export const delegatesOf = (principal: Principal): readonly [Principal, Principa
 };
 
 /**
- * The rules before any right: company, active, impersonation. Who acts and whose rights count, or the refusal. `action`
- * is null for what is no action on an object.
+ * The rules before any right: company, active, impersonation. Whose rights count, or the refusal. `action` is null for
+ * what is no action on an object.
  */
-export const partiesOf = (
+export const subjectOf = (
   model: AccessModel,
   principal: Principal,
   company: CompanyId,
   action: Action | null,
-): Parties | Decision => {
+): UserGrant | Decision => {
   if (principal.company !== model.company || company !== model.company) return byRule.tenant;
-  const { onBehalfOf, impersonation } = principal;
   const actor = model.users.get(principal.actor);
-  if (impersonation === undefined) {
-    return actor?.active === true ? { actor, subject: actor } : byRule.inactive;
+  if (principal.impersonation === undefined) {
+    return actor?.active === true ? actor : byRule.inactive;
   }
+  const { onBehalfOf } = principal;
   const subject = onBehalfOf === undefined ? undefined : model.users.get(onBehalfOf);
   // Somebody of another company is unknown here.
   if (onBehalfOf !== undefined && subject === undefined) return byRule.tenant;
   if (actor?.active !== true || subject?.active === false) return byRule.inactive;
   return subject === undefined || failedCondition(actor, principal, action) !== null
     ? byRule.impersonation
-    : { actor, subject };
+    : subject;
+};
+
+/** Who acts, beside whose rights count. */
+export const actorOf = (
+  model: AccessModel,
+  { actor, impersonation }: Principal,
+  subject: UserGrant,
+): UserGrant => (impersonation === undefined ? subject : (model.users.get(actor) ?? subject));
+
+/** Who acts and whose rights count, or the refusal before any right. */
+export const partiesOf = (
+  model: AccessModel,
+  principal: Principal,
+  company: CompanyId,
+  action: Action | null,
+): Parties | Decision => {
+  const subject = subjectOf(model, principal, company, action);
+  return isDecision(subject) ? subject : { actor: actorOf(model, principal, subject), subject };
 };
 
 /** Whether a rule has decided already. */
-export const isDecision = (value: object): value is Decision => "allow" in value;
+export const isDecision = (value: object): value is Decision =>
+  (value as Partial<Decision>).allow !== undefined;
