@@ -29,7 +29,7 @@ export function* jsonChunks({
   columns: marked,
   ...head
 }: Table): Generator<string, void, void> {
-  const columns = marked.map(({ marks: _, ...column }) => column);
+  const columns = marked.map(({ marks: _marks, ...column }) => column);
   const whole = JSON.stringify({ version: 1, ...head, columns });
   let chunk = `${whole.slice(0, -1)},"rows":[`;
   let separator = "\n";

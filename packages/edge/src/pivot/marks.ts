@@ -23,7 +23,12 @@ const ruleOf = (view: JsonObject | null, measure: string): Rule | undefined => {
   return typeof high === "number" ? { kind, low, high, reverse: reverse === true } : undefined;
 };
 
-const tones = { bad: "#b3261e", middle: "#7a5200", good: "#0b6b3a" } as const;
+/** Dark on light whatever the colours of the page around it are. */
+const tones = {
+  bad: { color: "#b3261e", fill: "#fdeceb" },
+  middle: { color: "#7a5200", fill: "#fff6e0" },
+  good: { color: "#0b6b3a", fill: "#e8f5ee" },
+} as const;
 const signs = { bad: "▼", middle: "●", good: "▲" } as const;
 const order = ["bad", "middle", "good"] as const;
 
@@ -35,7 +40,7 @@ const shade = (share: number): CellMark => {
     Math.round(255 - (255 - to) * share)
       .toString(16)
       .padStart(2, "0");
-  return { fill: `#${part(150)}${part(190)}${part(245)}` };
+  return { fill: `#${part(150)}${part(190)}${part(245)}`, color: "#111111" };
 };
 
 const numberOf = (cell: TableCell): number | undefined => {
@@ -83,7 +88,7 @@ export const marksOf = (
     const hasSign = rule.kind === "icon";
     return {
       palette: order.map((tone) => ({
-        color: tones[tone],
+        ...tones[tone],
         ...(hasSign ? { sign: signs[tone] } : { bold: true }),
       })),
       at: (cell, line) => {

@@ -27,9 +27,11 @@ export interface ReportMail {
   readonly files: Pick<MailFiles, "links">;
 }
 
-const style = `table{border-collapse:collapse;font:14px system-ui,sans-serif}
-th,td{padding:4px 10px;border:1px solid #ccc;text-align:start}
-.n{text-align:end}.total,.subtotal{font-weight:600}`;
+const style = `body{font:14px system-ui,sans-serif}h1{font-size:20px}
+table{border-collapse:collapse;font:13px system-ui,sans-serif}
+th,td{padding:4px 8px;border:1px solid #ccc;text-align:start;vertical-align:top}
+thead th{background:#eee;color:#111}tbody th{font-weight:400}
+.n{text-align:end;white-space:nowrap}.t,.total>*,.subtotal>*{font-weight:600}`;
 
 /** The report as a mail: its table in the body, the whole of it in files, and a way to ask for no more. */
 export const reportMail = ({

@@ -73,3 +73,38 @@ test("headings that span, a table of a hundred columns and an empty one are laid
   expect(pages(await tablePdf({ ...table(0) }, { locale: "de" }))).toBe(1);
   expect(pages(await tablePdf({ columns: [], rows: [] }, { locale: "en" }))).toBe(1);
 });
+
+/** Widths of the pages, and the rightmost place where a text begins. */
+const extent = (bytes: Uint8Array): readonly [page: number, text: number] => {
+  const text = inside(bytes);
+  const page = Number(/\/MediaBox \[0 0 ([\d.]+)/.exec(text)?.[1]);
+  const begins = [...text.matchAll(/1 0 0 1 ([\d.]+) [\d.]+ Tm/g)].map(([, x]) => Number(x));
+  return [page, Math.max(...begins)];
+};
+
+test("a table that is too wide lies down, and goes on in parts instead of over the edge", async () => {
+  const columns = (count: number): Table => ({
+    keys: 1,
+    columns: [
+      { name: "who", label: "Who", type: "text" },
+      ...Array.from({ length: count }, (_, at) => ({
+        name: `c${at}`,
+        label: `2026-${at}`,
+        type: "decimal" as const,
+        scale: 2,
+      })),
+    ],
+    rows: [
+      ["Somebody with a name of many words", ...Array.from({ length: count }, () => "1234567.50")],
+    ],
+  });
+  const few = await tablePdf(columns(3), { locale: "de" });
+  const many = await tablePdf(columns(30), { locale: "de" });
+  expect([Math.round(extent(few)[0]), Math.round(extent(many)[0])]).toEqual([595, 842]);
+  expect(pages(many)).toBeGreaterThan(2);
+  for (const file of [few, many]) {
+    const [page, text] = extent(file);
+    expect(text).toBeGreaterThan(100);
+    expect(text).toBeLessThan(page - 50);
+  }
+});

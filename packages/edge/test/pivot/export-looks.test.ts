@@ -171,8 +171,8 @@ describe("a file holds what is on the screen", () => {
       conditional: [{ kind: "icon", measure: "hours", low: 0, high: 5 }],
     };
     const html = strFromU8(await file("html", view));
-    expect(html).toContain('style="color:#0b6b3a" data-value="8.00">▲ 8.00<');
-    expect(html).toContain('style="color:#b3261e" data-value="-2.25">▼ -2.25<');
+    expect(html).toContain('style="background:#e8f5ee;color:#0b6b3a" data-value="8.00">▲ 8.00<');
+    expect(html).toContain('style="background:#fdeceb;color:#b3261e" data-value="-2.25">▼ -2.25<');
     expect(html.match(/▲/g)).toHaveLength(1);
     const bytes = await file("xlsx", view);
     const styles = strFromU8(unzipSync(bytes)["xl/styles.xml"] ?? new Uint8Array());

@@ -2,15 +2,20 @@
 /// <reference path="./pdfmake.d.ts" />
 import {
   headingsOf,
+  headingsOver,
+  isNumeric,
   lineOf,
   markOf,
+  placeHeadings,
   showCells,
+  type PlacedHeading,
   type ShowCell,
   type Table,
   type TableColumn,
   type TableLine,
 } from "@ennead/core/export";
 
+import { padding, pageLayout, type ColumnBlock } from "./column-blocks.ts";
 import { fontName, fontPaths } from "./fonts.ts";
 
 export interface PdfOptions {
@@ -21,9 +26,6 @@ export interface PdfOptions {
   /** Rows of the table at most: 2,000 unless given. */
   readonly rows?: number;
 }
-
-/** Beyond this a page is set wide. */
-const mostUpright = 6;
 
 const usualRows = 2000;
 
@@ -62,34 +64,41 @@ const cut = (
 
 type Cell = Readonly<Record<string, unknown>>;
 
-// Widths of columns may be of any size: a table that is too wide for its page is set smaller.
-const sizeFor = (columns: number): number =>
-  columns <= 8 ? 9 : columns <= 14 ? 7 : Math.max(3, 98 / columns);
-
-const headCells = (table: Table): readonly (readonly Cell[])[] => {
-  const width = table.columns.length;
-  const rows = headingsOf(table);
-  const grid: (Cell | undefined)[][] = rows.map(() =>
-    Array.from<Cell | undefined>({ length: width }),
+/** The headings over some columns, as rows of cells in which a place that another covers is empty. */
+const headCells = (
+  table: Table,
+  placed: readonly PlacedHeading[],
+  columns: readonly number[],
+): readonly (readonly Cell[])[] => {
+  const over = headingsOver(placed, columns);
+  const rows = headingsOf(table).length;
+  return Array.from({ length: rows }, (_, row) =>
+    columns.map((at, column): Cell => {
+      const own = over.find((one) => one.row === row && one.column === column);
+      if (own === undefined) return { text: "", fillColor: "#eee" };
+      const { text, rows: rowSpan, columns: colSpan } = own;
+      const named = table.columns[at];
+      const isNumber = colSpan === 1 && named !== undefined && isNumeric(named);
+      const alignment = colSpan > 1 ? "center" : isNumber ? "right" : "left";
+      return { text: joined(text), colSpan, rowSpan, bold: true, fillColor: "#eee", alignment };
+    }),
   );
-  for (const [at, row] of rows.entries()) {
-    let column = 0;
-    for (const { text, colSpan = 1, rowSpan = 1 } of row) {
-      while (grid[at]?.[column] !== undefined) column += 1;
-      for (let down = 0; down < rowSpan; down += 1) {
-        for (let right = 0; right < colSpan; right += 1) {
-          const line = grid[at + down];
-          if (line !== undefined) line[column + right] = {};
-        }
-      }
-      const own = grid[at];
-      if (own !== undefined)
-        own[column] = { text, colSpan, rowSpan, bold: true, fillColor: "#eee" };
-      column += colSpan;
-    }
-  }
-  return grid.map((row) => Array.from({ length: width }, (_, at) => row[at] ?? { text: "" }));
 };
+
+const rightToLeft = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC]/;
+const longestJoined = 60;
+
+/**
+ * Words that run from right to left are set one by one and lose the spaces between them; joined by spaces that do not break
+ * they are set as one. Longer texts need their breaks.
+ */
+const joined = (text: string): string =>
+  text.length <= longestJoined && rightToLeft.test(text) ? text.replaceAll(" ", "\u00A0") : text;
+
+const between = new RegExp(`(${rightToLeft.source}) (?=${rightToLeft.source})`, "g");
+
+/** The same for the texts of a chart. */
+const joinedIn = (svg: string): string => svg.replaceAll(between, "$1\u00A0");
 
 /** A cell as it reads, with what makes it stand out. */
 const textOf = (line: TableLine, at: number, column: TableColumn, show: ShowCell): Cell => {
@@ -97,47 +106,84 @@ const textOf = (line: TableLine, at: number, column: TableColumn, show: ShowCell
   const { fill, color, bold, sign } = markOf(column, cell, line) ?? {};
   const text = show(cell, column);
   return {
-    text: sign === undefined ? text : `${sign} ${text}`,
+    text: joined(sign === undefined ? text : `${sign} ${text}`),
     ...(fill === undefined ? {} : { fillColor: fill }),
     ...(color === undefined ? {} : { color }),
     ...(bold === true ? { bold } : {}),
   };
 };
 
-const bodyCells = (table: Table, locale: string): readonly (readonly Cell[])[] => {
-  const show = showCells(locale);
-  const { columns, keys = 0 } = table;
-  const body: (readonly Cell[])[] = [];
-  for (const row of table.rows) {
+const bodyCells = (
+  table: Table,
+  columns: readonly number[],
+  show: ShowCell,
+): readonly (readonly Cell[])[] =>
+  Array.from(table.rows, (row) => {
     const line = lineOf(row);
     const { kind, level } = line;
     const isTotal = kind === "total" || kind === "subtotal";
-    body.push(
-      columns.map((column, at) => ({
-        ...textOf(line, at, column, show),
-        ...(isTotal || column.kind === "total" || column.kind === "subtotal" ? { bold: true } : {}),
-        ...(at >= keys && column.type !== "text" ? { alignment: "right" } : {}),
-        ...(at === 0 && level > 0 ? { margin: [Math.min(level, 8) * 6, 0, 0, 0] } : {}),
-      })),
-    );
-  }
-  return body;
+    return columns.flatMap((at): readonly Cell[] => {
+      const column = table.columns[at];
+      if (column === undefined) return [];
+      const isSum = isTotal || column.kind === "total" || column.kind === "subtotal";
+      return [
+        {
+          ...textOf(line, at, column, show),
+          ...(isSum ? { bold: true } : {}),
+          ...(isNumeric(column) ? { alignment: "right" } : {}),
+          ...(at === 0 && level > 0 ? { margin: [Math.min(level, 8) * 6, 0, 0, 0] } : {}),
+        },
+      ];
+    });
+  });
+
+/** Light lines, and the same room at both sides of every column, so that widths add up. */
+const lines = {
+  hLineWidth: (row: number, { table }: { readonly table: { readonly headerRows: number } }) =>
+    row === table.headerRows ? 1 : 0.5,
+  vLineWidth: () => 0,
+  hLineColor: (row: number, { table }: { readonly table: { readonly headerRows: number } }) =>
+    row === table.headerRows ? "#000" : "#bbb",
+  paddingLeft: () => padding,
+  paddingRight: () => padding,
+  paddingTop: () => 2,
+  paddingBottom: () => 2,
 };
 
 const definitionOf = (given: Table, options: PdfOptions): object => {
   const { locale, charts = [], rows = usualRows } = options;
   const { shown: table, notes: left } = cut(given, rows);
-  const notes = [...(given.notes ?? []), ...left];
-  const head = headCells(table);
-  const body = bodyCells(table, locale);
-  const wide = table.columns.length > mostUpright;
-  const width = wide ? 760 : 515;
+  const show = showCells(locale);
+  const placed = placeHeadings(headingsOf(table));
+  const single = new Map<number, string[]>();
+  for (const { text, column, columns } of placed) {
+    if (columns === 1) single.set(column, [...(single.get(column) ?? []), text]);
+  }
+  const { isWide, fontSize, blocks } = pageLayout(table, single, show);
+  const notes = [
+    ...(given.notes ?? []),
+    ...left,
+    ...(blocks.length > 1 ? [`Too wide for a page: ${blocks.length} parts after each other.`] : []),
+  ];
+  const part = ({ columns, widths }: ColumnBlock, at: number): Cell => {
+    const head = headCells(table, placed, columns);
+    return {
+      table: {
+        headerRows: head.length,
+        dontBreakRows: true,
+        widths,
+        body: [...head, ...bodyCells(table, columns, show)],
+      },
+      layout: lines,
+      ...(at === 0 ? {} : { pageBreak: "before" }),
+    };
+  };
   return {
     pageSize: "A4",
-    pageOrientation: wide ? "landscape" : "portrait",
+    pageOrientation: isWide ? "landscape" : "portrait",
     language: locale,
     info: { title: table.title ?? "" },
-    defaultStyle: { font: fontName, fontSize: sizeFor(table.columns.length) },
+    defaultStyle: { font: fontName, fontSize },
     footer: (page: number, pages: number) => ({
       text: `${page} / ${pages}`,
       alignment: "center",
@@ -146,23 +192,19 @@ const definitionOf = (given: Table, options: PdfOptions): object => {
     content: [
       ...(table.title === undefined
         ? []
-        : [{ text: table.title, fontSize: 16, bold: true, margin: [0, 0, 0, 10] }]),
-      ...charts.map((svg) => ({ svg, width, margin: [0, 0, 0, 12] })),
-      {
-        table: {
-          headerRows: head.length,
-          dontBreakRows: true,
-          widths: table.columns.map(() => (wide ? "*" : "auto")),
-          body: [...head, ...body],
-        },
-        layout: "lightHorizontalLines",
-      },
+        : [{ text: joined(table.title), fontSize: 16, bold: true, margin: [0, 0, 0, 10] }]),
+      ...charts.map((svg) => ({
+        svg: joinedIn(svg),
+        fit: isWide ? [700, 380] : [515, 300],
+        margin: [0, 0, 0, 12],
+      })),
+      ...blocks.map(part),
       ...notes.map((text) => ({ text, margin: [0, 8, 0, 0], italics: true })),
     ],
   };
 };
 
-const joined = (pieces: readonly Uint8Array[]): Uint8Array => {
+const concatenated = (pieces: readonly Uint8Array[]): Uint8Array => {
   const bytes = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
   let at = 0;
   for (const piece of pieces) {
@@ -194,5 +236,5 @@ export const tablePdf = async (table: Table, options: PdfOptions): Promise<Uint8
   const pieces: Uint8Array[] = [];
   document.end();
   for await (const piece of document) pieces.push(piece);
-  return joined(pieces);
+  return concatenated(pieces);
 };
