@@ -28,6 +28,7 @@ import { strategiesOf } from "./kernel/auth/strategies.ts";
 import { unitOfWork, type CrashPoint } from "./kernel/command/unit-of-work.ts";
 import type { KernelServices, RequestContext } from "./kernel/context.ts";
 import { mostInMemory, usualDatasetBytes } from "./kernel/datasets/most-in-memory.ts";
+import type { ReportDatabase } from "./kernel/datasets/report-database.ts";
 import { residentDatasets } from "./kernel/datasets/resident-datasets.ts";
 import { largeDatasets } from "./kernel/datasets/sql-datasets.ts";
 import { sharedDb, type Database, type TenantDb } from "./kernel/db/db.ts";
@@ -115,6 +116,8 @@ export interface EnneadOptions {
   readonly mailer?: Mailer;
   /** Who reports are mailed by, and where this API is for their recipients. Without it, mails of schedules wait. */
   readonly reportMailing?: ReportMailing;
+  /** A database of the host with copies of large objects, which answers reports of whoever may see all of their records. */
+  readonly reportDatabase?: ReportDatabase;
   /** Where results lie that are fetched later: `fileStorage(fs, folder)`. The database unless given. */
   readonly storage?: Storage;
   readonly logger?: Logger;
@@ -275,6 +278,7 @@ export const createEnnead = (options: EnneadOptions): Ennead => {
       datasets,
       nameState,
       most: mostInMemory(datasetBytes, datasetRows),
+      host: options.reportDatabase,
     }),
     files,
     logger,

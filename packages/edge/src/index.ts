@@ -124,3 +124,4 @@ export {
   type FollowRule,
 } from "./kernel/index.ts";
 export type { Logger } from "./kernel/logger.ts";
+export type { ReportDatabase, ReportTable } from "./kernel/datasets/report-database.ts";

@@ -20,6 +20,8 @@ export const specFaults = [
 export const runFaults = [
   ...specFaults,
   "pivot/too-many-cells",
+  "pivot/too-many-groups",
+  "pivot/not-in-sql",
   "pivot/timed-out",
   "pivot/group-too-small",
 ] as const;

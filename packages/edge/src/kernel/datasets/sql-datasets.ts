@@ -14,6 +14,7 @@ import type { ObjectDefinition } from "@ennead/core/record";
 import type { Datasets, LargeDatasets, RequestContext, VisibleDataset } from "../context.ts";
 import type { Ports } from "../ports.ts";
 import { reachOf } from "./reach.ts";
+import { columnsInSight, runAtHost, type ReportDatabase } from "./report-database.ts";
 import { scaleOf, sourceColumns } from "./resident-columns.ts";
 import { labelledBy } from "./resident.ts";
 import { labelRight, sightKey } from "./sight.ts";
@@ -26,6 +27,8 @@ export interface LargeOptions {
   /** Most records of an object that is kept in memory. */
   readonly most: (definition: ObjectDefinition) => number;
   readonly nameState: (state: string) => Promise<string>;
+  /** Asked first for reports of whoever may see every record. */
+  readonly host?: ReportDatabase | undefined;
 }
 
 /** Most groups that one query answers with. */
@@ -160,6 +163,7 @@ export const largeDatasets = ({
   datasets,
   most,
   nameState,
+  host,
 }: LargeOptions): LargeDatasets => {
   const counted = new Map<string, { readonly version: string; readonly records: number }>();
   const scales = new Map<string, number>();
@@ -227,20 +231,33 @@ export const largeDatasets = ({
         if (labels.has(one.object)) columns.set(one.name, { type: "text" });
       const opened: Opened = { context, source, definition, executor: libsqlExecutor, labels };
       const fields = readableFields(model, principal, object);
+      const rights = new Map(others.map(([name, right]) => [name, right] as const));
+      const hosted = rows === "all" ? (host?.table(company, object) ?? null) : null;
+      const copy = hosted === null ? null : await hosted.version();
       return {
         definition,
         version: await nameState(
-          JSON.stringify([company, object, state, others.map(([name, , of]) => [name, of])]),
+          JSON.stringify([company, object, state, copy, others.map(([name, , of]) => [name, of])]),
         ),
         rights: await nameState(
           sightKey({
             rows,
             fields,
-            labels: new Map(others.map(([name, right]) => [name, right] as const)),
+            labels: rights,
           }),
         ),
         columns,
         run: async (spec, facts) => {
+          if (host !== undefined && hosted !== null) {
+            const seesAll = (name: string): boolean => rights.get(name) === "all";
+            const seen = columnsInSight(hosted, definition, fields, seesAll);
+            try {
+              const answer = await runAtHost(host, hosted, seen, { company, spec, facts });
+              if (answer !== null) return ok(answer);
+            } catch (error) {
+              context.services.logger("warn", "report-database", { error: String(error) });
+            }
+          }
           let moneyScale = scales.get(key) ?? 2;
           for (let turn = 1; turn <= mostTurns; turn += 1) {
             const answer = await runAt(opened, spec, facts, moneyScale);
