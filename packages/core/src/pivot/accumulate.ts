@@ -80,7 +80,10 @@ export const range = (
   }
 };
 
-/** Four rows at a time: a third faster, as the comparisons of one row no longer wait for the sums of the next. */
+/**
+ * Four rows at a time: a third faster, as the comparisons of one row no longer wait for the sums of the next. What is
+ * left over comes first, and reads where the arrays lie for the rows after it.
+ */
 export const sumAndRange = (
   state: Float64Array,
   at: number,
@@ -89,8 +92,19 @@ export const sumAndRange = (
   values: Float64Array,
   base: number,
 ): void => {
+  if (n === 0) return;
+  const head = n & 3 || 4;
   let j = 0;
-  for (; j + 3 < n; j += 4) {
+  do {
+    const o = (keys[j]! + at) | 0;
+    const v = values[base + j]!;
+    state[o]! += 1;
+    state[o + 1]! += v;
+    if (v < state[o + 2]!) state[o + 2] = v;
+    if (v > state[o + 3]!) state[o + 3] = v;
+    j += 1;
+  } while (j < head);
+  for (; j < n; j += 4) {
     const o0 = (keys[j]! + at) | 0;
     const o1 = (keys[j + 1]! + at) | 0;
     const o2 = (keys[j + 2]! + at) | 0;
@@ -116,14 +130,6 @@ export const sumAndRange = (
     if (v3 < state[o3 + 2]!) state[o3 + 2] = v3;
     if (v3 > state[o3 + 3]!) state[o3 + 3] = v3;
   }
-  for (; j < n; j += 1) {
-    const o = (keys[j]! + at) | 0;
-    const v = values[base + j]!;
-    state[o]! += 1;
-    state[o + 1]! += v;
-    if (v < state[o + 2]!) state[o + 2] = v;
-    if (v > state[o + 3]!) state[o + 3] = v;
-  }
 };
 
 /** Four rows at a time, like `sumAndRange`. */
@@ -135,8 +141,23 @@ export const compensatedSumAndRange = (
   values: Float64Array,
   base: number,
 ): void => {
+  if (n === 0) return;
+  const head = n & 3 || 4;
   let j = 0;
-  for (; j + 3 < n; j += 4) {
+  do {
+    const o = (keys[j]! + at) | 0;
+    const v = values[base + j]!;
+    const s = state[o + 1]!;
+    const t = s + v;
+    const b = t - s;
+    state[o]! += 1;
+    state[o + 1] = t;
+    state[o + 2]! += s - (t - b) + (v - b);
+    if (v < state[o + 3]!) state[o + 3] = v;
+    if (v > state[o + 4]!) state[o + 4] = v;
+    j += 1;
+  } while (j < head);
+  for (; j < n; j += 4) {
     const o0 = (keys[j]! + at) | 0;
     const o1 = (keys[j + 1]! + at) | 0;
     const o2 = (keys[j + 2]! + at) | 0;
@@ -177,17 +198,5 @@ export const compensatedSumAndRange = (
     if (v2 > state[o2 + 4]!) state[o2 + 4] = v2;
     if (v3 < state[o3 + 3]!) state[o3 + 3] = v3;
     if (v3 > state[o3 + 4]!) state[o3 + 4] = v3;
-  }
-  for (; j < n; j += 1) {
-    const o = (keys[j]! + at) | 0;
-    const v = values[base + j]!;
-    const s = state[o + 1]!;
-    const t = s + v;
-    const b = t - s;
-    state[o]! += 1;
-    state[o + 1] = t;
-    state[o + 2]! += s - (t - b) + (v - b);
-    if (v < state[o + 3]!) state[o + 3] = v;
-    if (v > state[o + 4]!) state[o + 4] = v;
   }
 };
