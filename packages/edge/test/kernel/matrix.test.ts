@@ -60,7 +60,7 @@ describe.each(databases)("on %s", { timeout: 60_000 }, (on) => {
     const asked = routes.flatMap(({ permission }) =>
       typeof permission === "object" ? [permission] : [],
     );
-    const actions = ["create", "read", "update", "delete", "viewAll", "modifyAll"];
+    const actions = ["create", "read", "update", "delete", "share", "viewAll", "modifyAll"];
     const objects = asked.flatMap((one) => ("object" in one ? [one.object] : []));
     const named = objects.map((object) => object.replace(":object", "visit"));
     return {
