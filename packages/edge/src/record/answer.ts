@@ -1,7 +1,7 @@
-import { fieldLevels, readableFields } from "@ennead/core/access";
+import { applyMask, fieldLevels, readableFields, type FieldLevel } from "@ennead/core/access";
 import { formatInstant } from "@ennead/core/calendar";
 import type { JsonObject } from "@ennead/core/kernel";
-import { fieldsToJson, type ObjectDefinition } from "@ennead/core/record";
+import { fieldOf, fieldsToJson, type FieldType, type ObjectDefinition } from "@ennead/core/record";
 
 import { versioned, type Answer, type RequestContext, type StoredRecord } from "../kernel/index.ts";
 
@@ -11,21 +11,35 @@ export const readable = (
   object: string,
 ): ReadonlySet<string> => readableFields(model, principal, object);
 
-/** A record as it is answered: only the fields the actor may read. */
+const words: ReadonlySet<FieldType> = new Set(["text", "richText", "email", "phone", "url"]);
+
+/** What the actor may see of the fields of an object, and how. */
+export const levelsOf = (
+  { model, principal }: RequestContext,
+  object: string,
+): ReadonlyMap<string, FieldLevel> => fieldLevels(model, principal, object);
+
+/** A record as it is answered: only the fields the actor may see, and the names of those whose value is masked. */
 export const recordJson = (
   definition: ObjectDefinition,
   record: StoredRecord,
-  fields: ReadonlySet<string>,
-): JsonObject => ({
-  id: record.id,
-  object: record.object,
-  version: record.version,
-  externalId: record.externalId,
-  ownerId: record.ownerId,
-  createdAt: formatInstant(record.createdAt),
-  updatedAt: formatInstant(record.updatedAt),
-  fields: fieldsToJson(definition, record.data, fields),
-});
+  levels: ReadonlyMap<string, FieldLevel>,
+): JsonObject => {
+  const shown = new Set([...levels].flatMap(([name, level]) => (level === "none" ? [] : [name])));
+  const isText = (name: string): boolean => words.has(fieldOf(definition, name)?.type ?? "json");
+  const { row, masked } = applyMask(levels, fieldsToJson(definition, record.data, shown), isText);
+  return {
+    id: record.id,
+    object: record.object,
+    version: record.version,
+    externalId: record.externalId,
+    ownerId: record.ownerId,
+    createdAt: formatInstant(record.createdAt),
+    updatedAt: formatInstant(record.updatedAt),
+    fields: row,
+    ...(masked.length === 0 ? {} : { masked: [...masked] }),
+  };
+};
 
 /** The answer that shows a record, with its tag. */
 export const recordAnswer = (
@@ -39,7 +53,7 @@ export const recordAnswer = (
     context,
     status,
     record.version,
-    recordJson(definition, record, readable(context, definition.name)),
+    recordJson(definition, record, levelsOf(context, definition.name)),
     headers,
   );
 

@@ -2,7 +2,7 @@ import { filterSql, type Filter } from "@ennead/core/filter";
 import { fieldOf, type ObjectDefinition } from "@ennead/core/record";
 
 import { raw, sql, type ListSource, type RequestContext, type Statement } from "../kernel/index.ts";
-import { readable } from "./answer.ts";
+import { levelsOf, readable } from "./answer.ts";
 import { indexedColumn, indexedFields, longFields, recordColumns } from "./columns.ts";
 import { reachedIds, rowScope } from "./row-scope.ts";
 import { searchCondition } from "./search/find.ts";
@@ -26,6 +26,9 @@ const wholeList = (context: RequestContext, definition: ObjectDefinition): ListS
     size: raw("octet_length(r.data)"),
     where: sql`r.object = ${object} and ${rowScope(context, object)}`,
     columns: recordColumns(definition, readable(context, object)),
+    masked: new Set(
+      [...levelsOf(context, object)].flatMap(([name, level]) => (level === "mask" ? [name] : [])),
+    ),
     sort: "-createdAt",
     likeId: "createdAt",
     long: longFields(definition),

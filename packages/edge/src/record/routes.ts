@@ -13,7 +13,7 @@ import {
   type Route,
   type StoredRecord,
 } from "../kernel/index.ts";
-import { definitionJson, readable, recordAnswer, recordJson } from "./answer.ts";
+import { definitionJson, levelsOf, recordAnswer, recordJson } from "./answer.ts";
 import { bulkStream } from "./bulk-stream.ts";
 import { createRecord, deleteRecord, updateRecord, wantedOf } from "./commands.ts";
 import { answerDataset, datasetQuery } from "./dataset-route.ts";
@@ -107,6 +107,7 @@ export const recordRoutes = (objects: Catalogue): readonly Route[] => {
       faults: [
         "kernel/bad-cursor",
         "access/scope-changed",
+        "access/field-not-filterable",
         "kernel/unknown-sort",
         "filter/bad-filter",
         "filter/unknown-field",
@@ -126,9 +127,9 @@ export const recordRoutes = (objects: Catalogue): readonly Route[] => {
             : await recordSearch(context, definition.value, q);
         const page = await listRows(context, { ...source, timeZone: settings.timeZone }, asked);
         if (!page.ok) return page;
-        const fields = readable(context, params.object);
+        const levels = levelsOf(context, params.object);
         const items = page.value.rows.map((row) =>
-          recordJson(definition.value, storedRecord(row), fields),
+          recordJson(definition.value, storedRecord(row), levels),
         );
         return ok({ status: 200, body: pageJson(page.value, items) });
       },

@@ -62,6 +62,8 @@ export const recordSchema = v.pipe(
     createdAt: v.string(),
     updatedAt: v.string(),
     fields: v.record(v.string(), v.unknown()),
+    /** Fields whose value is not shown: of a text the end at most, of anything else null. */
+    masked: v.optional(v.array(v.string())),
   }),
   v.title("RecordAnswer"),
   v.examples([

@@ -7,7 +7,15 @@ import {
   type SqlColumn,
   type SqlOptions,
 } from "@ennead/core/filter";
-import { err, fault, ok, type Fault, type Json, type Result } from "@ennead/core/kernel";
+import {
+  err,
+  fault,
+  ok,
+  type Fault,
+  type Json,
+  type PathSegment,
+  type Result,
+} from "@ennead/core/kernel";
 import * as v from "valibot";
 
 import type { RequestContext } from "../context.ts";
@@ -68,6 +76,8 @@ export interface ListSource {
   readonly where: Statement;
   /** What may be filtered and sorted by; a field that one may not read is absent. */
   readonly columns: ReadonlyMap<string, SqlColumn>;
+  /** Fields that are shown masked: what is found by them would tell their values. */
+  readonly masked?: ReadonlySet<string>;
   /** Sort unless the caller names another one. */
   readonly sort: string;
   /** Columns answered; all of the table unless given. */
@@ -101,12 +111,20 @@ interface Order {
   readonly descending: boolean;
 }
 
+const notFilterable = (name: string, path: readonly PathSegment[]): Fault =>
+  fault(
+    "access/field-not-filterable",
+    `You see ${name} masked, so you may not filter or sort by it.`,
+    path,
+  );
+
 const parseSort = (source: ListSource, text: string): Result<readonly Order[]> => {
   const orders: Order[] = [];
   for (const part of text.split(",")) {
     const descending = part.startsWith("-");
     const name = descending ? part.slice(1) : part;
     const type = source.columns.get(name)?.type;
+    if (source.masked?.has(name) === true) return err(notFilterable(name, ["sort"]));
     if (type === undefined || type === "textList") {
       return err(
         fault(
@@ -129,6 +147,12 @@ const parseSort = (source: ListSource, text: string): Result<readonly Order[]> =
   return ok(orders);
 };
 
+const at = (value: unknown, path: readonly PathSegment[]): unknown =>
+  path.reduce<unknown>(
+    (inner, step) => (Array.isArray(inner) ? inner[Number(step)] : undefined),
+    value,
+  );
+
 const parseFilter = (
   source: ListSource,
   text: string | undefined,
@@ -149,7 +173,15 @@ const parseFilter = (
   const faults = checked.ok ? (inSql === undefined ? [] : [inSql]) : checked.error;
   return checked.ok && faults.length === 0
     ? checked
-    : err(faults.map((one) => ({ ...one, path: ["filter", ...(one.path ?? [])] })));
+    : err(
+        faults.map((one) => {
+          const path = ["filter", ...(one.path ?? [])];
+          const name = one.code === "filter/unknown-field" ? at(tree, one.path ?? []) : undefined;
+          return typeof name === "string" && source.masked?.has(name) === true
+            ? notFilterable(name, path)
+            : { ...one, path };
+        }),
+      );
 };
 
 /** The conditions that all must hold: the parts of an outermost `and`, or the filter itself. */

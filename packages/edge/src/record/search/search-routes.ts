@@ -4,7 +4,7 @@ import { recordLabel, type Catalogue, type ObjectDefinition } from "@ennead/core
 import * as v from "valibot";
 
 import { defineRoute, type RequestContext, type Route } from "../../kernel/index.ts";
-import { readable, recordJson } from "../answer.ts";
+import { levelsOf, readable, recordJson } from "../answer.ts";
 import { missing } from "../plan.ts";
 import { recordSchema } from "../schemas.ts";
 import { searchObject } from "./find.ts";
@@ -94,10 +94,11 @@ export const searchRoute = (objects: Catalogue): Route =>
         const all = await found(answers.splice(0, own.length).flatMap(({ rows }) => rows));
         if (all.length === 0) continue;
         const fields = readable(context, definition.name);
+        const levels = levelsOf(context, definition.name);
         const items = all.slice(0, limit).map(({ record, fields: at }): Json => ({
           label: fields.has(definition.nameField) ? recordLabel(definition, record.data) : "",
           fields: at,
-          record: recordJson(definition, record, fields),
+          record: recordJson(definition, record, levels),
         }));
         const { name, labelPlural } = definition;
         const best = all[0]?.rank ?? 4;
