@@ -5,8 +5,8 @@ import type { Row } from "./naive.ts";
 import { difference, run } from "./same-as-naive.ts";
 
 /** Rows of two chunks, the second not full, with gaps in every measured field. */
-const rows = Array.from({ length: 5_001 }, (_, at) => ({
-  text: `t${(at * 7) % 50}`,
+const rows = Array.from({ length: 4_201 }, (_, at) => ({
+  text: `t${(at * 7) % 20}`,
   currency: at % 97 === 0 ? null : `c${(at * 13) % 60}`,
   flag: at % 3 === 0,
   int: at % 11 === 0 ? null : ((at * 31) % 1009) - 500,
@@ -27,7 +27,9 @@ const values: readonly AggregateValue[] = [
   { name: "mean", agg: "avg", field: "float", where: ["=", "flag", false] },
   { name: "spread", agg: "sd_samp", field: "int" },
   { name: "first", agg: "min", field: "day" },
+  // The first by a table of bits, the second by sorting.
   { name: "kinds", agg: "distinct", field: "int" },
+  { name: "prices", agg: "distinct", field: "amount" },
 ];
 
 const dim = (field: string): Dim => ({ name: field, field });
