@@ -20,6 +20,7 @@ import {
   type DeliveryState,
 } from "./delivery.ts";
 import { reportDeliver } from "./due-job.ts";
+import { inTurn, type InTurn } from "./in-turn.ts";
 import type { ReportMailing } from "./mailing.ts";
 import type { Reporting } from "./reporting.ts";
 
@@ -75,24 +76,19 @@ const move = async (
   return moved.ok;
 };
 
-const deliver = async (
+/** Gives a mail to the mail server, and writes what came of it. */
+const handOver = async (
   job: Running,
+  delivery: Delivery,
+  mail: DeliveryMail,
   mailer: Mailer,
-  mailing: ReportMailing,
-  reporting: Reporting,
-): Promise<Result<Json, JobFailure>> => {
-  const { context, payload, attempt } = job;
-  const delivery = await findDelivery(context.scope, payload.delivery);
-  if (delivery === null || delivery.endedAt !== null) return ok(null);
-  // Somebody began to hand it over and did not live to tell what came of it.
-  if (delivery.state === "sending") {
-    return settle(job, delivery, { state: "uncertain", reason: "interrupted" });
-  }
-  const mail = await deliveryMail(context, delivery, mailing, reporting, job);
-  if (!mail.ok) return settle(job, delivery, mail.error);
-  const { message } = mail.value;
+): Promise<Result<null, JobFailure>> => {
+  const { context, attempt } = job;
+  // Its turn may come after its lease has ended.
+  context.signal.throwIfAborted();
+  const { message } = mail;
   const sent = await job.deliver(async () => {
-    if (!(await move(job, delivery, "pending", "sending", mail.value))) return null;
+    if (!(await move(job, delivery, "pending", "sending", mail))) return null;
     // Also of a mail that somebody has sent again: whose first copy arrived is shown one.
     const messageId = `<${delivery.id}@${domainOf(message.from.address)}>`;
     return mailer.send({ ...message, messageId }, context.signal);
@@ -109,16 +105,42 @@ const deliver = async (
   return err({ message: why, ...(retryAfter === undefined ? {} : { retryAfter }) });
 };
 
+const deliver = async (
+  job: Running,
+  mailer: Mailer,
+  mailing: ReportMailing,
+  reporting: Reporting,
+  turn: InTurn,
+): Promise<Result<Json, JobFailure>> => {
+  const { context, payload } = job;
+  const delivery = await findDelivery(context.scope, payload.delivery);
+  if (delivery === null || delivery.endedAt !== null) return ok(null);
+  // Somebody began to hand it over and did not live to tell what came of it.
+  if (delivery.state === "sending") {
+    return settle(job, delivery, { state: "uncertain", reason: "interrupted" });
+  }
+  const mail = await deliveryMail(context, delivery, mailing, reporting, job);
+  if (!mail.ok) return settle(job, delivery, mail.error);
+  return turn(() => handOver(job, delivery, mail.value, mailer));
+};
+
 /**
  * Mails a report to one recipient, at most once: that it is being handed over is written before, and an attempt that finds
- * it so hands nothing over again.
+ * it so hands nothing over again. Mails are made side by side and handed over one after the other, so that a process that
+ * dies leaves no more than one of which nobody knows.
  */
-export const deliverJob = (mailer: Mailer, mailing: ReportMailing, reporting: Reporting): JobKind =>
-  handleJob(reportDeliver, async (job) => {
+export const deliverJob = (
+  mailer: Mailer,
+  mailing: ReportMailing,
+  reporting: Reporting,
+): JobKind => {
+  const turn = inTurn();
+  return handleJob(reportDeliver, async (job) => {
     const held = setInterval(() => void job.renew().catch(() => false), reportDeliver.lease / 2);
     try {
-      return await deliver(job, mailer, mailing, reporting);
+      return await deliver(job, mailer, mailing, reporting, turn);
     } finally {
       clearInterval(held);
     }
   });
+};
