@@ -81,7 +81,8 @@ export const gaugeChart = (
       progress: { show: false },
       axisLine: { lineStyle: { width: band, color: bands } },
       axisLabel: { ...mutedStyle(look), distance: band + 4, rotate: 0 },
-      title: { ...mutedStyle(look), offsetCenter: [0, "-34%"], fontSize: 13 },
+      // Beneath the number: above it stand the numbers of the scale.
+      title: { ...mutedStyle(look), offsetCenter: [0, "20%"], fontSize: 13 },
       detail: {
         ...textStyle(look),
         offsetCenter: [0, "-6%"],
@@ -89,7 +90,12 @@ export const gaugeChart = (
         fontWeight: 650,
         formatter: literal(said),
       },
-      data: [{ value: value ?? scale.min, name: literal(shortName(name, 32)) }],
+      data: [
+        {
+          value: value ?? scale.min,
+          name: literal(shortName(name, Math.max(12, Math.min(32, Math.floor(radius / 6))))),
+        },
+      ],
     },
   ];
   if (target !== null) {
@@ -111,7 +117,7 @@ export const gaugeChart = (
         itemStyle: { color: theme.text },
       },
       anchor: { show: false },
-      title: { ...mutedStyle(look), offsetCenter: [0, "18%"], fontSize: 13 },
+      title: { ...mutedStyle(look), offsetCenter: [0, "44%"], fontSize: 13 },
       detail: { show: false },
       data: [{ value: target, name: literal(aim) }],
     });

@@ -161,7 +161,16 @@ export const chartModel = (
     ? [0]
     : [...new Set((leaves.length === 0 ? columns : leaves).map(nodeOf))];
   // Measures that are calculated and not shown are in no column, and so in no chart.
-  const shown = [...new Set(layout.columns.map(({ measure }) => measure))];
+  const all = [...new Set(layout.columns.map(({ measure }) => measure))];
+  const kindOf = (measure: number | undefined): string => {
+    const name = result.measures[measure ?? -1]?.name ?? "";
+    const value = spec.values.find((other) => other.name === name);
+    const unit = axisUnit(value, named(given, name), dataset, words);
+    return `${isAdditive(value, words)} ${unit}`;
+  };
+  // A gauge takes the second measure as target of the first, which only one of its kind can be: no average of a sum.
+  const alone = type === "gauge" && kindOf(all[0]) !== kindOf(all[1]);
+  const shown = alone ? all.slice(0, 1) : all;
   const held = shown.map((at) => {
     const { name = "" } = result.measures[at] ?? {};
     const value = spec.values.find((other) => other.name === name);
