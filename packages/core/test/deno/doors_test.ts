@@ -13,6 +13,7 @@ import { datasetFromTable, tableFromDataset } from "@ennead/core/pivot/arquero";
 import { arrowFromDataset, datasetFromArrow } from "@ennead/core/pivot/arrow";
 import { compileSql } from "@ennead/core/pivot/sql";
 import { defineObject, parseFields, standardObjects } from "@ennead/core/record";
+import { isAncestor, treeFromParents } from "@ennead/core/tree";
 
 const assertEqual = (actual: unknown, expected: unknown): void => {
   const [one, other] = [JSON.stringify(actual), JSON.stringify(expected)];
@@ -71,6 +72,10 @@ Deno.test("calendar: a repeated hour is two", () => {
     [hourOf("2024-11-03T05:30:00Z"), hourOf("2024-11-03T06:30:00Z")],
     ["2024-11-03T01-04:00", "2024-11-03T01-05:00"],
   );
+});
+
+Deno.test("tree: a grandchild is below the root", () => {
+  assertEqual(isAncestor(treeFromParents([-1, 0, 1]), 0, 2), true);
 });
 
 Deno.test("filter: a row and SQL", () => {
