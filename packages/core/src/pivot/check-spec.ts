@@ -1,7 +1,7 @@
 import * as v from "valibot";
 
 import { isTimeZone } from "../calendar/index.ts";
-import { checkFilter } from "../filter/index.ts";
+import { checkFilter, conditionTexts } from "../filter/index.ts";
 import {
   err,
   fault,
@@ -21,8 +21,8 @@ import { columnEnvironment, columnType } from "./expressions.ts";
 import { pivotSpecSchema } from "./spec-schema.ts";
 import { isAggregate, isShown, type Dim, type PivotSpec } from "./spec.ts";
 
-/** How large a report may be: result cells by default and at most, measures, levels of both axes together. */
-export const pivotLimits = { cells: 1_000_000, measures: 50, levels: 12 } as const;
+/** How large a report may be: result cells by default and at most, measures, levels of both axes, free conditions. */
+export const pivotLimits = { cells: 1_000_000, measures: 50, levels: 12, conditions: 50 } as const;
 
 /** The code of a fault of shape: by the part of the spec that it lies in. */
 const codeAt = (path: Path): Fault["code"] => {
@@ -195,15 +195,26 @@ export const checkSpec = (
     faults.push(fault(code, message, path));
   };
   const columns = allColumns(checked, catalog, refuse);
+  let conditions = 0;
   const filterAt = (filter: unknown, path: Path): void => {
+    if (conditions > pivotLimits.conditions) return;
     const { expressions } = catalog;
     const result = checkFilter(
       filter,
       (field) => columns.get(field)?.type,
       expressions && { expressions, scaleOf: (field) => columns.get(field)?.scale ?? 0 },
     );
-    if (result.ok) return;
+    if (result.ok) {
+      conditions += conditionTexts(result.value).length;
+      if (conditions > pivotLimits.conditions) {
+        const message = `A report has at most ${pivotLimits.conditions} free conditions.`;
+        refuse("pivot/bad-filter", message, path);
+      }
+      return;
+    }
     for (const { code, message, path: within = [], detail } of result.error) {
+      // Only a free condition has a place in its text.
+      conditions += detail === undefined ? 0 : 1;
       const isField = code === "filter/unknown-field";
       const place = detail === undefined ? "" : ` (at ${String(detail["from"] ?? 0)})`;
       const named = isField ? "pivot/unknown-field" : "pivot/bad-filter";

@@ -1,3 +1,4 @@
+import { expressions } from "@ennead/core/expression";
 import { checkSpec, type Catalog } from "@ennead/core/pivot";
 import { expect, test } from "vitest";
 
@@ -167,3 +168,21 @@ test.each([[null], [[]], ["spec"], [{}], [{ version: 1 }], [{ version: "1" }]])(
     expect(checkSpec(value, catalog).ok).toBe(false);
   },
 );
+
+test("a free condition is told by its place, and a report has at most fifty", () => {
+  const expressive = { ...catalog, expressions };
+  const codes = (part: object): unknown => {
+    const result = checkSpec(spec(part), expressive);
+    return result.ok ? [] : result.error.map(({ code, path, message }) => [code, path, message]);
+  };
+  expect(codes({ filter: ["not", ["expr", "won && x > 1"]] })).toEqual([
+    ["pivot/unknown-field", ["filter", 1, 1], 'There is no field "x". (at 7)'],
+  ]);
+  const many = ["or", ...Array.from({ length: 20 }, () => ["expr", "won"])];
+  const values = (count: number) =>
+    Array.from({ length: count }, (_, at) => ({ name: `v${at}`, agg: "records", where: many }));
+  expect(codes({ values: values(2) })).toEqual([]);
+  expect(codes({ values: values(40) })).toEqual([
+    ["pivot/bad-filter", ["values", 2, "where"], "A report has at most 50 free conditions."],
+  ]);
+});
