@@ -1,5 +1,5 @@
 "use client";
-import type { Bucket, Having } from "@ennead/core/pivot";
+import type { Bucket } from "@ennead/core/pivot";
 import { useState, type FormEvent, type ReactNode } from "react";
 
 import { useStrings } from "../../kernel/context.ts";
@@ -12,6 +12,7 @@ import { bucketChoices, bucketId, bucketOfId } from "./bucket-choices.ts";
 import { builderStrings } from "./builder-strings.ts";
 import { Check, FormEnd, Select, TextInput, type Option } from "./controls.tsx";
 import { dimOfDraft, draftOfDim, type DimDraft } from "./dim-draft.ts";
+import { HavingList } from "./HavingList.tsx";
 
 export interface DimSettingsProps {
   readonly state: PivotReportState;
@@ -145,11 +146,8 @@ const GroupRules = ({ draft, onDraft }: PartProps): ReactNode => {
   }
 };
 
-const operators: readonly Having["op"][] = [">=", "<=", ">", "<", "=", "!="];
-
 const Choosing = ({ state, draft, onDraft }: PartProps): ReactNode => {
   const { spec, words } = state;
-  const { strings } = words;
   const more = useStrings(builderStrings);
   const measures = rankingValues(spec).map((value) => ({
     id: value.name,
@@ -198,30 +196,12 @@ const Choosing = ({ state, draft, onDraft }: PartProps): ReactNode => {
         </>
       )}
       {measures.length === 0 ? null : (
-        <div className="ennead-pivot-trio">
-          <Select
-            label={more.having}
-            value={draft.having}
-            options={[{ id: "", label: more.always }, ...measures]}
-            onChange={(having) => onDraft({ having })}
-          />
-          {draft.having === "" ? null : (
-            <>
-              <Select
-                label={strings.operator}
-                value={draft.op}
-                options={operators.map((id) => ({ id, label: strings.operators[id] }))}
-                onChange={(id) => onDraft({ op: id as Having["op"] })}
-              />
-              <TextInput
-                label={more.than}
-                value={draft.than}
-                numeric
-                onChange={(than) => onDraft({ than })}
-              />
-            </>
-          )}
-        </div>
+        <HavingList
+          measures={measures}
+          rules={draft.having}
+          words={words}
+          onRules={(having) => onDraft({ having })}
+        />
       )}
     </>
   );
@@ -237,7 +217,7 @@ export const DimSettings = ({ state, axis, index, onClose }: DimSettingsProps): 
   const [draft, setDraft] = useState(() =>
     draftOfDim(
       dim ?? { name: "", field: "" },
-      mine[0],
+      mine,
       rankingValues(spec)[0]?.name ?? "",
       formats.locale,
     ),
@@ -257,9 +237,8 @@ export const DimSettings = ({ state, axis, index, onClose }: DimSettingsProps): 
       setFaulty(true);
       return;
     }
-    const conditions = [...(made.having === undefined ? [] : [made.having]), ...mine.slice(1)];
     const replacedDim = replaceDim(value, axis, index, made.dim);
-    const narrowed = setHaving(replacedDim, axis, index, conditions);
+    const narrowed = setHaving(replacedDim, axis, index, made.having);
     const renamed = setName(narrowed, narrowed.spec[axis][index]?.name ?? dim.name, name);
     const next = name.trim() === "" && named(names, dim.name) === undefined ? narrowed : renamed;
     actions.apply(next, more.changed(describeDim(made.dim, words)));

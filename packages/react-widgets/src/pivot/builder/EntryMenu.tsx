@@ -18,6 +18,7 @@ import { builderStrings } from "./builder-strings.ts";
 import type { WellEntry } from "./entries.ts";
 import type { FilterDraft } from "./FilterEditor.tsx";
 import type { SettingsTarget } from "./SettingsPopover.tsx";
+import { specStrings } from "./spec-strings.ts";
 
 export interface EntryMenuProps {
   readonly state: PivotReportState;
@@ -194,6 +195,7 @@ export const EntryMenu = (props: EntryMenuProps): ReactNode => {
   const { spec, words, actions } = state;
   const { strings, fieldOf } = words;
   const more = useStrings(builderStrings);
+  const texts = useStrings(specStrings);
   const { index, field } = entry;
   const held = well === "values" ? spec.values[index] : undefined;
   const value = held !== undefined && isAggregate(held) ? held : undefined;
@@ -204,7 +206,10 @@ export const EntryMenu = (props: EntryMenuProps): ReactNode => {
   const act = (key: string): void => {
     switch (key) {
       case "edit":
-        if (field !== undefined) onFilter({ field, index });
+        onFilter({ field, index });
+        break;
+      case "combine":
+        onFilter({ field: undefined, index });
         break;
       case "settings":
         if (well === "values") onSettings({ kind: "value", index });
@@ -276,9 +281,14 @@ export const EntryMenu = (props: EntryMenuProps): ReactNode => {
           {more.settings}
         </MenuItem>
       ) : null}
-      {well === "filters" && field !== undefined && !entry.missing ? (
+      {well === "filters" && !entry.missing ? (
         <MenuItem id="edit" className="ennead-menu-item">
           {strings.edit}
+        </MenuItem>
+      ) : null}
+      {well === "filters" && field !== undefined ? (
+        <MenuItem id="combine" className="ennead-menu-item">
+          {texts.combine}
         </MenuItem>
       ) : null}
       {well !== "filters" && index > 0 ? (

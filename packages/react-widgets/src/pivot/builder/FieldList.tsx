@@ -20,6 +20,7 @@ import type { DragTypes } from "./drag.ts";
 import type { FilterDraft } from "./FilterEditor.tsx";
 import type { OpenMenu } from "./open-menu.ts";
 import type { SettingsTarget } from "./SettingsPopover.tsx";
+import { specStrings } from "./spec-strings.ts";
 
 export interface FieldListProps {
   readonly state: PivotReportState;
@@ -68,6 +69,7 @@ export const FieldList = ({ state, types, onFilter, onSettings }: FieldListProps
     getAllowedDropOperations: () => ["copy"],
   });
   const more = useStrings(builderStrings);
+  const texts = useStrings(specStrings);
   const act = (field: PivotField, well: Well | "formula" | "delete"): void => {
     if (well === "formula") {
       onSettings({ kind: "formula", formula: { kind: "field", name: field.name } });
@@ -185,6 +187,14 @@ export const FieldList = ({ state, types, onFilter, onSettings }: FieldListProps
         >
           <Icon name="sigma" />
           {more.newFormula}
+        </Button>
+        <Button
+          className="ennead-button"
+          data-quiet=""
+          onPress={() => onSettings({ kind: "joins" })}
+        >
+          <Icon name="link" />
+          {texts.joins}
         </Button>
       </div>
     </fieldset>

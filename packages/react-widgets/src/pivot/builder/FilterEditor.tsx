@@ -1,27 +1,29 @@
 "use client";
-import type { FilterValue } from "@ennead/core/filter";
-import { useId, useMemo, useState, type FormEvent, type ReactNode, type RefObject } from "react";
+import { useId, useState, type FormEvent, type ReactNode, type RefObject } from "react";
 import { Dialog } from "react-aria-components/Dialog";
 import { Popover } from "react-aria-components/Popover";
 
+import { useStrings } from "../../kernel/context.ts";
 import {
   conditionOf,
   draftOf,
-  membersOf,
   operatorsOf,
   type ConditionDraft,
-  type ConditionTarget,
   type DraftFault,
 } from "../condition.ts";
-import type { Words } from "../describe.ts";
 import { conditionsOf } from "../edit.ts";
-import type { PivotField } from "../fields.ts";
 import type { Operator } from "../strings.ts";
 import type { PivotReportState } from "../usePivotReport.ts";
+import { FormEnd } from "./controls.tsx";
+import { filterOfNode, groupOf } from "./filter-node.ts";
+import { FilterTree } from "./FilterTree.tsx";
+import { Operands } from "./Operands.tsx";
+import { specStrings } from "./spec-strings.ts";
+import { targetOf } from "./target-of.ts";
 
-/** The condition being written: a new one, or that at `index`. */
+/** The condition being written: a new one, or that at `index`. Without a field it is one of several, in groups. */
 export interface FilterDraft {
-  readonly field: string;
+  readonly field: string | undefined;
   readonly index: number | null;
 }
 
@@ -32,151 +34,56 @@ export interface FilterEditorProps {
   readonly onClose: () => void;
 }
 
-interface PartProps {
+interface EditorProps {
   readonly state: PivotReportState;
-  readonly field: PivotField;
-  readonly draft: ConditionDraft;
-  readonly onDraft: (draft: ConditionDraft) => void;
+  readonly target: FilterDraft;
+  readonly onClose: () => void;
 }
 
-const mostShown = 200;
-
-const Members = ({ state, field, draft, onDraft }: PartProps): ReactNode => {
-  const { strings, formats } = state.words;
-  const [search, setSearch] = useState("");
-  const [chosenAtFirst] = useState(draft.chosen);
-  const all = useMemo(() => {
-    const byText = (a: FilterValue, b: FilterValue) => formats.compare(String(a), String(b));
-    const first = new Set(chosenAtFirst);
-    const others = membersOf(state.dataset, field.name).filter((member) => !first.has(member));
-    // What is chosen comes first, also when it is no longer among the records: it must be possible to take it out.
-    return [...chosenAtFirst.toSorted(byText), ...others.toSorted(byText)];
-  }, [state.dataset, field.name, formats, chosenAtFirst]);
-  const text = (member: FilterValue): string =>
-    member === ""
-      ? strings.blankText
-      : typeof member === "boolean"
-        ? member
-          ? strings.yes
-          : strings.no
-        : String(member);
-  const wanted = search.trim().toLocaleLowerCase(formats.locale);
-  const matching = all.filter((member) =>
-    text(member).toLocaleLowerCase(formats.locale).includes(wanted),
-  );
-  const shown = matching.slice(0, mostShown);
-  const chosen = new Set(draft.chosen);
-  const toggle = (member: FilterValue): void => {
-    const next = chosen.has(member)
-      ? draft.chosen.filter((held) => held !== member)
-      : [...draft.chosen, member];
-    onDraft({ ...draft, chosen: next });
+/** Several conditions in groups. */
+const GroupEditor = ({ state, target, onClose }: EditorProps): ReactNode => {
+  const { words, spec, actions } = state;
+  const strings = useStrings(specStrings);
+  const toTarget = (name: string) => targetOf(words.fieldOf(name), words);
+  const held = target.index === null ? undefined : conditionsOf(spec)[target.index];
+  const [group, setGroup] = useState(() => groupOf(held, toTarget));
+  const [faulty, setFaulty] = useState(false);
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    const filter = filterOfNode(group, toTarget);
+    setFaulty(filter === "incomplete");
+    if (filter === "incomplete") return;
+    if (filter !== undefined) actions.setCondition(filter, target.index);
+    else if (target.index !== null) actions.remove({ well: "filters", index: target.index });
+    onClose();
   };
   return (
-    <fieldset className="ennead-pivot-members">
-      <legend className="ennead-pivot-caption">{strings.values}</legend>
-      {all.length > 8 ? (
-        <input
-          className="ennead-input"
-          type="search"
-          aria-label={strings.searchValues}
-          placeholder={strings.searchValues}
-          value={search}
-          onChange={(event) => setSearch(event.currentTarget.value)}
-        />
-      ) : null}
-      <div className="ennead-pivot-member-list">
-        {shown.map((member) => (
-          <label key={String(member)} className="ennead-check">
-            <input type="checkbox" checked={chosen.has(member)} onChange={() => toggle(member)} />
-            <span>{text(member)}</span>
-          </label>
-        ))}
-      </div>
-      {matching.length > shown.length ? (
-        <p className="ennead-pivot-none">{strings.moreValues(shown.length, matching.length)}</p>
-      ) : null}
-    </fieldset>
-  );
-};
-
-export const Operands = (props: PartProps): ReactNode => {
-  const { state, field, draft, onDraft } = props;
-  const { strings } = state.words;
-  const { operator } = draft;
-  const dated = field.kind === "date" || field.kind === "instant";
-  const input = (part: "first" | "second", label: string): ReactNode => (
-    <label className="ennead-field">
-      <span className="ennead-pivot-caption">{label}</span>
-      <input
-        className="ennead-input"
-        type={dated ? "date" : "text"}
-        {...(field.kind === "number" ? { inputMode: "decimal" } : {})}
-        value={draft[part]}
-        onChange={(event) => onDraft({ ...draft, [part]: event.currentTarget.value })}
+    <form className="ennead-form ennead-pivot-settings" onSubmit={submit} noValidate>
+      <FilterTree
+        state={state}
+        group={group}
+        onGroup={(next) => {
+          setGroup(next);
+          setFaulty(false);
+        }}
       />
-    </label>
+      <p className="ennead-pivot-alert" role="alert">
+        {faulty ? strings.incomplete : ""}
+      </p>
+      <FormEnd cancel={words.strings.cancel} apply={words.strings.apply} onCancel={onClose} />
+    </form>
   );
-  switch (operator) {
-    case "isNull":
-    case "notNull":
-      return null;
-    case "in":
-    case "notIn":
-      return <Members {...props} />;
-    case "period":
-      return (
-        <label className="ennead-field">
-          <span className="ennead-pivot-caption">{strings.period}</span>
-          <select
-            className="ennead-select"
-            value={draft.period}
-            onChange={(event) => onDraft({ ...draft, period: event.currentTarget.value })}
-          >
-            {draft.period in strings.periods ? null : (
-              <option value={draft.period}>{draft.period}</option>
-            )}
-            {Object.entries(strings.periods).map(([period, label]) => (
-              <option key={period} value={period}>
-                {label}
-              </option>
-            ))}
-          </select>
-        </label>
-      );
-    case "between":
-      return (
-        <div className="ennead-pivot-pair">
-          {input("first", strings.from)}
-          {input("second", strings.to)}
-        </div>
-      );
-    default:
-      return input("first", strings.value);
-  }
 };
-
-/** The field a condition is written for. */
-export const targetOf = (field: PivotField, { timeZone, formats }: Words): ConditionTarget => ({
-  name: field.name,
-  kind: field.kind,
-  exact: field.type === "decimal" || field.type === "money" || field.type === "int64",
-  timeZone,
-  locale: formats.locale,
-});
 
 const Editor = ({
   state,
   target,
+  name,
   onClose,
-}: {
-  readonly state: PivotReportState;
-  readonly target: FilterDraft;
-  readonly onClose: () => void;
-}): ReactNode => {
+}: EditorProps & { readonly name: string }): ReactNode => {
   const { words, spec, actions } = state;
   const { strings } = words;
-  const field = words.fieldOf(target.field);
+  const field = words.fieldOf(name);
   const held = target.index === null ? undefined : conditionsOf(spec)[target.index];
   const [draft, setDraft] = useState(() => draftOf(held, field.kind, words.timeZone));
   const [fault, setFault] = useState<DraftFault | null>(null);
@@ -238,6 +145,7 @@ const Editor = ({
 /** Writes one condition: field, operator, values; opens beneath the filters. */
 export const FilterEditor = ({ state, draft, anchor, onClose }: FilterEditorProps): ReactNode => {
   const { strings, fieldOf } = state.words;
+  const more = useStrings(specStrings);
   return (
     <Popover
       className="ennead-popover"
@@ -252,14 +160,28 @@ export const FilterEditor = ({ state, draft, anchor, onClose }: FilterEditorProp
       {draft === null ? null : (
         <Dialog
           className="ennead-dialog"
-          aria-label={strings.filterFor(fieldOf(draft.field).label)}
+          aria-label={
+            draft.field === undefined
+              ? more.combined
+              : strings.filterFor(fieldOf(draft.field).label)
+          }
         >
-          <Editor
-            key={`${draft.field}:${draft.index ?? "new"}`}
-            state={state}
-            target={draft}
-            onClose={onClose}
-          />
+          {draft.field === undefined ? (
+            <GroupEditor
+              key={draft.index ?? "new"}
+              state={state}
+              target={draft}
+              onClose={onClose}
+            />
+          ) : (
+            <Editor
+              key={`${draft.field}:${draft.index ?? "new"}`}
+              state={state}
+              target={draft}
+              name={draft.field}
+              onClose={onClose}
+            />
+          )}
         </Dialog>
       )}
     </Popover>

@@ -14,6 +14,7 @@ import { EntryMenu } from "./EntryMenu.tsx";
 import type { FilterDraft } from "./FilterEditor.tsx";
 import { sentenceOf, sentenceText, type SentencePart } from "./sentence.ts";
 import type { SettingsTarget } from "./SettingsPopover.tsx";
+import { specStrings } from "./spec-strings.ts";
 import { useKeptFocus } from "./use-kept-focus.ts";
 
 export interface SentenceProps {
@@ -22,6 +23,9 @@ export interface SentenceProps {
   readonly onSettings: (target: SettingsTarget) => void;
 }
 
+/** Not the name of a field: those have no colon at their end. */
+const several = "several:";
+
 const AddToken = ({
   state,
   well,
@@ -29,6 +33,7 @@ const AddToken = ({
 }: Pick<SentenceProps, "state" | "onFilter"> & { readonly well: Well }): ReactNode => {
   const { spec, fields, words, actions } = state;
   const more = useStrings(builderStrings);
+  const texts = useStrings(specStrings);
   const label = more.add[well];
   const empty = entriesOf(spec, well, words).length === 0;
   return (
@@ -43,10 +48,16 @@ const AddToken = ({
           aria-label={label}
           onAction={(key) => {
             const field = String(key);
-            if (well === "filters") onFilter({ field, index: null });
+            if (field === several) onFilter({ field: undefined, index: null });
+            else if (well === "filters") onFilter({ field, index: null });
             else actions.add(words.fieldOf(field), well);
           }}
         >
+          {well === "filters" ? (
+            <MenuItem id={several} className="ennead-menu-item">
+              {texts.newCombined}
+            </MenuItem>
+          ) : null}
           {fields.map(({ name, label: text }) => (
             <MenuItem key={name} id={name} className="ennead-menu-item">
               {text}

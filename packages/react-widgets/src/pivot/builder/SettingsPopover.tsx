@@ -11,7 +11,9 @@ import { builderStrings, type BuilderStrings } from "./builder-strings.ts";
 import { DimSettings } from "./DimSettings.tsx";
 import type { FormulaTarget } from "./formula-check.ts";
 import { FormulaEditor } from "./FormulaEditor.tsx";
+import { JoinsEditor } from "./JoinsEditor.tsx";
 import { ReportSettings } from "./ReportSettings.tsx";
+import { specStrings, type SpecStrings } from "./spec-strings.ts";
 import { ValueSettings } from "./ValueSettings.tsx";
 
 /** What is being set: a level, a measure, a formula, the report. */
@@ -19,6 +21,7 @@ export type SettingsTarget =
   | { readonly kind: "dim"; readonly axis: Axis; readonly index: number }
   | { readonly kind: "value"; readonly index: number }
   | { readonly kind: "formula"; readonly formula: FormulaTarget }
+  | { readonly kind: "joins" }
   | { readonly kind: "report" };
 
 export interface SettingsPopoverProps {
@@ -32,6 +35,7 @@ const titleOf = (
   target: SettingsTarget,
   { spec, words }: PivotReportState,
   more: BuilderStrings,
+  texts: SpecStrings,
 ): string => {
   switch (target.kind) {
     case "dim": {
@@ -44,6 +48,8 @@ const titleOf = (
     }
     case "formula":
       return target.formula.kind === "field" ? more.newField : more.formula;
+    case "joins":
+      return texts.joins;
     case "report":
       return more.report;
     default:
@@ -69,6 +75,8 @@ const Form = ({
       return <ValueSettings state={state} index={target.index} onClose={onClose} />;
     case "formula":
       return <FormulaEditor state={state} target={target.formula} onClose={onClose} />;
+    case "joins":
+      return <JoinsEditor state={state} onClose={onClose} />;
     case "report":
       return <ReportSettings state={state} onClose={onClose} />;
     default:
@@ -84,6 +92,7 @@ export const SettingsPopover = ({
   onClose,
 }: SettingsPopoverProps): ReactNode => {
   const more = useStrings(builderStrings);
+  const texts = useStrings(specStrings);
   return (
     <Popover
       className="ennead-popover"
@@ -96,7 +105,7 @@ export const SettingsPopover = ({
       }}
     >
       {target === null ? null : (
-        <Dialog className="ennead-dialog" aria-label={titleOf(target, state, more)}>
+        <Dialog className="ennead-dialog" aria-label={titleOf(target, state, more, texts)}>
           <Form key={JSON.stringify(target)} state={state} target={target} onClose={onClose} />
         </Dialog>
       )}

@@ -18,6 +18,7 @@ import {
 } from "../view-parts.ts";
 import { builderStrings } from "./builder-strings.ts";
 import { Check, FormEnd, Select, TextInput } from "./controls.tsx";
+import { OrderKeys } from "./OrderKeys.tsx";
 import { WhereEditor } from "./WhereEditor.tsx";
 
 export interface ValueSettingsProps {
@@ -98,13 +99,10 @@ const AggregateParts = ({ state, held, onChange }: PartProps<AggregateValue>): R
         />
       ) : null}
       {held.agg === "first" || held.agg === "last" ? (
-        <Select
-          label={more.orderBy}
-          value={held.orderBy?.[0] ?? ""}
-          options={fieldOptions(() => true)}
-          onChange={(name) =>
-            onChange({ ...held, orderBy: [name, ...(held.orderBy ?? []).slice(1)] })
-          }
+        <OrderKeys
+          fields={fieldOptions(() => true)}
+          keys={held.orderBy ?? []}
+          onKeys={(orderBy) => onChange({ ...held, orderBy })}
         />
       ) : null}
       <WhereEditor

@@ -4,13 +4,16 @@ import { useState, type ReactNode } from "react";
 
 import { useStrings } from "../../kernel/context.ts";
 import { conditionOf, draftOf, operatorsOf, type ConditionDraft } from "../condition.ts";
-import { describeCondition } from "../describe.ts";
 import { conditionField } from "../edit.ts";
 import type { Operator } from "../strings.ts";
 import type { PivotReportState } from "../usePivotReport.ts";
 import { builderStrings } from "./builder-strings.ts";
 import { Select } from "./controls.tsx";
-import { Operands, targetOf } from "./FilterEditor.tsx";
+import { filterOfNode, groupOf, type FilterGroup } from "./filter-node.ts";
+import { FilterTree } from "./FilterTree.tsx";
+import { Operands } from "./Operands.tsx";
+import { specStrings } from "./spec-strings.ts";
+import { targetOf } from "./target-of.ts";
 
 export interface WhereEditorProps {
   readonly state: PivotReportState;
@@ -18,24 +21,31 @@ export interface WhereEditorProps {
   readonly onWhere: (where: Filter | undefined) => void;
 }
 
-const kept = "kept:";
+const several = "several:";
 
-/** The condition of one measure: none, one written here, or one that this form cannot show and keeps as it is. */
+/** The condition of one measure: none, one, or several in groups. */
 export const WhereEditor = ({ state, where, onWhere }: WhereEditorProps): ReactNode => {
   const { words } = state;
   const { fields, fieldOf, strings, timeZone } = words;
   const more = useStrings(builderStrings);
-  const [held] = useState(where);
+  const texts = useStrings(specStrings);
+  const toTarget = (target: string) => targetOf(fieldOf(target), words);
   const [name, setName] = useState(() =>
-    where === undefined ? "" : (conditionField(where) ?? kept),
+    where === undefined ? "" : (conditionField(where) ?? several),
   );
   const field = fieldOf(name);
   const [draft, setDraft] = useState(() => draftOf(where, field.kind, timeZone));
+  const [group, setGroup] = useState(() => groupOf(where, toTarget));
   const publish = (target: string, next: ConditionDraft): void => {
     setDraft(next);
-    const made = conditionOf(next, targetOf(fieldOf(target), words));
+    const made = conditionOf(next, toTarget(target));
     // Half a condition is none yet: the measure stays as it was until it is whole.
     if ("filter" in made) onWhere(made.filter);
+  };
+  const publishGroup = (next: FilterGroup): void => {
+    setGroup(next);
+    const made = filterOfNode(next, toTarget);
+    if (made !== "incomplete") onWhere(made);
   };
   return (
     <>
@@ -44,19 +54,23 @@ export const WhereEditor = ({ state, where, onWhere }: WhereEditorProps): ReactN
         value={name}
         options={[
           { id: "", label: more.allRecords },
-          ...(held !== undefined && conditionField(held) === undefined
-            ? [{ id: kept, label: describeCondition(held, words) }]
-            : []),
+          { id: several, label: texts.combined },
           ...fields.map((one) => ({ id: one.name, label: one.label })),
+          ...(name === "" || name === several || fields.some((one) => one.name === name)
+            ? []
+            : [{ id: name, label: field.label }]),
         ]}
         onChange={(next) => {
           setName(next);
           if (next === "") onWhere(undefined);
-          else if (next === kept) onWhere(held);
+          // What was written so far is the first of several.
+          else if (next === several) publishGroup(groupOf(where, toTarget));
           else publish(next, draftOf(undefined, fieldOf(next).kind, timeZone));
         }}
       />
-      {name === "" || name === kept ? null : (
+      {name === several ? (
+        <FilterTree state={state} group={group} onGroup={publishGroup} />
+      ) : name === "" ? null : (
         <>
           <Select
             label={strings.operator}

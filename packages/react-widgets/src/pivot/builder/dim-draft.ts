@@ -19,7 +19,12 @@ export interface DimDraft {
   readonly ties: boolean;
   readonly others: boolean;
   readonly fill: "none" | "range" | "all";
-  readonly having: string;
+  readonly having: readonly HavingDraft[];
+}
+
+/** One condition on the members of a level; without a measure there is none. */
+export interface HavingDraft {
+  readonly value: string;
   readonly op: Having["op"];
   readonly than: string;
 }
@@ -32,9 +37,11 @@ const sortId = ({ sort }: Dim): string => {
 
 const text = (value: string | number | boolean | null | undefined): string => String(value ?? "");
 
+export const noHaving: HavingDraft = { value: "", op: ">=", than: "" };
+
 export const draftOfDim = (
   dim: Dim,
-  having: Having | undefined,
+  having: readonly Having[],
   firstValue: string,
   locale: string,
 ): DimDraft => {
@@ -61,9 +68,10 @@ export const draftOfDim = (
     ties: top?.ties === "include",
     others: top?.others !== false,
     fill: dim.fill ?? "none",
-    having: having?.value ?? "",
-    op: having?.op ?? ">=",
-    than: number(having?.than),
+    having:
+      having.length === 0
+        ? [noHaving]
+        : having.map(({ value, op, than }) => ({ value, op, than: number(than) })),
   };
 };
 
@@ -156,21 +164,24 @@ const sortOf = (
   return { by: "value", value: draft.sort.slice(draft.sort.indexOf(":") + 1), dir };
 };
 
-/** The level and its condition that a draft stands for; null where a number is none. */
+/** The level and its conditions that a draft stands for; null where a number is none. */
 export const dimOfDraft = (
   draft: DimDraft,
   held: Dim,
   place: Pick<Having, "on" | "level">,
   field: PivotField,
   locale: string,
-): { readonly dim: Dim; readonly having: Having | undefined } | null => {
-  const before = draftOfDim(held, undefined, "", locale);
+): { readonly dim: Dim; readonly having: readonly Having[] } | null => {
+  const before = draftOfDim(held, [], "", locale);
   const bucket = bucketOf(draft, before, field, locale);
   const n = Number(numberText(draft.n, locale));
-  const than = numberText(draft.than, locale);
+  const having = draft.having
+    .filter(({ value }) => value !== "")
+    .map(({ value, op, than }) => ({ ...place, value, op, than: numberText(than, locale) }));
   const wantsTop = draft.top !== "" && draft.by !== "";
   if (bucket === null || (wantsTop && !(Number.isInteger(n) && n > 0))) return null;
-  if (draft.having !== "" && than === undefined) return null;
+  const whole = having.filter((one): one is typeof one & Having => one.than !== undefined);
+  if (whole.length < having.length) return null;
   const sort = sortOf(draft, before, held, field, locale);
   return {
     dim: {
@@ -191,9 +202,6 @@ export const dimOfDraft = (
         : {}),
       ...(draft.fill === "none" ? {} : { fill: draft.fill }),
     },
-    having:
-      draft.having === "" || than === undefined
-        ? undefined
-        : { ...place, value: draft.having, op: draft.op, than },
+    having: whole,
   };
 };
