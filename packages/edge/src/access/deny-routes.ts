@@ -22,7 +22,8 @@ import {
   type Route,
 } from "../kernel/index.ts";
 import { changeAccess } from "./change-access.ts";
-import { changeDeny, denyJson, denyOf, type StoredDeny } from "./deny.ts";
+import { changeDeny } from "./deny-change.ts";
+import { denyJson, denyOf, type StoredDeny } from "./deny.ts";
 import type { States } from "./directory.ts";
 import { groupsAround } from "./group.ts";
 import { listFaults, manage, missing, since, stateOf, written } from "./handling.ts";

@@ -13,7 +13,8 @@ import {
 } from "../kernel/index.ts";
 import { changeAccess } from "./change-access.ts";
 import type { States } from "./directory.ts";
-import { changeGroup, checkedGroup, groupJson, type Group } from "./group.ts";
+import { changeGroup, checkedGroup } from "./group-changes.ts";
+import { groupJson, type Group } from "./group.ts";
 import { listFaults, manage, missing, since, stateOf, written } from "./handling.ts";
 import { idParams } from "./schemas.ts";
 import { countSharesTo, isUnshared } from "./share-store.ts";

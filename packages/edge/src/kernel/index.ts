@@ -83,7 +83,6 @@ export type {
   Sharer,
   SharingPort,
   StoredRecord,
-  TerritoriesPort,
   WantedShare,
 } from "./ports.ts";
 export { defineRoom, type AccessObject, type Room } from "./room.ts";

@@ -48,18 +48,6 @@ export const folderJson = (folder: Folder): Json => ({
   updatedAt: formatInstant(folder.updatedAt),
 });
 
-/** The folder of this id, or null when the company has none. */
-export const findFolder = async (
-  { company, read }: TenantScope,
-  id: string,
-): Promise<Folder | null> => {
-  const [found] = await read(
-    sql`select * from report_folder where company_id = ${company} and id = ${id}`,
-  );
-  const row = found?.rows[0];
-  return row === undefined ? null : folderOf(row);
-};
-
 /** The folder and all above it, from the inside out. */
 const above = (company: string, id: string): Statement => sql`with recursive up(id, depth) as (
     select ${id}, 0 union all

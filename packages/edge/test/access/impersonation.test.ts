@@ -133,9 +133,9 @@ describe.each(databases)("on %s", (on) => {
       cols: [],
       values: [{ name: "n", agg: "records" }],
     };
-    const path = "/api/analytics/reports";
-    const report = await edge.send("viewer", "POST", path, { body: { name: "R", spec } });
-    const at = `${path}/${String(report.body["id"])}`;
+    const reports = "/api/analytics/reports";
+    const report = await edge.send("viewer", "POST", reports, { body: { name: "R", spec } });
+    const at = `${reports}/${String(report.body["id"])}`;
     expect((await edge.send("viewer", "GET", `${at}/export.csv`)).status).toBe(200);
     const { token } = (await start("mate", { userId: edge.users.viewer })).body;
     expect((await acting(token, "GET", at)).status).toBe(200);
