@@ -22,9 +22,14 @@ const staff: readonly Person[] = ["ada", "bob", "new"];
 const itemsOf = ({ body }: Answer): Record<string, unknown>[] =>
   (body["items"] ?? []) as Record<string, unknown>[];
 
+const nameOf = (item: Record<string, unknown>): string =>
+  String((item["fields"] as Record<string, unknown>)["name"]);
+
 describe.each(databases)("what somebody may see, on %s", (on) => {
   let world: World;
   const deals: Deal[] = [];
+  const of = (owner: Person): Deal[] => deals.filter((deal) => deal.owner === owner);
+  const dealOf = (name: string): string => deals.find((one) => one.name === name)?.id ?? "";
   const given: Given[] = [];
   const hidden = new Map<Person, Set<string>>();
 
@@ -38,6 +43,11 @@ describe.each(databases)("what somebody may see, on %s", (on) => {
     ]);
     return answer;
   };
+
+  const callAbout = (id: string): Promise<Answer> =>
+    world.send("ada", "PATCH", `/api/records/opportunity/${id}`, {
+      fields: { nextStep: "Call" },
+    });
 
   const share = async (deal: Deal, to: string, reaches: readonly Person[], more: object = {}) => {
     const path = `/api/access/shares/opportunity/${deal.id}`;
@@ -70,7 +80,6 @@ describe.each(databases)("what somebody may see, on %s", (on) => {
         deals.push({ id: String(made.body["id"]), name, owner });
       }
     }
-    const of = (owner: Person): Deal[] => deals.filter((deal) => deal.owner === owner);
     const [a, b, c, d, e] = of("amy");
     const [v] = of("vic");
     const [n, m] = of("new");
@@ -126,9 +135,6 @@ describe.each(databases)("what somebody may see, on %s", (on) => {
       })
       .map(({ name }) => name)
       .toSorted();
-
-  const nameOf = (item: Record<string, unknown>): string =>
-    String((item["fields"] as Record<string, unknown>)["name"]);
 
   const listed = async (person: Person, query: string): Promise<Answer> =>
     ok(person, "GET", `/api/records/opportunity?${query}`);
@@ -194,14 +200,9 @@ describe.each(databases)("what somebody may see, on %s", (on) => {
   });
 
   test("a share to edit lets one edit, a share to read does not", async () => {
-    const deal = (name: string): string => deals.find((one) => one.name === name)?.id ?? "";
-    const patch = (id: string): Promise<Answer> =>
-      world.send("ada", "PATCH", `/api/records/opportunity/${id}`, {
-        fields: { nextStep: "Call" },
-      });
-    expect((await patch(deal("Harbour new 0"))).status).toBe(200);
-    expect((await patch(deal("Harbour amy 0"))).status).toBe(403);
-    expect((await patch(deal("Harbour vic 0"))).status).toBe(404);
+    expect((await callAbout(dealOf("Harbour new 0"))).status).toBe(200);
+    expect((await callAbout(dealOf("Harbour amy 0"))).status).toBe(403);
+    expect((await callAbout(dealOf("Harbour vic 0"))).status).toBe(404);
   });
 
   test("a masked field shows its end at most, is told as masked, and nothing is found by it", async () => {
