@@ -172,11 +172,11 @@ export const largeDatasets = ({
     context: RequestContext,
     source: SqlRecordSource,
     definition: ObjectDefinition,
-    version: string,
   ): Promise<boolean> => {
     const bound = most(definition);
     const held = datasets.rows(context.company, source.object);
     if (held !== undefined) return held > bound;
+    const version = await source.version(context.scope);
     const key = keyOf(context.company, source.object);
     const known = counted.get(key);
     if (known?.version === version) return known.records > bound;
@@ -203,12 +203,12 @@ export const largeDatasets = ({
       const { scope, model, principal, company } = context;
       const source = ports().source(object);
       if (source === null || !hasSql(source)) return null;
+      const definition = await source.definition(scope);
+      // Most objects are small and in memory, which costs nothing to find out.
+      if (definition === null || !(await isLarge(context, source, definition))) return null;
       const rows = await reachOf(context, object);
       if (rows === "none" || !can(model, principal, "read", { object }).allow) return null;
-      const definition = await source.definition(scope);
-      if (definition === null) return null;
       const state = await source.version(scope);
-      if (!(await isLarge(context, source, definition, state))) return null;
       const others = await Promise.all(
         labelledBy(definition).map(async (name) => {
           const other = ports().source(name);
