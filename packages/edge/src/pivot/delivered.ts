@@ -1,5 +1,5 @@
 import { formatInstant } from "@ennead/core/calendar";
-import { formatDecimal, isObject, parseDecimal, type Json } from "@ennead/core/kernel";
+import { formatUnits, isObject, parseDecimal, type Json } from "@ennead/core/kernel";
 import { pathOf, type CellValue, type PathMember } from "@ennead/core/pivot";
 
 import { sql, type TenantScope } from "../kernel/index.ts";
@@ -72,7 +72,7 @@ const difference = (now: CellValue, then: CellValue): CellValue => {
   const scale = Math.max(a.scale, b.scale);
   const units = ({ units: of, scale: at }: typeof a): bigint =>
     BigInt(of) * 10n ** BigInt(scale - at);
-  return formatDecimal({ units: units(a) - units(b), scale });
+  return formatUnits(units(a) - units(b), scale);
 };
 
 const same = (levels: unknown, of: readonly string[]): boolean =>
