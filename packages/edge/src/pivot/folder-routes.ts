@@ -29,6 +29,7 @@ import {
   type Folder,
 } from "./folder.ts";
 import { checkPlace, permittedFolder } from "./permitted.ts";
+import { personOf } from "./person.ts";
 import { readable } from "./readable.ts";
 import { reportObject } from "./report.ts";
 import { folderAnswer, folderPatch, idParams, newFolder } from "./schemas.ts";
@@ -113,7 +114,7 @@ export const folderRoutes: readonly Route[] = [
       const folder: Folder = {
         id: uuidv7(now, random),
         version: 1,
-        ownerId: principal.actor,
+        ownerId: personOf(principal),
         name: body.name,
         parentId: body.parentId ?? null,
         createdAt: now,

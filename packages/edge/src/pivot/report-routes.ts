@@ -29,6 +29,7 @@ import {
 import { dependentsOf, removeDependents } from "./dependents.ts";
 import { openSpec } from "./open-spec.ts";
 import { checkPlace, permitted } from "./permitted.ts";
+import { personOf } from "./person.ts";
 import { readable } from "./readable.ts";
 import { reportJson, reportObject, reportOf, type Report } from "./report.ts";
 import { idParams, newReport, reportAnswer, reportPatch, reportQuery } from "./schemas.ts";
@@ -72,7 +73,7 @@ const narrowed = (
   const conditions: readonly (Statement | null)[] = [
     q === undefined ? null : sql`(${holds("name", q)} or ${holds("description", q)})`,
     folder === undefined ? null : sql`folder_id is ${folder === "top" ? null : folder}`,
-    mine === "true" ? sql`owner_id = ${principal.actor}` : null,
+    mine === "true" ? sql`owner_id = ${personOf(principal)}` : null,
     archived === "all" ? null : raw(`archived_at is ${archived === "true" ? "not " : ""}null`),
   ];
   const all = conditions.filter((one) => one !== null);
@@ -142,7 +143,7 @@ export const reportRoutes: readonly Route[] = [
       const report: Report = {
         id: uuidv7(context.now, context.random),
         version: 1,
-        ownerId: context.principal.actor,
+        ownerId: personOf(context.principal),
         name: body.name,
         description: body.description ?? null,
         spec: opened.value.spec,

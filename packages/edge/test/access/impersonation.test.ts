@@ -137,9 +137,13 @@ describe.each(databases)("on %s", (on) => {
     const report = await edge.send("viewer", "POST", reports, { body: { name: "R", spec } });
     const at = `${reports}/${String(report.body["id"])}`;
     expect((await edge.send("viewer", "GET", `${at}/export.csv`)).status).toBe(200);
-    const { token } = (await start("mate", { userId: edge.users.viewer })).body;
+    const { token } = (
+      await start("mate", { userId: edge.users.viewer, allow: ["read", "create"] })
+    ).body;
     expect((await acting(token, "GET", at)).status).toBe(200);
     expect((await acting(token, "GET", `${at}/export.csv`)).status).toBe(403);
+    const theirs = await acting(token, "POST", reports, { name: "His", spec });
+    expect(theirs.body["ownerId"]).toBe(edge.users.viewer);
   });
 
   test("it ends at its instant, when it is ended, when another begins, and with either account", async () => {
