@@ -61,7 +61,7 @@ export { smtpMailer, type SmtpOptions } from "./mail/smtp.ts";
 export { tablePdf } from "./pdf/table-pdf.ts";
 export { databaseStorage } from "./storage/database-storage.ts";
 export { fileStorage, type FileSystem } from "./storage/file-storage.ts";
-export type { Files, NewFile, StoredFile, WrittenFile } from "./storage/files.ts";
+export type { Files, StoredFile, WrittenFile } from "./storage/files.ts";
 export type { Pieces, Storage } from "./storage/storage.ts";
 export { listQuery, listRows, pageJson, pageSchema, type ListSource } from "./lists/list.ts";
 export { openLibsql } from "./db/libsql.ts";

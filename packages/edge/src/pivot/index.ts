@@ -29,7 +29,7 @@ export interface PivotOptions {
 }
 
 export type { ReportMailing } from "./mailing.ts";
-export type { ReportLimits, ReportLimitsOption } from "./limits.ts";
+export type { ReportLimitsOption } from "./limits.ts";
 
 /** The room `pivot`: saved reports, and runs of them over the kernel's datasets. */
 export const pivotRoom = ({

@@ -82,22 +82,23 @@ const extent = (bytes: Uint8Array): readonly [page: number, text: number] => {
   return [page, Math.max(...begins)];
 };
 
+const columns = (count: number): Table => ({
+  keys: 1,
+  columns: [
+    { name: "who", label: "Who", type: "text" },
+    ...Array.from({ length: count }, (_, at) => ({
+      name: `c${at}`,
+      label: `2026-${at}`,
+      type: "decimal" as const,
+      scale: 2,
+    })),
+  ],
+  rows: [
+    ["Somebody with a name of many words", ...Array.from({ length: count }, () => "1234567.50")],
+  ],
+});
+
 test("a table that is too wide lies down, and goes on in parts instead of over the edge", async () => {
-  const columns = (count: number): Table => ({
-    keys: 1,
-    columns: [
-      { name: "who", label: "Who", type: "text" },
-      ...Array.from({ length: count }, (_, at) => ({
-        name: `c${at}`,
-        label: `2026-${at}`,
-        type: "decimal" as const,
-        scale: 2,
-      })),
-    ],
-    rows: [
-      ["Somebody with a name of many words", ...Array.from({ length: count }, () => "1234567.50")],
-    ],
-  });
   const few = await tablePdf(columns(3), { locale: "de" });
   const many = await tablePdf(columns(30), { locale: "de" });
   expect([Math.round(extent(few)[0]), Math.round(extent(many)[0])]).toEqual([595, 842]);

@@ -1,6 +1,11 @@
-import { uuidv7, type Instant, type Json } from "@ennead/core/kernel";
+import {
+  uuidv7,
+  type CompanyId,
+  type Instant,
+  type Json,
+  type RandomBytes,
+} from "@ennead/core/kernel";
 
-import type { RequestContext } from "../context.ts";
 import type { Row } from "../db/db.ts";
 import { databaseOf, openScope, type TenantScope } from "../db/scope.ts";
 import { sql, type Statement } from "../db/sql.ts";
@@ -8,7 +13,7 @@ import type { Sweep } from "../jobs/sweeps.ts";
 import type { Pieces, Storage } from "./storage.ts";
 
 /** A file that is about to be made. */
-export interface NewFile {
+interface NewFile {
   /** What it is for, by a name of the room: `pivot.export`. */
   readonly purpose: string;
   /** Whose it is, by user id. */
@@ -36,13 +41,22 @@ export interface WrittenFile {
   readonly guard: Statement;
 }
 
+/** What of the context of a job a file is written by. */
+interface Writing {
+  readonly scope: TenantScope;
+  readonly company: CompanyId;
+  readonly now: Instant;
+  readonly random: RandomBytes;
+  readonly signal: AbortSignal;
+}
+
 /** Files that are made by background work and fetched until they expire. */
 export interface Files {
   /**
    * Writes the pieces under an id of its own, so that two attempts at one work never write into each other. Leaves nothing
    * behind when it fails; what a killed process leaves is swept once it has expired.
    */
-  readonly write: (context: RequestContext, file: NewFile, pieces: Pieces) => Promise<WrittenFile>;
+  readonly write: (context: Writing, file: NewFile, pieces: Pieces) => Promise<WrittenFile>;
   /** The file of this id and purpose, if it is whole and has not expired. */
   readonly find: (
     scope: TenantScope,
