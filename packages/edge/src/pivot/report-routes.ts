@@ -30,7 +30,7 @@ import { dependentsOf, removeDependents } from "./dependents.ts";
 import { openSpec } from "./open-spec.ts";
 import { checkPlace, permitted } from "./permitted.ts";
 import { personOf } from "./person.ts";
-import { readable } from "./readable.ts";
+import { readable, sharedWith } from "./readable.ts";
 import { reportJson, reportObject, reportOf, type Report } from "./report.ts";
 import { idParams, newReport, reportAnswer, reportPatch, reportQuery } from "./schemas.ts";
 import { beneathSpec, specFaults } from "./spec-faults.ts";
@@ -67,13 +67,15 @@ type Asked = v.InferOutput<typeof reportQuery>;
 
 /** What a list is narrowed to. Texts are compared without regard to the case of letters of ASCII. */
 const narrowed = (
-  { principal }: RequestContext,
-  { q, folder, mine, archived = "false" }: Asked,
+  context: RequestContext,
+  { q, folder, mine, shared, archived = "false" }: Asked,
 ): Statement => {
+  const { principal } = context;
   const conditions: readonly (Statement | null)[] = [
     q === undefined ? null : sql`(${holds("name", q)} or ${holds("description", q)})`,
     folder === undefined ? null : sql`folder_id is ${folder === "top" ? null : folder}`,
     mine === "true" ? sql`owner_id = ${personOf(principal)}` : null,
+    shared === "true" ? sharedWith(context) : null,
     archived === "all" ? null : raw(`archived_at is ${archived === "true" ? "not " : ""}null`),
   ];
   const all = conditions.filter((one) => one !== null);
@@ -81,8 +83,8 @@ const narrowed = (
 };
 
 const reportList = (context: RequestContext, asked: Asked): ListSource => {
-  const { q, folder, mine, archived } = asked;
-  const own = { q, folder, mine, archived };
+  const { q, folder, mine, shared, archived } = asked;
+  const own = { q, folder, mine, shared, archived };
   const parameters = Object.fromEntries(
     Object.entries(own).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
   );
@@ -116,7 +118,7 @@ export const reportRoutes: readonly Route[] = [
     limits: "json",
     since,
     handler: async (context, { query }) => {
-      const { q: _, folder: _in, mine: _of, archived: _old, ...list } = query;
+      const { q: _, folder: _in, mine: _of, shared: _to, archived: _old, ...list } = query;
       const page = await listRows(context, reportList(context, query), list);
       if (!page.ok) return page;
       const items = page.value.rows.map((row) => reportJson(reportOf(row)));

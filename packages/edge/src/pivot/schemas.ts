@@ -62,6 +62,7 @@ export const reportQuery = v.strictObject({
   q: word,
   folder: v.optional(v.union([id, v.literal("top")])),
   mine: v.optional(v.picklist(["true", "false"])),
+  shared: v.optional(v.picklist(["true", "false"])),
   archived: v.optional(v.picklist(["true", "false", "all"])),
 });
 

@@ -134,6 +134,12 @@ describe.each(databases)("on %s", { timeout: 30_000 }, (on) => {
     const expiresAt = new Date(edge.time.now + day).toISOString();
     await share("rep", id, [{ to: user("mate"), access: "read", expiresAt }]);
     expect(await listed("mate")).toContain(id);
+    const given = async (as: Person): Promise<string[]> => {
+      const { body } = await edge.send(as, "GET", `${reports}?shared=true`);
+      return (body["items"] as { id: string }[]).map((one) => one.id);
+    };
+    expect(await given("mate")).toContain(id);
+    expect(await given("rep")).not.toContain(id);
     edge.time.now += day;
     expect(await listed("mate")).not.toContain(id);
     expect((await edge.send("mate", "GET", `${reports}/${id}`)).status).toBe(404);

@@ -864,6 +864,7 @@ export interface PivotListQuery {
   readonly q?: string | undefined;
   readonly folder?: string | "top" | undefined;
   readonly mine?: "true" | "false" | undefined;
+  readonly shared?: "true" | "false" | undefined;
   readonly archived?: "true" | "false" | "all" | undefined;
 }
 
