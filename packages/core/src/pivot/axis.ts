@@ -18,6 +18,17 @@ export interface Axis {
   readonly leafNode: Int32Array;
 }
 
+/** Members in ascending label order: by the kept order of all members, unless most of them do not occur. */
+const ascending = ({ size, ranks, compare }: Level, members: readonly number[]): Int32Array => {
+  if (ranks === undefined || size > 4 * members.length) {
+    return Int32Array.from(members).toSorted(compare);
+  }
+  const places = ranks();
+  const byPlace = new Int32Array(size).fill(-1);
+  for (const member of members) byPlace[places[member]!] = member;
+  return byPlace.filter((member) => member >= 0);
+};
+
 /** For each member of a level that occurs, its place in ascending label order; the empty member follows, Others is last. */
 const presentRanks = (level: Level, members: Int32Array): Int32Array => {
   const ranks = new Int32Array(level.size + 2).fill(-1);
@@ -27,7 +38,7 @@ const presentRanks = (level: Level, members: Int32Array): Int32Array => {
     ranks[member] = 0;
     if (member < level.size) present.push(member);
   }
-  present.toSorted(level.compare).forEach((member, rank) => (ranks[member] = rank));
+  ascending(level, present).forEach((member, rank) => (ranks[member] = rank));
   ranks[level.size] = present.length;
   ranks[level.size + 1] = present.length + 1;
   return ranks;
@@ -36,7 +47,14 @@ const presentRanks = (level: Level, members: Int32Array): Int32Array => {
 /** Leaf numbers in label order of their paths. */
 const sortedLeaves = (ranks: readonly Int32Array[], leaves: number): Int32Array => {
   const order = Int32Array.from({ length: leaves }, (_, leaf) => leaf);
-  if (ranks.length === 0) return order;
+  const [first, ...more] = ranks;
+  if (first === undefined) return order;
+  if (more.length === 0) {
+    // Ranks of one level differ, and there are two more than leaves: the empty member's and that of Others.
+    const byRank = new Int32Array(leaves + 2).fill(-1);
+    for (let leaf = 0; leaf < leaves; leaf += 1) byRank[first[leaf]!] = leaf;
+    return byRank.filter((leaf) => leaf >= 0);
+  }
   const compare = (a: number, b: number): number => {
     for (const rank of ranks) {
       const difference = rank[a]! - rank[b]!;

@@ -1,5 +1,5 @@
 import type { Codes } from "./codes.ts";
-import type { Coding } from "./coding.ts";
+import { ranksOf, type Coding } from "./coding.ts";
 import type { Member } from "./result.ts";
 
 /**
@@ -20,6 +20,8 @@ export interface Level {
   readonly member: (index: number) => Member;
   /** Ascending label order of two members, neither the empty one. */
   readonly compare: (a: number, b: number) => number;
+  /** The place of each member in that order, where it is kept. */
+  readonly ranks?: () => Float64Array;
 }
 
 const cardinality = (size: number, validity: Uint8Array | undefined): number =>
@@ -36,6 +38,7 @@ export const plainLevel = (name: string, coding: Coding): Level => ({
   ...(coding.dict === undefined ? {} : { dict: coding.dict }),
   member: coding.member,
   compare: coding.compare,
+  ranks: () => ranksOf(coding),
 });
 
 /** The level with a member for each row given one by one, where some are Others. */
