@@ -20,6 +20,8 @@ export interface Dialect {
   readonly position: "instr" | "strpos";
   /** A text that compares by code point. */
   readonly text: (sql: string) => string;
+  /** What ends a subquery whose expressions are not to be computed again for each place that names them. */
+  readonly once: string;
   /** The statement with its `?` written as the database wants them. */
   readonly numbered: (sql: string, params: readonly SqlValue[]) => string;
 }
@@ -55,6 +57,8 @@ export const dialects: Readonly<Record<DialectName, Dialect>> = {
     bind: (value) => value,
     position: "instr",
     text: same,
+    // SQLite writes a subquery into the one around it, expressions and all, but not one with a limit.
+    once: " limit -1",
     numbered: same,
   },
   duckdb: {
@@ -69,6 +73,7 @@ export const dialects: Readonly<Record<DialectName, Dialect>> = {
       typeof value === "number" && Number.isSafeInteger(value) ? BigInt(value) : value,
     position: "instr",
     text: same,
+    once: "",
     numbered: same,
   },
   postgres: {
@@ -82,6 +87,7 @@ export const dialects: Readonly<Record<DialectName, Dialect>> = {
     position: "strpos",
     // Whatever order a database has for its language, reports compare texts by code point.
     text: (sql) => `(${sql}) collate "C"`,
+    once: "",
     numbered: withNumbers,
   },
 };

@@ -57,7 +57,7 @@ const isText = ({ type }: NamedColumn): boolean => type === "text" || type === "
  * What is not finite has no value.
  */
 const rowsInScope = ({ options, columns, conditions, dialect }: QueryContext): Sql => {
-  const { table, scope, order } = options;
+  const { table, scope, order, readOnce = false } = options;
   const all = [...columns.values()];
   const ofTable = all.filter(({ computed }) => computed === undefined);
   const selected = ofTable.flatMap((column) =>
@@ -74,7 +74,13 @@ const rowsInScope = ({ options, columns, conditions, dialect }: QueryContext): S
   );
   const steps = [
     joined(
-      [plain(`select ${selected.join(", ")} from`), from, plain("as t where ("), scope, plain(")")],
+      [
+        plain(`select ${selected.join(", ")} from`),
+        from,
+        plain("as t where ("),
+        scope,
+        plain(`)${readOnce ? dialect.once : ""}`),
+      ],
       " ",
     ),
     ...[...computed, ...conditions].map(([name, value], step) =>

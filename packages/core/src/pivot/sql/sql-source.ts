@@ -26,6 +26,11 @@ export interface SqlSource {
   readonly scope: Sql;
   /** An expression that orders records by age, a whole number such as the row id: `first` and `last` decide ties by it. */
   readonly order?: string;
+  /**
+   * Columns are costly to read (out of JSON), and no index serves them: each is read once for a record, instead of
+   * wherever a query names it.
+   */
+  readonly readOnce?: boolean;
 }
 
 /** How the columns of a source are called inside a query. */

@@ -131,6 +131,7 @@ const runAt = async (
     table: { sql, params: args as readonly (string | number | bigint)[] },
     columns: records.columns,
     scope: { sql: "t.company_id = ?", params: [context.company] },
+    readOnce: true,
     ...(asksForOrder(spec) ? { order: records.order } : {}),
     facts: { ...facts, datasets },
     mostGroups,
