@@ -1,14 +1,10 @@
 "use client";
 import { conditionTexts } from "@ennead/core/filter";
-import type { ExpressionEngine, PivotSpec } from "@ennead/core/pivot";
+import type { PivotSpec } from "@ennead/core/pivot";
 
 import { lateCode, type LateCode } from "../kernel/late.ts";
+import type { FormulaEngine } from "./formula-engine.ts";
 import { isFormula } from "./spec-kind.ts";
-
-/** What reads formulas, and the functions they may call. */
-export interface FormulaEngine extends ExpressionEngine {
-  readonly functions: readonly { readonly name: string; readonly usage: string }[];
-}
 
 /** As large as the rest of the engine, so it is fetched for reports that have formulas and for who writes one. */
 export const formulaEngine: LateCode<FormulaEngine> = lateCode(
