@@ -41,14 +41,11 @@ test("a combined condition is written by keyboard alone", async () => {
   await userEvent.keyboard("{Enter}");
   // The focus is in the condition that was added, at its field.
   await expect.poll(() => document.activeElement?.tagName).toBe("SELECT");
-  await userEvent.selectOptions(dialog().getByRole("combobox", { name: "Fields" }), "Region");
+  await userEvent.selectOptions(dialog().getByRole("combobox", { name: "Field" }), "Region");
   await userEvent.selectOptions(dialog().getByRole("combobox", { name: "Condition" }), "is empty");
   (dialog().getByRole("button", { name: "Add a condition" }).element() as HTMLElement).focus();
   await userEvent.keyboard("{Enter}");
-  await userEvent.selectOptions(
-    dialog().getByRole("combobox", { name: "Fields" }).nth(1),
-    "Amount",
-  );
+  await userEvent.selectOptions(dialog().getByRole("combobox", { name: "Field" }).nth(1), "Amount");
   await userEvent.fill(dialog().getByRole("textbox", { name: "Value" }), "700");
   await userEvent.keyboard("{Enter}");
   await expect.poll(regions).toEqual(["Region", "East", "(empty)", "Grand total"]);
@@ -86,7 +83,7 @@ test("one condition is combined with others in its place, half a one is refused"
   await dialog().getByRole("button", { name: "Add a condition" }).click();
   await apply();
   await expect.element(dialog().getByText("Every condition needs a value.")).toBeVisible();
-  await userEvent.selectOptions(dialog().getByRole("combobox", { name: "Fields" }).nth(1), "Stage");
+  await userEvent.selectOptions(dialog().getByRole("combobox", { name: "Field" }).nth(1), "Stage");
   await dialog().getByRole("checkbox", { name: "Open" }).click();
   await userEvent.selectOptions(
     dialog().getByRole("combobox", { name: "Records must meet" }),

@@ -41,13 +41,14 @@ const Condition = ({
 }: PartProps & { readonly node: Extract<FilterNode, { kind: "condition" }> }): ReactNode => {
   const { words } = state;
   const { strings, fieldOf, fields } = words;
+  const texts = useStrings(specStrings);
   const field = fieldOf(node.field);
   const offered = fields.some(({ name }) => name === node.field) ? fields : [field, ...fields];
   return (
     <div className="ennead-condition">
       <div className="ennead-pivot-pair">
         <Select
-          label={strings.fields}
+          label={texts.field}
           value={node.field}
           options={offered.map(({ name, label }) => ({ id: name, label }))}
           onChange={(name) =>

@@ -19,10 +19,7 @@ const optionsOf = (definition: ObjectDefinition | undefined, recordId: string): 
   definition === undefined
     ? []
     : [
-        ...pivotColumns(definition).map(({ name, label, part }) => ({
-          id: name,
-          label: part === "id" ? `${label} (${recordId})` : label,
-        })),
+        ...pivotColumns(definition).map(({ name, label }) => ({ id: name, label })),
         { id: "id", label: recordId },
       ];
 
@@ -128,7 +125,7 @@ export const JoinsEditor = ({ state, onClose }: JoinsEditorProps): ReactNode => 
                 onChange={(right) => set({ right })}
               />
             </div>
-            <div className="ennead-form-end">
+            <div className="ennead-row" data-end="">
               <button
                 type="button"
                 className="ennead-button"

@@ -7,6 +7,7 @@ export interface SpecStrings {
   readonly combine: string;
   readonly group: string;
   readonly groups: Readonly<Record<GroupKind, string>>;
+  readonly field: string;
   readonly addCondition: string;
   readonly addGroup: string;
   readonly removePart: (part: string) => string;
@@ -38,6 +39,7 @@ const en: SpecStrings = {
   combine: "Combine with others…",
   group: "Records must meet",
   groups: { and: "all of these", or: "any of these", not: "none of these" },
+  field: "Field",
   addCondition: "Add a condition",
   addGroup: "Add a group",
   removePart: (part) => `Remove ${part}`,
@@ -70,12 +72,13 @@ const de: SpecStrings = {
   combine: "Mit anderen verbinden …",
   group: "Datensätze müssen erfüllen",
   groups: { and: "alle davon", or: "eine davon", not: "keine davon" },
+  field: "Feld",
   addCondition: "Bedingung hinzufügen",
   addGroup: "Gruppe hinzufügen",
   removePart: (part) => `${part} entfernen`,
   theGroup: (group) => `die Gruppe „${group}“`,
   incomplete: "Jede Bedingung braucht einen Wert.",
-  joins: "In anderen Objekten nachschlagen …",
+  joins: "Anderswo nachschlagen …",
   joinHint:
     "Jeder Datensatz findet höchstens einen eines anderen Objekts; dessen Felder sind dann wie eigene zu gebrauchen.",
   join: (name) => `Nachschlag ${name}`,

@@ -100,7 +100,7 @@ export interface ScheduleStrings {
 
 const en: ScheduleStrings = {
   intro:
-    "Each recipient gets the saved report with his own rights: two people may read different numbers.",
+    "Each recipient gets the saved report with their own rights: two people may read different numbers.",
   unsaved:
     "Mails show the report as it was saved. What you have changed since then is not in them.",
   forbidden: "You may not have reports mailed. Ask your administrator for the right to schedule.",
