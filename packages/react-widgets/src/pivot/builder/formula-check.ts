@@ -2,7 +2,7 @@ import type { CellValue, PivotSpec } from "@ennead/core/pivot";
 
 import { expressionType, fieldTypes, type ExpressionTypes } from "../fields.ts";
 import { cellText } from "../format.ts";
-import type { FormulaEngine } from "../formulas.ts";
+import type { FormulaEngine } from "../formula-engine.ts";
 import { isShown } from "../spec-kind.ts";
 import type { PivotReportState } from "../usePivotReport.ts";
 
