@@ -172,6 +172,49 @@ const randomBytes = (size: number): Uint8Array<ArrayBuffer> =>
 const record: Maker = (edge, as, route) =>
   posted("/api/records/{object}/{id}")(edge, as, route, {});
 
+/** Files follow from jobs and mails: here one stands in the database, whole, with the rights of now. */
+const stored =
+  (purpose: string): Maker =>
+  async ({ db, ours, theirs, users, time }, as) => {
+    const id = uuidv7(time.now, (size) => crypto.getRandomValues(new Uint8Array(size)));
+    const company = as === "stranger" ? theirs : ours;
+    await db.batch([
+      {
+        sql: `insert into stored_file(company_id, id, purpose, owner, name, media, facts, bytes, created_at, expires_at)
+          values (?, ?, ?, ?, 'Made.csv', 'application/octet-stream',
+            json_object('report', null, 'scopes', null, 'stamp', coalesce((select stamp from access_stamp where company_id = ?), 0)),
+            3, ?, ?)`,
+        args: [company, id, purpose, users[as], company, time.now, time.now + 1e9],
+      },
+      {
+        sql: "insert into stored_piece(company_id, file_id, no, bytes) values (?, ?, 0, x'010203')",
+        args: [company, id],
+      },
+    ]);
+    return id;
+  };
+
+/** A mail of which nobody knows whether it has arrived. */
+const delivery: Maker = async ({ db, ours, theirs, users, time }, as, _route, ids) => {
+  const id = uuidv7(time.now, (size) => crypto.getRandomValues(new Uint8Array(size)));
+  await db.execute({
+    sql: `insert into report_delivery(company_id, id, report_id, schedule_id, period, recipient, test, state, attempts,
+        missed, created_at, ended_at)
+      values (?, ?, ?, ?, ?, ?, 0, 'uncertain', 1, 0, ?, ?)`,
+    args: [
+      as === "stranger" ? theirs : ours,
+      id,
+      ids["/api/analytics/reports/{id}"] ?? "",
+      id,
+      time.now,
+      users[as],
+      time.now,
+      time.now,
+    ],
+  });
+  return id;
+};
+
 const makers: Readonly<Record<string, Maker>> = {
   "/api/access/sessions/{id}": session,
   "/api/jobs/{id}": job,
@@ -200,6 +243,17 @@ const makers: Readonly<Record<string, Maker>> = {
       edge.time.now + 1e9,
     );
   },
+  "/api/analytics/exports/{id}": stored("pivot.export"),
+  "/api/analytics/delivered/{token}": async (edge, as, route) => {
+    const f = await stored("pivot.delivered")(edge, as, route, {});
+    const [c, u] = [as === "stranger" ? edge.theirs : edge.ours, edge.users[as]];
+    return keyRing([{ id: "test", secret }], randomBytes).mintToken(
+      "report-file",
+      { c, f, u },
+      edge.time.now + 1e9,
+    );
+  },
+  "/api/analytics/reports/{id}/deliveries/{delivery}": delivery,
   // Whatever is made has its first version.
   "/api/analytics/reports/{id}/versions/{version}": () => Promise.resolve("1"),
 };
