@@ -8,7 +8,7 @@ export class PairSet {
     this.#bits = new Uint32Array((groups * this.#codes + 31) >>> 5);
   }
 
-  /** Whether the bits of that many pairs stay in the second cache; beyond, sorting the rows is cheaper. */
+  /** Whether the bits of that many pairs stay in the second cache; where not, rows are sorted instead. */
   static fits(groups: number, codes: number): boolean {
     return groups * codes <= 2 ** 22;
   }

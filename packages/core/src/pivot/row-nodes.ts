@@ -4,7 +4,7 @@ import { chunkRows } from "./chunk.ts";
 import { NumberIndex } from "./number-index.ts";
 import { eachChunk } from "./scan-lane.ts";
 
-/** Numbers keys below `most` in order of arrival: a table of them all costs a quarter of a hash. */
+/** Numbers keys below `most` in order of arrival, by a table of them all instead of a hash. */
 class KeyTable {
   size = 0;
   readonly #numbers: Int32Array;

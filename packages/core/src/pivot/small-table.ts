@@ -1,6 +1,6 @@
 // The hot loops of small reports: the group of row j is `outer[j] * by + inner[j] + from`, its value `values[base + j]`,
 // and each kind of state is an array of its own over all groups. They add the same numbers in the same order as those of
-// accumulate.ts in less than half of the time, because of how V8 reads typed arrays:
+// accumulate.ts in about half of the time, because of how V8 reads typed arrays:
 // - The arrays are constants of this module, so it knows where they lie and how long they are; as they are equally long,
 //   one check of a group's number serves them all.
 // - `values` comes from outside: the first row of a loop reads its address, which the others then have in a register.
