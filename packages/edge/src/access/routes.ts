@@ -15,6 +15,7 @@ import { sessionRoutes } from "./session-routes.ts";
 import { setRoutes } from "./set-routes.ts";
 import { shareRoutes } from "./share-routes.ts";
 import { userRoutes } from "./user-routes.ts";
+import { vocabularyRoutes } from "./vocabulary-routes.ts";
 
 /** What objects are called: records by their definitions, the others as their rooms say. */
 const labelsOf = async (
@@ -40,6 +41,7 @@ export const accessRoutes = (
       objects: (await stateOf(states, context)).objects,
       permissions: permissions(),
     })),
+    ...vocabularyRoutes(states, permissions, others),
     ...groupRoutes(states),
     ...denyRoutes(states),
     ...defaultRoutes(states, labels, () =>

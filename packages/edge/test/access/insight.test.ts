@@ -35,6 +35,18 @@ describe.each(databases)("on %s", (on) => {
   const whatIf = (body: object): Promise<Reply> =>
     edge.send("admin", "POST", "/api/access/what-if", { body });
 
+  test("the vocabulary of sets names every object, field, right and permission, to administrators", async () => {
+    const { status, body } = await get("/api/access/vocabulary");
+    expect(status).toBe(200);
+    const objects = body["objects"] as { name: string; label: string; fields: object[] }[];
+    const known = new Map(objects.map((one) => [one.name, one]));
+    expect(known.get("visit")?.fields).toContainEqual({ name: "subject", label: "Subject" });
+    expect(known.get("pivot.report")?.label).toBe("Report");
+    expect(body["rights"]).toContain("modifyAll");
+    expect(body["system"]).toContain("access.impersonate");
+    expect((await get("/api/access/vocabulary", "rep")).status).toBe(403);
+  });
+
   test("a permission is explained by the rule that decided, in names", async () => {
     const path = `/api/access/explain/visit/${visit}`;
     const mate = await get(`${path}?user=${edge.users.mate}`);

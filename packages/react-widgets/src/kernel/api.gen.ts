@@ -278,6 +278,19 @@ export interface AccessDeleteSetParams {
   readonly id: string;
 }
 
+export interface VocabularyAnswer {
+  readonly objects: readonly {
+    readonly name: string;
+    readonly label: string;
+    readonly fields: readonly {
+      readonly name: string;
+      readonly label: string;
+    }[];
+  }[];
+  readonly rights: readonly string[];
+  readonly system: readonly string[];
+}
+
 export interface AccessListGroupsQuery {
   readonly limit?: string | undefined;
   readonly cursor?: string | undefined;
@@ -2062,6 +2075,19 @@ export interface Operations {
       | "kernel/timeout"
       | "kernel/unauthenticated"
       | "kernel/version-conflict";
+  };
+  /** Objects with their fields, rights and system permissions that sets may name. */
+  readonly "access.vocabulary": {
+    readonly params: undefined;
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: VocabularyAnswer;
+    readonly faults:
+      | CommonFault
+      | "access/forbidden"
+      | "kernel/forbidden"
+      | "kernel/timeout"
+      | "kernel/unauthenticated";
   };
   /** Groups of the company with their members. */
   readonly "access.list-groups": {
@@ -4265,6 +4291,8 @@ export interface AccessApi {
   readonly deleteSet: (
     input: CallOptions & { readonly params: AccessDeleteSetParams },
   ) => Promise<void>;
+  /** Objects with their fields, rights and system permissions that sets may name. */
+  readonly vocabulary: (input?: CallOptions) => Promise<VocabularyAnswer>;
   /** Groups of the company with their members. */
   readonly listGroups: (
     input?: CallOptions & { readonly query?: AccessListGroupsQuery },
@@ -4747,6 +4775,7 @@ export const operations: Readonly<Record<keyof Operations, Place>> = {
   "access.read-set": { method: "GET", path: "/api/access/permission-sets/{id}" },
   "access.replace-set": { method: "PUT", path: "/api/access/permission-sets/{id}" },
   "access.delete-set": { method: "DELETE", path: "/api/access/permission-sets/{id}" },
+  "access.vocabulary": { method: "GET", path: "/api/access/vocabulary" },
   "access.list-groups": { method: "GET", path: "/api/access/groups" },
   "access.create-group": { method: "POST", path: "/api/access/groups" },
   "access.read-group": { method: "GET", path: "/api/access/groups/{id}" },
