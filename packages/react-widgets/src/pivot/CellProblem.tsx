@@ -27,7 +27,7 @@ export const CellProblem = ({ asked: { error, refetch } }: CellProblemProps): Re
     return <p>{text.gone}</p>;
   return (
     <div role="alert">
-      <p className="ennead-pivot-alert">{sentenceOf(error, kernel)}</p>
+      <p className="ennead-alert">{sentenceOf(error, kernel)}</p>
       <p className="ennead-pivot-menu-why">{noteOf(error, kernel)}</p>
       <button type="button" className="ennead-button" onClick={() => void refetch()}>
         {kernel.retry}

@@ -65,7 +65,7 @@ const Notes = ({ state }: { readonly state: PivotReportState }): ReactNode => {
   return (
     <output className="ennead-pivot-notes">
       {refreshError === null ? null : (
-        <span className="ennead-pivot-alert">
+        <span className="ennead-alert">
           {words.strings.refreshFailed} {sentenceOf(refreshError, kernel)}
         </span>
       )}

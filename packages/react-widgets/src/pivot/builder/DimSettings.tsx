@@ -3,6 +3,7 @@ import type { Bucket } from "@ennead/core/pivot";
 import { useState, type FormEvent, type ReactNode } from "react";
 
 import { useStrings } from "../../kernel/context.ts";
+import { Check, FormEnd, Select, TextInput, type Option } from "../../kernel/parts/controls.tsx";
 import { describeDim, describeValue } from "../describe.ts";
 import { rankingValues, replaceDim, setHaving, setName } from "../edit-report.ts";
 import type { PivotReportState } from "../usePivotReport.ts";
@@ -10,7 +11,6 @@ import type { Axis } from "../value.ts";
 import { named } from "../view-parts.ts";
 import { bucketChoices, bucketId, bucketOfId } from "./bucket-choices.ts";
 import { builderStrings } from "./builder-strings.ts";
-import { Check, FormEnd, Select, TextInput, type Option } from "./controls.tsx";
 import { dimOfDraft, draftOfDim, type DimDraft } from "./dim-draft.ts";
 import { HavingList } from "./HavingList.tsx";
 
@@ -53,7 +53,7 @@ const CalendarRules = ({ state, draft, onDraft }: PartProps): ReactNode => {
   );
   if (bucket.kind === "fiscal") {
     return (
-      <div className="ennead-pivot-pair">
+      <div className="ennead-pair">
         <Select
           label={more.startMonth}
           value={String(bucket.startMonth)}
@@ -66,7 +66,7 @@ const CalendarRules = ({ state, draft, onDraft }: PartProps): ReactNode => {
   }
   return (
     <>
-      <div className="ennead-pivot-pair">
+      <div className="ennead-pair">
         <Select
           label={more.endMonth}
           value={String(bucket.endMonth)}
@@ -86,7 +86,7 @@ const CalendarRules = ({ state, draft, onDraft }: PartProps): ReactNode => {
         options={(["last", "nearest"] as const).map((id) => ({ id, label: more.rules[id] }))}
         onChange={(id) => set({ rule: id === "last" ? "last" : "nearest" })}
       />
-      <div className="ennead-pivot-pair">
+      <div className="ennead-pair">
         <Select
           label={more.pattern}
           value={bucket.pattern}
@@ -113,7 +113,7 @@ const GroupRules = ({ draft, onDraft }: PartProps): ReactNode => {
       );
     case "step":
       return (
-        <div className="ennead-pivot-pair">
+        <div className="ennead-pair">
           <TextInput
             label={more.size}
             value={draft.size}
@@ -297,7 +297,7 @@ export const DimSettings = ({ state, axis, index, onClose }: DimSettingsProps): 
         }))}
         onChange={(id) => change({ fill: id as DimDraft["fill"] })}
       />
-      <p className="ennead-pivot-alert" role="alert">
+      <p className="ennead-alert" role="alert">
         {faulty ? more.badNumber : ""}
       </p>
       <FormEnd cancel={strings.cancel} apply={strings.apply} onCancel={onClose} />

@@ -82,7 +82,7 @@ export const FieldList = ({ state, types, onFilter, onSettings }: FieldListProps
   return (
     <fieldset className="ennead-pivot-fields" aria-label={strings.fields}>
       <label className="ennead-pivot-object">
-        <span className="ennead-pivot-caption">{strings.object}</span>
+        <span className="ennead-caption">{strings.object}</span>
         <select
           className="ennead-select"
           value={spec.source}

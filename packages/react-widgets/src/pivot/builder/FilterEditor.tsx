@@ -4,6 +4,7 @@ import { Dialog } from "react-aria-components/Dialog";
 import { Popover } from "react-aria-components/Popover";
 
 import { useStrings } from "../../kernel/context.ts";
+import { FormEnd } from "../../kernel/parts/controls.tsx";
 import {
   conditionOf,
   draftOf,
@@ -14,7 +15,6 @@ import {
 import { conditionsOf } from "../edit.ts";
 import type { Operator } from "../strings.ts";
 import type { PivotReportState } from "../usePivotReport.ts";
-import { FormEnd } from "./controls.tsx";
 import { filterOfNode, groupOf } from "./filter-node.ts";
 import { FilterTree } from "./FilterTree.tsx";
 import { Operands } from "./Operands.tsx";
@@ -67,7 +67,7 @@ const GroupEditor = ({ state, target, onClose }: EditorProps): ReactNode => {
           setFaulty(false);
         }}
       />
-      <p className="ennead-pivot-alert" role="alert">
+      <p className="ennead-alert" role="alert">
         {faulty ? strings.incomplete : ""}
       </p>
       <FormEnd cancel={words.strings.cancel} apply={words.strings.apply} onCancel={onClose} />
@@ -106,7 +106,7 @@ const Editor = ({
   return (
     <form className="ennead-form" onSubmit={submit} aria-describedby={faultId} noValidate>
       <label className="ennead-field">
-        <span className="ennead-pivot-caption">{field.label}</span>
+        <span className="ennead-caption">{field.label}</span>
         <select
           className="ennead-select"
           aria-label={strings.operator}
@@ -123,7 +123,7 @@ const Editor = ({
         </select>
       </label>
       <Operands {...part} />
-      <p className="ennead-pivot-alert" id={faultId} role="alert">
+      <p className="ennead-alert" id={faultId} role="alert">
         {fault === null
           ? ""
           : fault.kind === "number"

@@ -3,11 +3,11 @@ import { useEffect, useRef, type ReactNode } from "react";
 
 import { useStrings } from "../../kernel/context.ts";
 import { Icon } from "../../kernel/icons.tsx";
+import { Select } from "../../kernel/parts/controls.tsx";
 import { emptyDraft, operatorsOf } from "../condition.ts";
 import { describeCondition } from "../describe.ts";
 import type { Operator } from "../strings.ts";
 import type { PivotReportState } from "../usePivotReport.ts";
-import { Select } from "./controls.tsx";
 import {
   filterOfNode,
   newCondition,
@@ -46,7 +46,7 @@ const Condition = ({
   const offered = fields.some(({ name }) => name === node.field) ? fields : [field, ...fields];
   return (
     <div className="ennead-condition">
-      <div className="ennead-pivot-pair">
+      <div className="ennead-pair">
         <Select
           label={texts.field}
           value={node.field}

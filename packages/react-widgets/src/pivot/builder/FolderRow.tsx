@@ -5,7 +5,7 @@ import { Button } from "react-aria-components/Button";
 import type { FolderAnswer } from "../../kernel/api.gen.ts";
 import { useStrings } from "../../kernel/context.ts";
 import { Icon } from "../../kernel/icons.tsx";
-import { Certain } from "./Certain.tsx";
+import { Certain } from "../../kernel/parts/Certain.tsx";
 import { FolderForm } from "./FolderForm.tsx";
 import { libraryStrings } from "./library-strings.ts";
 

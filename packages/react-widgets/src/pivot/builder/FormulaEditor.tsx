@@ -12,13 +12,13 @@ import {
 import { useStrings } from "../../kernel/context.ts";
 import { useLateCode } from "../../kernel/late.ts";
 import { NotLoaded } from "../../kernel/not-loaded.tsx";
+import { FormEnd, Select, TextInput } from "../../kernel/parts/controls.tsx";
 import { describeValue } from "../describe.ts";
 import { setField, setFormula, takenNames } from "../edit-report.ts";
 import type { FormulaEngine } from "../formula-engine.ts";
 import { formulaEngine } from "../formulas.ts";
 import type { PivotReportState } from "../usePivotReport.ts";
 import { builderStrings } from "./builder-strings.ts";
-import { FormEnd, Select, TextInput } from "./controls.tsx";
 import {
   checkFormula,
   formulaTypes,
@@ -84,7 +84,7 @@ const Verdict = ({
     return (
       <>
         <Marked text={text} fault={fault} />
-        <span className="ennead-pivot-alert">{more.faultAt(fault.from + 1, fault.message)}</span>
+        <span className="ennead-alert">{more.faultAt(fault.from + 1, fault.message)}</span>
       </>
     );
   }
@@ -169,11 +169,11 @@ const Editor = ({
           }}
         />
       ) : null}
-      <p className="ennead-pivot-alert" role="alert">
+      <p className="ennead-alert" role="alert">
         {nameFault}
       </p>
       <label className="ennead-field">
-        <span className="ennead-pivot-caption">{more.formula}</span>
+        <span className="ennead-caption">{more.formula}</span>
         <textarea
           ref={area}
           className="ennead-input ennead-pivot-formula"
@@ -189,7 +189,7 @@ const Editor = ({
       <output className="ennead-pivot-formula-said" id={saidId}>
         {text.trim() === "" ? null : <Verdict check={check} text={text} preview={preview} />}
       </output>
-      <div className="ennead-pivot-pair">
+      <div className="ennead-pair">
         <Select
           label={target.kind === "field" ? strings.fields : strings.values}
           value=""

@@ -4,9 +4,9 @@ import type { ReactNode } from "react";
 
 import { useStrings } from "../../kernel/context.ts";
 import { Icon } from "../../kernel/icons.tsx";
+import { Select, TextInput, type Option } from "../../kernel/parts/controls.tsx";
 import type { Words } from "../describe.ts";
 import { builderStrings } from "./builder-strings.ts";
-import { Select, TextInput, type Option } from "./controls.tsx";
 import { noHaving, type HavingDraft } from "./dim-draft.ts";
 import { specStrings } from "./spec-strings.ts";
 

@@ -5,9 +5,9 @@ import { useState, type FormEvent, type ReactNode } from "react";
 
 import { useStrings } from "../../kernel/context.ts";
 import { Icon } from "../../kernel/icons.tsx";
+import { FormEnd, Select, TextInput, type Option } from "../../kernel/parts/controls.tsx";
 import { change, unique } from "../edit.ts";
 import type { PivotReportState } from "../usePivotReport.ts";
-import { FormEnd, Select, TextInput, type Option } from "./controls.tsx";
 import { specStrings } from "./spec-strings.ts";
 
 export interface JoinsEditorProps {
@@ -96,7 +96,7 @@ export const JoinsEditor = ({ state, onClose }: JoinsEditorProps): ReactNode => 
           // Names change while they are written; the place stays.
           // oxlint-disable-next-line react/no-array-index-key
           <fieldset key={at} className="ennead-panel" aria-label={strings.join(join.as)}>
-            <div className="ennead-pivot-pair">
+            <div className="ennead-pair">
               <TextInput label={strings.joinName} value={join.as} onChange={(as) => set({ as })} />
               <Select
                 label={strings.joinSource}
@@ -108,7 +108,7 @@ export const JoinsEditor = ({ state, onClose }: JoinsEditorProps): ReactNode => 
                 onChange={(source) => set({ source, right: "id" })}
               />
             </div>
-            <div className="ennead-pivot-pair">
+            <div className="ennead-pair">
               <Select
                 label={strings.joinLeft}
                 value={join.left}
@@ -148,7 +148,7 @@ export const JoinsEditor = ({ state, onClose }: JoinsEditorProps): ReactNode => 
         <Icon name="plus" />
         {strings.addJoin}
       </button>
-      <p className="ennead-pivot-alert" role="alert">
+      <p className="ennead-alert" role="alert">
         {faulty ? strings.badJoin : ""}
       </p>
       <FormEnd cancel={words.strings.cancel} apply={words.strings.apply} onCancel={onClose} />

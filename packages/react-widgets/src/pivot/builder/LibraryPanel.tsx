@@ -4,13 +4,13 @@ import { Button } from "react-aria-components/Button";
 
 import type { ReportAnswer } from "../../kernel/api.gen.ts";
 import { useEnnead, useStrings } from "../../kernel/context.ts";
+import { Check } from "../../kernel/parts/controls.tsx";
+import { Problem } from "../../kernel/parts/Problem.tsx";
 import type { PivotReportState } from "../usePivotReport.ts";
-import { Check } from "./controls.tsx";
 import { pathTo } from "./folder-path.ts";
 import { FolderForm } from "./FolderForm.tsx";
 import { FolderRow } from "./FolderRow.tsx";
 import { libraryStrings } from "./library-strings.ts";
-import { Problem } from "./Problem.tsx";
 import { ReportRow } from "./ReportRow.tsx";
 import { useLibrary } from "./use-library.ts";
 

@@ -48,7 +48,7 @@ const Members = ({ state, field, draft, onDraft }: PartProps): ReactNode => {
   };
   return (
     <fieldset className="ennead-pivot-members">
-      <legend className="ennead-pivot-caption">{strings.values}</legend>
+      <legend className="ennead-caption">{strings.values}</legend>
       {all.length > 8 ? (
         <input
           className="ennead-input"
@@ -82,7 +82,7 @@ export const Operands = (props: PartProps): ReactNode => {
   const dated = field.kind === "date" || field.kind === "instant";
   const input = (part: "first" | "second", label: string): ReactNode => (
     <label className="ennead-field">
-      <span className="ennead-pivot-caption">{label}</span>
+      <span className="ennead-caption">{label}</span>
       <input
         className="ennead-input"
         type={dated ? "date" : "text"}
@@ -102,7 +102,7 @@ export const Operands = (props: PartProps): ReactNode => {
     case "period":
       return (
         <label className="ennead-field">
-          <span className="ennead-pivot-caption">{strings.period}</span>
+          <span className="ennead-caption">{strings.period}</span>
           <select
             className="ennead-select"
             value={draft.period}
@@ -121,7 +121,7 @@ export const Operands = (props: PartProps): ReactNode => {
       );
     case "between":
       return (
-        <div className="ennead-pivot-pair">
+        <div className="ennead-pair">
           {input("first", strings.from)}
           {input("second", strings.to)}
         </div>

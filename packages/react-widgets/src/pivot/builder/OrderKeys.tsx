@@ -3,8 +3,8 @@ import type { ReactNode } from "react";
 
 import { useStrings } from "../../kernel/context.ts";
 import { Icon } from "../../kernel/icons.tsx";
+import { Select, type Option } from "../../kernel/parts/controls.tsx";
 import { builderStrings } from "./builder-strings.ts";
-import { Select, type Option } from "./controls.tsx";
 import { specStrings } from "./spec-strings.ts";
 
 export interface OrderKeysProps {

@@ -2,10 +2,10 @@
 import { useState, type FormEvent, type ReactNode } from "react";
 
 import { useEnnead, useStrings } from "../../kernel/context.ts";
+import { FormEnd, Select } from "../../kernel/parts/controls.tsx";
 import { setCalendar } from "../edit-report.ts";
 import type { PivotReportState } from "../usePivotReport.ts";
 import { builderStrings } from "./builder-strings.ts";
-import { FormEnd, Select } from "./controls.tsx";
 
 export interface ReportSettingsProps {
   readonly state: PivotReportState;

@@ -7,12 +7,12 @@ import { Popover } from "react-aria-components/Popover";
 import { useStrings } from "../../kernel/context.ts";
 import { Icon } from "../../kernel/icons.tsx";
 import { lateCode } from "../../kernel/late.ts";
+import { LatePart } from "../../kernel/parts/LatePart.tsx";
+import { ModalDialog } from "../../kernel/parts/ModalDialog.tsx";
 import { sentenceOf } from "../../kernel/say-error.ts";
 import { kernelStrings } from "../../kernel/strings.ts";
 import type { PivotReportState } from "../usePivotReport.ts";
-import { LatePart } from "./LatePart.tsx";
 import { libraryStrings } from "./library-strings.ts";
-import { ModalDialog } from "./ModalDialog.tsx";
 import { ReportList } from "./ReportList.tsx";
 
 const libraryPanel = lateCode(() => import("./LibraryPanel.tsx"));
@@ -31,7 +31,7 @@ const SaveProblem = ({ state, onName }: SavePartProps): ReactNode => {
   return (
     <div className="ennead-pivot-save-problem" role="alert">
       {report.error === null ? null : (
-        <span className="ennead-pivot-alert">
+        <span className="ennead-alert">
           {report.conflict ? strings.conflict : sentenceOf(report.error, kernel)}
         </span>
       )}
@@ -66,7 +66,7 @@ const NameDialog = ({ name, label, save, onSave }: NameDialogProps): ReactNode =
     <Dialog className="ennead-dialog" aria-label={label}>
       <form className="ennead-form" onSubmit={submit}>
         <label className="ennead-field">
-          <span className="ennead-pivot-caption">{label}</span>
+          <span className="ennead-caption">{label}</span>
           {/* The dialog opens for nothing else. A name of blanks is refused by the pattern. */}
           <input
             className="ennead-input"

@@ -7,9 +7,9 @@ import { Popover } from "react-aria-components/Popover";
 import { useStrings } from "../../kernel/context.ts";
 import { Icon } from "../../kernel/icons.tsx";
 import { lateCode } from "../../kernel/late.ts";
+import { LatePart } from "../../kernel/parts/LatePart.tsx";
+import { ModalDialog } from "../../kernel/parts/ModalDialog.tsx";
 import type { PivotReportState } from "../usePivotReport.ts";
-import { LatePart } from "./LatePart.tsx";
-import { ModalDialog } from "./ModalDialog.tsx";
 import { sendStrings } from "./send-strings.ts";
 
 const scheduling = lateCode(() => import("../scheduling/SchedulesPanel.tsx"));

@@ -4,6 +4,7 @@ import type { Aggregate, AggregateValue, ShownValue, Value } from "@ennead/core/
 import { useState, type FormEvent, type ReactNode } from "react";
 
 import { useStrings } from "../../kernel/context.ts";
+import { Check, FormEnd, Select, TextInput } from "../../kernel/parts/controls.tsx";
 import { numberText, shownNumber } from "../condition.ts";
 import { describeDim, describeValue } from "../describe.ts";
 import { replaceValue, setConditional, setFormat, setHidden, setName } from "../edit-report.ts";
@@ -17,7 +18,6 @@ import {
   type MeasureFormat,
 } from "../view-parts.ts";
 import { builderStrings } from "./builder-strings.ts";
-import { Check, FormEnd, Select, TextInput } from "./controls.tsx";
 import { OrderKeys } from "./OrderKeys.tsx";
 import { WhereEditor } from "./WhereEditor.tsx";
 
@@ -140,7 +140,7 @@ const ShownParts = ({ state, held, onChange }: PartProps<ShownValue>): ReactNode
         onChange={(of) => onChange({ ...held, of })}
       />
       {along.has(held.showAs) ? (
-        <div className="ennead-pivot-pair">
+        <div className="ennead-pair">
           <Select
             label={more.along}
             value={axis}
@@ -201,7 +201,7 @@ const LooksParts = ({
   const kinds = ["scale", "bar", "threshold", "icon"] as const;
   return (
     <>
-      <div className="ennead-pivot-pair">
+      <div className="ennead-pair">
         <Select
           label={more.format}
           value={draft.style}
@@ -231,7 +231,7 @@ const LooksParts = ({
       />
       {draft.kind === "threshold" || draft.kind === "icon" ? (
         <>
-          <div className="ennead-pivot-pair">
+          <div className="ennead-pair">
             <TextInput
               label={more.low}
               value={draft.low}
@@ -344,7 +344,7 @@ export const ValueSettings = ({ state, index, onClose }: ValueSettingsProps): Re
         draft={looks}
         onDraft={(change) => setLooks((before) => ({ ...before, ...change }))}
       />
-      <p className="ennead-pivot-alert" role="alert">
+      <p className="ennead-alert" role="alert">
         {faulty ? more.badNumber : ""}
       </p>
       <FormEnd cancel={strings.cancel} apply={strings.apply} onCancel={onClose} />

@@ -5,14 +5,14 @@ import { Button } from "react-aria-components/Button";
 
 import type { PivotVersionsAnswer, ReportAnswer, ReportVersion } from "../../kernel/api.gen.ts";
 import { useEnnead, useStrings } from "../../kernel/context.ts";
+import { Certain } from "../../kernel/parts/Certain.tsx";
+import { Problem } from "../../kernel/parts/Problem.tsx";
+import { useAction } from "../../kernel/parts/use-action.ts";
 import { queryDefaults } from "../../kernel/queries.ts";
 import { usePeople } from "../scheduling/use-people.ts";
 import type { PivotReportState } from "../usePivotReport.ts";
 import { isReadable, reportValue } from "../value.ts";
-import { Certain } from "./Certain.tsx";
 import { libraryStrings } from "./library-strings.ts";
-import { Problem } from "./Problem.tsx";
-import { useAction } from "./use-action.ts";
 
 export interface VersionsPanelProps {
   readonly state: PivotReportState;

@@ -3,12 +3,12 @@ import type { Filter } from "@ennead/core/filter";
 import { useState, type ReactNode } from "react";
 
 import { useStrings } from "../../kernel/context.ts";
+import { Select } from "../../kernel/parts/controls.tsx";
 import { conditionOf, draftOf, operatorsOf, type ConditionDraft } from "../condition.ts";
 import { conditionField } from "../edit.ts";
 import type { Operator } from "../strings.ts";
 import type { PivotReportState } from "../usePivotReport.ts";
 import { builderStrings } from "./builder-strings.ts";
-import { Select } from "./controls.tsx";
 import { filterOfNode, groupOf, type FilterGroup } from "./filter-node.ts";
 import { FilterTree } from "./FilterTree.tsx";
 import { Operands } from "./Operands.tsx";

@@ -1,10 +1,10 @@
 import type { Bucket } from "@ennead/core/pivot";
 
+import type { Option } from "../../kernel/parts/controls.tsx";
 import type { Words } from "../describe.ts";
 import { dateGrains, instantGrains, type Grain } from "../edit.ts";
 import type { PivotField } from "../fields.ts";
 import type { BuilderStrings } from "./builder-strings.ts";
-import type { Option } from "./controls.tsx";
 
 type Fiscal = Extract<Bucket, { kind: "fiscal" }>;
 type WeekYear = Extract<Bucket, { kind: "weekYear" }>;

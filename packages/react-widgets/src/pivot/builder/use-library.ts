@@ -8,9 +8,9 @@ import type {
   ReportAnswer,
 } from "../../kernel/api.gen.ts";
 import { useEnnead } from "../../kernel/context.ts";
+import { useAction, type Action } from "../../kernel/parts/use-action.ts";
 import { queryDefaults } from "../../kernel/queries.ts";
 import { useReportList } from "../use-report.ts";
-import { useAction, type Action } from "./use-action.ts";
 
 export interface Library {
   readonly reports: UseQueryResult<readonly ReportAnswer[]>;

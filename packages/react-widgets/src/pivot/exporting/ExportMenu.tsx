@@ -8,10 +8,10 @@ import { Popover } from "react-aria-components/Popover";
 import { useEnnead, useStrings } from "../../kernel/context.ts";
 import { Icon } from "../../kernel/icons.tsx";
 import { lateCode } from "../../kernel/late.ts";
+import { LatePart } from "../../kernel/parts/LatePart.tsx";
 import { ProblemError } from "../../kernel/problem.ts";
 import { sentenceOf } from "../../kernel/say-error.ts";
 import { kernelStrings } from "../../kernel/strings.ts";
-import { LatePart } from "../builder/LatePart.tsx";
 import type { PivotReportState } from "../usePivotReport.ts";
 import { exportStrings } from "./export-strings.ts";
 import { useExport, type Exporting } from "./use-export.ts";
@@ -71,7 +71,7 @@ const Stand = ({ exporting, onAgain }: StandProps): ReactNode => {
       const refused = error instanceof ProblemError && error.status === 403;
       return (
         <div className="ennead-pivot-sending" role="alert">
-          <span className="ennead-pivot-alert">
+          <span className="ennead-alert">
             {refused ? strings.forbidden : `${strings.failed} ${sentenceOf(error, kernel)}`}
           </span>
           {refused ? null : (

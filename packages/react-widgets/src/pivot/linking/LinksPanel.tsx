@@ -2,10 +2,10 @@
 import { useCallback, useState, type FormEvent, type ReactNode } from "react";
 
 import { useEnnead, useStrings } from "../../kernel/context.ts";
+import { Certain } from "../../kernel/parts/Certain.tsx";
+import { Select, TextInput } from "../../kernel/parts/controls.tsx";
+import { Problem } from "../../kernel/parts/Problem.tsx";
 import { ProblemError } from "../../kernel/problem.ts";
-import { Certain } from "../builder/Certain.tsx";
-import { Select, TextInput } from "../builder/controls.tsx";
-import { Problem } from "../builder/Problem.tsx";
 import { expiryOf, usualDays } from "./link-expiry.ts";
 import { linkStrings } from "./link-strings.ts";
 import { MadeLink } from "./MadeLink.tsx";
@@ -32,7 +32,7 @@ const NewLink = ({ create }: Pick<Links, "create">): ReactNode => {
   };
   return (
     <form className="ennead-form" onSubmit={submit} noValidate>
-      <div className="ennead-pivot-pair">
+      <div className="ennead-pair">
         <TextInput
           label={strings.label}
           value={label}
@@ -51,7 +51,7 @@ const NewLink = ({ create }: Pick<Links, "create">): ReactNode => {
       </div>
       {after === "date" ? (
         <label className="ennead-field">
-          <span className="ennead-pivot-caption">{strings.lastDay}</span>
+          <span className="ennead-caption">{strings.lastDay}</span>
           <input
             className="ennead-input"
             type="date"
@@ -61,7 +61,7 @@ const NewLink = ({ create }: Pick<Links, "create">): ReactNode => {
         </label>
       ) : null}
       {faulty ? (
-        <p className="ennead-pivot-alert" role="alert">
+        <p className="ennead-alert" role="alert">
           {strings.badDate}
         </p>
       ) : null}

@@ -3,8 +3,8 @@ import { useQuery, type UseQueryResult } from "@tanstack/react-query";
 
 import type { PivotCreateLinkAnswer, PivotLinksAnswer } from "../../kernel/api.gen.ts";
 import { useEnnead } from "../../kernel/context.ts";
+import { useAction, type Action } from "../../kernel/parts/use-action.ts";
 import { queryDefaults } from "../../kernel/queries.ts";
-import { useAction, type Action } from "../builder/use-action.ts";
 
 export type Link = PivotLinksAnswer["items"][number];
 

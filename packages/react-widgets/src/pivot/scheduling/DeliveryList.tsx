@@ -4,8 +4,8 @@ import { Button } from "react-aria-components/Button";
 
 import type { ReportDelivery } from "../../kernel/api.gen.ts";
 import { useEnnead, useStrings } from "../../kernel/context.ts";
+import { Problem } from "../../kernel/parts/Problem.tsx";
 import { kernelStrings } from "../../kernel/strings.ts";
-import { Problem } from "../builder/Problem.tsx";
 import { scheduleStrings, type ScheduleStrings } from "./schedule-strings.ts";
 import { useDeliveries } from "./use-schedules.ts";
 

@@ -32,7 +32,7 @@ export const RecipientPicker = ({ people, chosen, onChange }: RecipientPickerPro
   const shown = others.slice(0, mostShown);
   return (
     <fieldset className="ennead-stack" data-close="">
-      <legend className="ennead-pivot-caption">{strings.recipients}</legend>
+      <legend className="ennead-caption">{strings.recipients}</legend>
       <ul className="ennead-chips" aria-label={strings.recipients}>
         {chosen.map((id) => {
           const person = byId.get(id);
@@ -41,7 +41,7 @@ export const RecipientPicker = ({ people, chosen, onChange }: RecipientPickerPro
             <li key={id} className="ennead-chip">
               {name}
               <Button
-                className="ennead-pivot-entry-button"
+                className="ennead-chip-button"
                 aria-label={strings.removePerson(name)}
                 onPress={() => onChange(chosen.filter((one) => one !== id))}
               >

@@ -2,7 +2,7 @@
 import type { ReactNode } from "react";
 
 import { useEnnead, useStrings } from "../../kernel/context.ts";
-import { Check, Select, type Option } from "../builder/controls.tsx";
+import { Check, Select, type Option } from "../../kernel/parts/controls.tsx";
 import { monthName, weekDayName } from "./describe-rule.ts";
 import { ruleOfDraft, runsOf, type RuleDraft } from "./rule-draft.ts";
 import { scheduleStrings } from "./schedule-strings.ts";
@@ -29,7 +29,7 @@ interface InputProps {
 
 const Input = ({ label, type, value, onChange }: InputProps): ReactNode => (
   <label className="ennead-field">
-    <span className="ennead-pivot-caption">{label}</span>
+    <span className="ennead-caption">{label}</span>
     <input
       className="ennead-input"
       type={type}
@@ -107,7 +107,7 @@ const WeekParts = ({ draft, onDraft }: RuleEditorProps): ReactNode => {
   const strings = useStrings(scheduleStrings);
   return (
     <fieldset className="ennead-days">
-      <legend className="ennead-pivot-caption">{strings.weekDays}</legend>
+      <legend className="ennead-caption">{strings.weekDays}</legend>
       {numbers(7).map((day) => (
         <Check
           key={day}
@@ -161,7 +161,7 @@ export const RuleEditor = ({ draft, onDraft }: RuleEditorProps): ReactNode => {
       {["month", "quarter", "year"].includes(draft.every) ? (
         <MonthParts draft={draft} onDraft={onDraft} />
       ) : null}
-      <div className="ennead-pivot-pair">
+      <div className="ennead-pair">
         <Input
           label={strings.from}
           type="date"

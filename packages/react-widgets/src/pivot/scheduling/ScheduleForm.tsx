@@ -3,8 +3,8 @@ import { useState, type FormEvent, type ReactNode } from "react";
 
 import type { PivotCreateScheduleBody, ReportSchedule } from "../../kernel/api.gen.ts";
 import { useEnnead, useStrings } from "../../kernel/context.ts";
-import { Check, FormEnd, Select, TextInput } from "../builder/controls.tsx";
-import { Problem } from "../builder/Problem.tsx";
+import { Check, FormEnd, Select, TextInput } from "../../kernel/parts/controls.tsx";
+import { Problem } from "../../kernel/parts/Problem.tsx";
 import { numberText, shownNumber } from "../condition.ts";
 import { describeValue, type Words } from "../describe.ts";
 import { describeRule } from "./describe-rule.ts";
@@ -104,7 +104,7 @@ export const ScheduleForm = (props: ScheduleFormProps): ReactNode => {
       )}
       <RecipientPicker people={people} chosen={chosen} onChange={setRecipients} />
       <fieldset className="ennead-days">
-        <legend className="ennead-pivot-caption">{strings.files}</legend>
+        <legend className="ennead-caption">{strings.files}</legend>
         {attachable.map((one) => (
           <Check
             key={one}
@@ -142,7 +142,7 @@ export const ScheduleForm = (props: ScheduleFormProps): ReactNode => {
         )}
       </div>
       <Check label={strings.skipEmpty} checked={skipEmpty} onChange={setSkipEmpty} />
-      <p className="ennead-pivot-alert" role="alert">
+      <p className="ennead-alert" role="alert">
         {fault === null ? "" : strings[fault]}
       </p>
       <Problem error={error} />

@@ -4,7 +4,7 @@ import { Button } from "react-aria-components/Button";
 
 import type { ReportSchedule } from "../../kernel/api.gen.ts";
 import { useEnnead, useStrings } from "../../kernel/context.ts";
-import { Certain } from "../builder/Certain.tsx";
+import { Certain } from "../../kernel/parts/Certain.tsx";
 import { describeValue, type Words } from "../describe.ts";
 import { describeRule } from "./describe-rule.ts";
 import { scheduleStrings } from "./schedule-strings.ts";

@@ -5,7 +5,7 @@ import { Button } from "react-aria-components/Button";
 import type { ReportAnswer, ReportSchedule } from "../../kernel/api.gen.ts";
 import { useStrings } from "../../kernel/context.ts";
 import { Icon } from "../../kernel/icons.tsx";
-import { Problem } from "../builder/Problem.tsx";
+import { Problem } from "../../kernel/parts/Problem.tsx";
 import type { Words } from "../describe.ts";
 import { rankingValues } from "../edit-report.ts";
 import { DeliveryList } from "./DeliveryList.tsx";

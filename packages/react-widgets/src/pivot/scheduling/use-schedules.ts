@@ -13,8 +13,8 @@ import type {
   ReportSchedule,
 } from "../../kernel/api.gen.ts";
 import { useEnnead } from "../../kernel/context.ts";
+import { useAction, type Action } from "../../kernel/parts/use-action.ts";
 import { queryDefaults } from "../../kernel/queries.ts";
-import { useAction, type Action } from "../builder/use-action.ts";
 
 export interface SavedSchedule {
   /** Null for a new one. */

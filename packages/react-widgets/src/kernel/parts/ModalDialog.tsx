@@ -5,7 +5,7 @@ import { Dialog } from "react-aria-components/Dialog";
 import { Heading } from "react-aria-components/Heading";
 import { Modal, ModalOverlay } from "react-aria-components/Modal";
 
-import { Icon } from "../../kernel/icons.tsx";
+import { Icon } from "../icons.tsx";
 
 export interface ModalDialogProps {
   readonly title: string;

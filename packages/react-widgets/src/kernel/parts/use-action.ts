@@ -2,7 +2,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 
-import { createActionKeys } from "../../kernel/client/action-key.ts";
+import { createActionKeys } from "../client/action-key.ts";
 
 export interface Action<In> {
   readonly run: (input: In) => void;

@@ -26,7 +26,7 @@ export const Select = ({ label, value, options, onChange }: SelectProps): ReactN
   const groups = [...new Set(options.map(({ group }) => group))];
   return (
     <label className="ennead-field">
-      <span className="ennead-pivot-caption">{label}</span>
+      <span className="ennead-caption">{label}</span>
       <select
         className="ennead-select"
         value={value}
@@ -64,7 +64,7 @@ export const TextInput = (props: TextProps): ReactNode => {
   };
   return (
     <label className="ennead-field">
-      <span className="ennead-pivot-caption">{props.label}</span>
+      <span className="ennead-caption">{props.label}</span>
       {props.lines === undefined ? (
         <input
           {...shared}

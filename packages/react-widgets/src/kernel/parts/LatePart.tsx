@@ -1,8 +1,8 @@
 "use client";
 import type { ReactNode } from "react";
 
-import { useLateCode, type LateCode } from "../../kernel/late.ts";
-import { NotLoaded } from "../../kernel/not-loaded.tsx";
+import { useLateCode, type LateCode } from "../late.ts";
+import { NotLoaded } from "../not-loaded.tsx";
 
 export interface LatePartProps<T> {
   readonly code: LateCode<T>;
@@ -16,6 +16,6 @@ export const LatePart = <T,>({ code, children }: LatePartProps<T>): ReactNode =>
   return failures > 0 ? (
     <NotLoaded failures={failures} onRetry={code.load} />
   ) : (
-    <div className="ennead-pivot-loading" aria-busy="true" />
+    <div className="ennead-late" aria-busy="true" />
   );
 };
