@@ -10,6 +10,12 @@ export interface SqlPart {
 /** Where shares are kept: a table with one row for each record and target. */
 export interface ShareColumns {
   readonly table: string;
+  /**
+   * What stands after the table's name to hold the database to an index, for the shares of one record and for those of
+   * many targets: `indexed by …`. Without statistics a planner may take another one.
+   */
+  readonly byRecord?: string;
+  readonly byTarget?: string;
   readonly company: string;
   readonly object: string;
   readonly record: string;
@@ -127,8 +133,8 @@ const wide = (scope: RecordScope, columns: ScopeColumns): SqlPart => {
     const reasons = ownReasons(scope, columns);
     if (columns.shares !== undefined) {
       const { sql, params } = shareReason(scope, columns.shares);
-      const { table, record } = columns.shares;
-      const shared = `select 1 from ${table} where ${sql} and ${table}.${record} = ${columns.id}`;
+      const { table, record, byRecord = "" } = columns.shares;
+      const shared = `select 1 from ${table} ${byRecord} where ${sql} and ${table}.${record} = ${columns.id}`;
       reasons.push({ sql: `exists (${shared})`, params });
     }
     const { sql, params } = join(reasons, " or ");
@@ -155,8 +161,8 @@ export const scopeSources = (
   });
   if (columns.shares === undefined) return sources;
   const { sql, params } = shareReason(scope, columns.shares);
-  const { table: shares, record } = columns.shares;
-  return [...sources, { sql: `select ${record} from ${shares} where ${sql}`, params }];
+  const { table: shares, record, byTarget = "" } = columns.shares;
+  return [...sources, { sql: `select ${record} from ${shares} ${byTarget} where ${sql}`, params }];
 };
 
 /**

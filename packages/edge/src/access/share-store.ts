@@ -18,6 +18,8 @@ import { shareOf } from "./share.ts";
 /** The share table as scopes in SQL ask it. */
 export const shareColumns: ShareColumns = {
   table: "record_share",
+  byRecord: "indexed by record_share_record",
+  byTarget: "indexed by record_share_target",
   company: "company_id",
   object: "object",
   record: "record_id",
@@ -34,8 +36,8 @@ export const sharesStatement = (
   { company }: TenantScope,
   object: string,
   ids: readonly string[],
-): Statement => sql`select * from record_share where company_id = ${company}
-  and object = ${object} and record_id in ${listed(ids)} order by id`;
+): Statement => sql`select * from record_share indexed by record_share_record
+  where company_id = ${company} and object = ${object} and record_id in ${listed(ids)} order by id`;
 
 /** Rows of `record_share` by record. */
 export const sharesByRecord = (rows: readonly Row[]): ReadonlyMap<string, readonly HeldShare[]> => {
@@ -58,8 +60,8 @@ export const sharedIds = async (
   now: Instant,
 ): Promise<readonly string[]> => {
   const [found] = await read(
-    sql`select distinct record_id from record_share where company_id = ${company}
-      and object = ${object} and target in ${listed(targets)} and level >= ${shareRank[level]}
+    sql`select distinct record_id from record_share indexed by record_share_target
+      where company_id = ${company} and object = ${object} and target in ${listed(targets)} and level >= ${shareRank[level]}
       and (expires_at is null or expires_at > ${now}) order by record_id`,
   );
   return (found?.rows ?? []).map((row) => String(row["record_id"]));
@@ -93,7 +95,8 @@ export const hasShares = (
     .map(({ id, version }) => `${id}/${version}`)
     .join(" ");
   return sql`coalesce((select group_concat(told, ' ') from (select id || '/' || version as told
-    from record_share where company_id = ${company} and object = ${object}
+    from record_share indexed by record_share_record
+    where company_id = ${company} and object = ${object}
       and record_id = ${record} order by id)), '') = ${told}`;
 };
 

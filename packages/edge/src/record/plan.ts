@@ -147,7 +147,9 @@ export const planCreate = (
 ): Result<RecordWrite, Fault[]> => {
   const { context, definition } = facts;
   const { model, principal, now } = context;
-  const ownerId = wanted.ownerId === undefined ? principal.actor : wanted.ownerId;
+  // What is made in the name of another is the other's.
+  const { actor, onBehalfOf = actor } = principal;
+  const ownerId = wanted.ownerId === undefined ? onBehalfOf : wanted.ownerId;
   const object = definition.name;
   const record = recordFacts(context.company, { id, ownerId, territoryId: null }, facts.shares);
   const decision = can(model, principal, "create", {

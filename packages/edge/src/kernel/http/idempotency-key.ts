@@ -26,16 +26,17 @@ const withKey = (context: RequestContext, idempotency: IdempotencyKey): RequestC
 
 /**
  * What the request is as a whole, its body apart. A credential with scopes is part of it: a stored answer shows what its
- * asker may see, which the same person with a lesser credential may not.
+ * asker may see, which the same person with a lesser credential may not. So is the person in whose name he acts.
  */
 const requestLine = (
   route: Route,
   { pathname, search }: URL,
   { principal }: RequestContext,
 ): string => {
-  const { scopes } = principal;
+  const { onBehalfOf, scopes } = principal;
   const within = scopes === undefined ? "" : ` ${JSON.stringify(scopes)}`;
-  return `${route.method} ${pathname}${search}${within}\n`;
+  const as = onBehalfOf === undefined ? "" : ` as ${onBehalfOf}`;
+  return `${route.method} ${pathname}${search}${within}${as}\n`;
 };
 
 /** The context with the caller's Idempotency-Key and what it was sent with; slices of a load add their lines to that. */

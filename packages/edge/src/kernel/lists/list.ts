@@ -147,7 +147,7 @@ const parseSort = (source: ListSource, text: string): Result<readonly Order[]> =
   return ok(orders);
 };
 
-const at = (value: unknown, path: readonly PathSegment[]): unknown =>
+const valueAt = (value: unknown, path: readonly PathSegment[]): unknown =>
   path.reduce<unknown>(
     (inner, step) => (Array.isArray(inner) ? inner[Number(step)] : undefined),
     value,
@@ -176,7 +176,8 @@ const parseFilter = (
     : err(
         faults.map((one) => {
           const path = ["filter", ...(one.path ?? [])];
-          const name = one.code === "filter/unknown-field" ? at(tree, one.path ?? []) : undefined;
+          const name =
+            one.code === "filter/unknown-field" ? valueAt(tree, one.path ?? []) : undefined;
           return typeof name === "string" && source.masked?.has(name) === true
             ? notFilterable(name, path)
             : { ...one, path };
@@ -281,6 +282,7 @@ export const listRows = async (
     source.name,
     context.company,
     context.principal.actor,
+    context.principal.onBehalfOf ?? null,
     sortText,
     query.filter ?? "",
   ]);
