@@ -25,6 +25,7 @@ const recordOf = (id: string, at: number, version: number): StoredRecord => ({
   object: "order",
   version,
   ownerId: null,
+  territoryId: null,
   externalId: `order-${id}`,
   createdAt: 1,
   updatedAt: version,
