@@ -4,9 +4,10 @@ import { bytesToHex, hexToBytes, utf8ToBytes } from "@noble/hashes/utils.js";
 
 import { canonicalJson, type Json, type JsonObject } from "../kernel/index.ts";
 import type { Change, Diff } from "./change.ts";
+import { eachDifference } from "./each-difference.ts";
 import { fieldOf, type DiffField, type FieldCatalogue, type KeyedField } from "./field.ts";
 import { jsonEqual } from "./json-equal.ts";
-import { itemsOf } from "./keyed.ts";
+import { itemsOf, segmentOfKey } from "./keyed.ts";
 import { emptied, membersOf, normalOf } from "./normal.ts";
 import { copyOf, isJsonObject, put, take } from "./own.ts";
 
@@ -37,9 +38,22 @@ const canonical = (value: Json): string => {
 const ownOf = <T>(object: { readonly [key: string]: T } | undefined, key: string): T | undefined =>
   object !== undefined && Object.hasOwn(object, key) ? object[key] : undefined;
 
+/** Texts that have one writing only: ASCII without CR. */
+const hasWritings = /[\r\u0080-\uffff]/;
+
+/** Whether unequal values of a type are known to be different without their normal forms, which cost more. */
+const plainlyDiffer = ({ type }: DiffField, before: Json, after: Json): boolean => {
+  if (typeof before === "number" && typeof after === "number") return true;
+  if (typeof before !== "string" || typeof after !== "string") return false;
+  if (type === "date") return before.length === 10 && after.length === 10;
+  if (type === "reference") return true;
+  const isText = type === "text" || type === "select" || type === "richtext";
+  return isText && !hasWritings.test(before) && !hasWritings.test(after);
+};
+
 const sameValue = (field: DiffField, before: Json, after: Json): boolean => {
   if (before === after) return true;
-  if (before === null || after === null) return false;
+  if (before === null || after === null || plainlyDiffer(field, before, after)) return false;
   return jsonEqual(normalOf(field, before), normalOf(field, after));
 };
 
@@ -56,18 +70,12 @@ class Comparison {
   }
 
   record(fields: FieldCatalogue, before: JsonObject, after: JsonObject): void {
-    for (const name of Object.keys(before)) {
-      this.#field(name, fieldOf(fields, name), before[name], take(after, name));
-    }
-    for (const name of Object.keys(after)) {
-      if (!Object.hasOwn(before, name)) {
-        this.#field(name, fieldOf(fields, name), undefined, after[name]);
-      }
-    }
+    eachDifference(before, after, (name, one, other) => {
+      this.#field(name, fieldOf(fields, name), one, other);
+    });
   }
 
   #field(name: string, field: DiffField, one: Json | undefined, other: Json | undefined): void {
-    if (one === other) return;
     const before = emptied(field, one);
     const after = emptied(field, other);
     if (before === after) return;
@@ -159,19 +167,13 @@ class Comparison {
       if (!jsonEqual(before, after)) this.#set(before, after);
       return;
     }
-    for (const key of Object.keys(before)) {
+    eachDifference(before, after, (key, old, now) => {
       this.#path.push(key);
-      const [old, now] = [before[key] as Json, take(after, key)];
-      if (now === undefined) this.#remove(old);
+      if (now === undefined) this.#remove(old as Json);
+      else if (old === undefined) this.#add(now);
       else this.#json(old, now);
       this.#path.pop();
-    }
-    for (const key of Object.keys(after)) {
-      if (Object.hasOwn(before, key)) continue;
-      this.#path.push(key);
-      this.#add(after[key] as Json);
-      this.#path.pop();
-    }
+    });
   }
 
   #keyed(field: KeyedField, before: Json, after: Json): void {
@@ -181,30 +183,34 @@ class Comparison {
       this.#set(this.#withoutSecrets(field, before), this.#withoutSecrets(field, after));
       return;
     }
-    const each = (
-      items: ReadonlyMap<string, JsonObject>,
-      visit: (segment: string, item: JsonObject, index: { index: number } | undefined) => void,
-    ): void => {
-      let index = 0;
-      for (const [segment, item] of items) {
-        this.#path.push(segment);
-        visit(segment, item, field.ordered === true ? { index } : undefined);
+    const at = (index: number): { index: number } | undefined =>
+      field.ordered === true ? { index } : undefined;
+    let index = 0;
+    for (const [key, item] of old) {
+      const twin = now.get(key);
+      if (twin !== item) {
+        this.#path.push(segmentOfKey(key));
+        if (twin === undefined) this.#remove(this.#itemWithoutSecrets(field, item), at(index));
+        else this.record(field.fields, item, twin);
         this.#path.pop();
-        index += 1;
       }
-    };
-    each(old, (segment, item, index) => {
-      const twin = now.get(segment);
-      if (twin === undefined) this.#remove(this.#itemWithoutSecrets(field, item), index);
-      else if (twin !== item) this.record(field.fields, item, twin);
-    });
-    each(now, (segment, item, index) => {
-      if (!old.has(segment)) this.#add(this.#itemWithoutSecrets(field, item), index);
-    });
+      index += 1;
+    }
+    index = 0;
+    for (const [key, item] of now) {
+      if (!old.has(key)) {
+        this.#path.push(segmentOfKey(key));
+        this.#add(this.#itemWithoutSecrets(field, item), at(index));
+        this.#path.pop();
+      }
+      index += 1;
+    }
     if (field.ordered === true) {
-      const kept = [...old.keys()].filter((segment) => now.has(segment));
-      const order = [...now.keys()].filter((segment) => old.has(segment));
-      if (kept.some((segment, at) => segment !== order[at])) this.#push("reorder", kept, order);
+      const kept = [...old.keys()].filter((key) => now.has(key));
+      const order = [...now.keys()].filter((key) => old.has(key));
+      if (kept.some((key, place) => key !== order[place])) {
+        this.#push("reorder", kept.map(segmentOfKey), order.map(segmentOfKey));
+      }
     }
   }
 
@@ -289,5 +295,5 @@ export const diff = (
   const comparison = new Comparison(options);
   comparison.record(fields, before ?? nothing, after ?? nothing);
   const { changes, dropped, reversible } = comparison;
-  return { changes, dropped: dropped.toSorted(), reversible };
+  return { changes, dropped: dropped.length > 1 ? dropped.toSorted() : dropped, reversible };
 };

@@ -1,0 +1,6 @@
+// `npm run bench -- audit`: the parts of the audit engine against named peers, in one process.
+import { benchDiff } from "./audit/diff.ts";
+
+export const run = async (): Promise<void> => {
+  benchDiff();
+};
