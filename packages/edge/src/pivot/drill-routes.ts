@@ -6,6 +6,7 @@ import { sinceDelivery } from "./delivered.ts";
 import { drill, explain } from "./drill.ts";
 import { fieldCatalogue } from "./field-catalogue.ts";
 import { permitted } from "./permitted.ts";
+import { personOf } from "./person.ts";
 import { reportObject } from "./report.ts";
 import type { Reporting } from "./reporting.ts";
 import { computeSpec } from "./run.ts";
@@ -66,10 +67,10 @@ export const drillRoutes = (reporting: Reporting): readonly Route[] => [
       if (!computed.ok) return err(beneathSpec(computed.error));
       const why = explain(computed.value, body);
       if (!why.ok) return why;
-      const whose = { report: params.id, reader: context.principal.actor };
+      const whose = { report: params.id, reader: personOf(context.principal) };
       const now = why.value.value as CellValue;
-      const delivered = await sinceDelivery(context.scope, whose, computed.value, body, now);
-      return ok({ status: 200, body: { ...why.value, delivered } });
+      const told = await sinceDelivery(context.scope, whose, computed.value, body, now);
+      return ok({ status: 200, body: { ...why.value, sinceDelivery: told } });
     },
   }),
   defineRoute({

@@ -244,7 +244,7 @@ export const explainAnswer = v.pipe(
     ),
     topMembers: v.array(v.looseObject({ node: v.number(), value: cell, records: v.number() })),
     /** What the cell said in the newest mail that the caller was sent, and how it has changed since. */
-    delivered: v.nullable(v.strictObject({ at: v.string(), value: cell, change: cell })),
+    sinceDelivery: v.nullable(v.strictObject({ at: v.string(), value: cell, change: cell })),
   }),
   v.title("PivotExplanation"),
 );

@@ -94,7 +94,7 @@ describe.each(databases)("mails of reports on %s", { timeout: 30_000 }, (on) => 
     const { body } = await edge.send("rep", "POST", `${at}/explain`, {
       body: { row: ["Good"], col: [], value: "hours" },
     });
-    return body["delivered"];
+    return body["sinceDelivery"];
   };
 
   test("are compared with: a cell says how it has changed since", async () => {

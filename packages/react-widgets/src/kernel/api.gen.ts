@@ -1192,7 +1192,7 @@ export interface PivotExplanation {
     readonly value: number | string | boolean | null;
     readonly records: number;
   }[];
-  readonly delivered: {
+  readonly sinceDelivery: {
     readonly at: string;
     readonly value: number | string | boolean | null;
     readonly change: number | string | boolean | null;
@@ -2159,6 +2159,7 @@ export interface Operations {
       | "access/duplicate-group"
       | "access/forbidden"
       | "access/foreign-principal"
+      | "access/self-grant"
       | "kernel/bad-json"
       | "kernel/forbidden"
       | "kernel/idempotency-mismatch"

@@ -128,30 +128,27 @@ export const reasonsAtHand = (
 };
 
 /** What the server may say besides what its type promises. */
-type Told = PivotExplanation &
-  Partial<Pick<Explanation, "formula" | "shown">> & {
-    readonly sinceDelivery?: { readonly at: string; readonly value: CellValue } | null;
-  };
+type Told = PivotExplanation & Partial<Pick<Explanation, "formula" | "shown">>;
+
+/** The size of a difference: exact where it is exact, without the digits that a difference of floats has of its own. */
+const sizeOf = (change: string | number): string | number =>
+  typeof change === "string" ? change.replace(/^-/, "") : Number(Math.abs(change).toPrecision(12));
 
 const since = (why: Told, state: PivotReportState, measure: string): SinceDelivery | undefined => {
-  const told = why.sinceDelivery;
-  if (told === undefined || told === null) return undefined;
+  const { sinceDelivery: told } = why;
+  if (told === null) return undefined;
   const write = writer(state, measure);
   const before = valueOf(told.value, write);
-  const [from, to] = [told.value, why.value].map((cell) =>
-    cell === null ? Number.NaN : Number(cell),
-  );
-  if (from === undefined || to === undefined || !Number.isFinite(to - from)) {
-    return { at: told.at, before };
-  }
-  const sign = to >= from ? "+" : "−";
-  const size = Math.abs(to - from);
-  const share = from === 0 ? undefined : state.words.formats.percent(size / Math.abs(from));
+  const { at, change } = told;
+  if (change === null || typeof change === "boolean") return { at, before };
+  const sign = Number(change) < 0 ? "−" : "+";
+  const from = Math.abs(Number(told.value));
+  const share =
+    from === 0 ? undefined : state.words.formats.percent(Math.abs(Number(change)) / from);
   return {
-    at: told.at,
+    at,
     before,
-    // A difference of floats has digits that neither side has.
-    difference: `${sign}${write(Number(size.toPrecision(12)))}`,
+    difference: `${sign}${write(sizeOf(change))}`,
     share: share === undefined ? undefined : `${sign}${share}`,
   };
 };

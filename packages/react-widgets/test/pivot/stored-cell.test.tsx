@@ -25,6 +25,7 @@ const why = {
   counted: 3,
   topRecords: [{ id: "d2", label: "Beta", value: "200.50" }],
   topMembers: [],
+  sinceDelivery: null,
 };
 
 const columns = [
@@ -83,7 +84,7 @@ test("why a cell of a stored report is what it is comes from the server", async 
 
 test("what has changed since the last delivery is told when the server tells it", async () => {
   const server = storing();
-  const sinceDelivery = { at: "2025-01-03T08:00:00Z", value: "300.00" };
+  const sinceDelivery = { at: "2025-01-03T08:00:00Z", value: "300.00", change: "50.50" };
   server.answer(`${path}/explain`, () => json({ ...why, sinceDelivery }));
   await opened(server);
   await expect.element(panel().getByText(/^Since the last delivery, Jan 3, 2025/)).toBeVisible();
