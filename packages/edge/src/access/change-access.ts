@@ -1,8 +1,9 @@
-import { hasAdministrator } from "@ennead/core/access";
+import { compile, hasAdministrator, permits } from "@ennead/core/access";
 import { err, fault, ok, type Fault, type Result } from "@ennead/core/kernel";
 
 import { sql, type Answer, type RequestContext, type Statement } from "../kernel/index.ts";
 import { factsOf } from "./facts.ts";
+import { manage } from "./handling.ts";
 import { readSnapshot, type Snapshot } from "./snapshot.ts";
 import type { Change } from "./writes.ts";
 
@@ -20,6 +21,15 @@ export const isStamp = (company: string, stamp: number): Statement =>
   sql`coalesce((select stamp from access_stamp where company_id = ${company}), 0) = ${stamp}`;
 
 /**
+ * Whether whoever came as an administrator is none any more in the state that is decided on: two who take each other's
+ * rights at once do not both succeed.
+ */
+const lostRight = ({ company, model, principal }: RequestContext, state: Snapshot): boolean =>
+  principal.stamp !== state.stamp &&
+  permits(model, principal, manage).allow &&
+  !permits(compile(factsOf(company, state, {})), principal, manage).allow;
+
+/**
  * Runs a command on the state of access: users and sets are decided over together, so each change takes the next
  * permission stamp, and one decided on an older stamp is decided again. Refuses to leave a company without an
  * administrator: `access/last-admin`.
@@ -31,6 +41,9 @@ export const changeAccess = (
   context.services.uow.run(context, {
     load: async () => ok(await readSnapshot(context.scope)),
     decide: (state) => {
+      if (lostRight(context, state)) {
+        return err(fault("access/forbidden", "Your own rights have changed meanwhile."));
+      }
       const decided = decide(state);
       if (!decided.ok) return decided;
       const { changes, after, guards = [], answer } = decided.value;

@@ -1,9 +1,9 @@
 import {
+  can,
   compareUsers,
   explain,
   fieldLevels,
   matrix,
-  readableFields,
   whoCanSee,
   type NameOf,
   type Principal,
@@ -23,6 +23,7 @@ import {
   userRightsAnswer,
   viewersAnswer,
 } from "./insight-schemas.ts";
+import { namesPeople } from "./people.ts";
 import { idParams } from "./schemas.ts";
 import { permittedShared } from "./share-routes.ts";
 import { findShared } from "./shared-records.ts";
@@ -96,11 +97,13 @@ export const explainRoutes = (states: States, labels: Labels): readonly Route[] 
         services.ports.sharing.of(scope, object, [id]),
       ]);
       if (record === null) return missing;
+      const facts = { ...record.facts, shares: held.get(id) ?? [] };
+      // To administer is not to see: of a record that he may not read nobody is told anything.
+      if (!can(context.model, principal, "read", { object, record: facts }).allow) return missing;
       const user = (query.user ?? principal.actor) as UserId;
       if (!state.users.has(user)) {
         return err(fault("access/unknown-principal", "There is no user of this id.", ["user"]));
       }
-      const facts = { ...record.facts, shares: held.get(id) ?? [] };
       const who = asking(context, user);
       const told = explain(
         state.model,
@@ -141,7 +144,7 @@ export const explainRoutes = (states: States, labels: Labels): readonly Route[] 
       if (!held.ok) return held;
       const [state, names] = await Promise.all([stateOf(states, context), labels(context)]);
       const facts = { ...held.value.record.facts, shares: held.value.shares };
-      const people = readableFields(context.model, context.principal, "user").has("name");
+      const people = namesPeople(context);
       const name = namesOf(state, names, people);
       const viewers = whoCanSee(state.model, object, facts, context.now, name);
       return ok({

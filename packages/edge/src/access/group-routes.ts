@@ -1,4 +1,4 @@
-import { err, fault, ok, uuidv7, type Fault } from "@ennead/core/kernel";
+import { err, fault, ok, uuidv7, type Fault, type UserId } from "@ennead/core/kernel";
 
 import {
   checkVersion,
@@ -14,7 +14,7 @@ import {
 import { changeAccess } from "./change-access.ts";
 import type { States } from "./directory.ts";
 import { changeGroup, checkedGroup } from "./group-changes.ts";
-import { groupJson, type Group } from "./group.ts";
+import { groupJson, groupsAround, type Group } from "./group.ts";
 import { listFaults, manage, missing, since, stateOf, written } from "./handling.ts";
 import { idParams } from "./schemas.ts";
 import { countSharesTo, isUnshared } from "./share-store.ts";
@@ -33,6 +33,22 @@ const useOf = (state: Snapshot, { id }: Group, shares: number): Fault | null => 
   return told.length === 0
     ? null
     : fault("access/group-in-use", `The group is named by ${told.join(", ")}; end those first.`);
+};
+
+/** Nobody leaves a group, or takes another out of it, by which a deny names himself. */
+const liftFault = (state: Snapshot, actor: UserId, after: Group): Fault | null => {
+  const denied = new Set(state.denies.map(({ who }) => who));
+  if (denied.size === 0) return null;
+  const member = `user:${actor}`;
+  const stays = groupsAround(new Map(state.groups).set(after.id, after), member);
+  const left = [...groupsAround(state.groups, member)].filter((id) => !stays.has(id));
+  return left.some((id) => denied.has(`group:${id}`))
+    ? fault(
+        "access/self-grant",
+        "A deny names you by this group: somebody else has to take you out of it.",
+        ["members"],
+      )
+    : null;
 };
 
 /** Routes of groups: people under one name, and groups of groups. */
@@ -134,6 +150,7 @@ export const groupRoutes = (states: States): readonly Route[] => [
       "access/duplicate-group",
       "access/cycle",
       "access/foreign-principal",
+      "access/self-grant",
       "kernel/precondition-failed",
     ],
     limits: "json",
@@ -147,6 +164,8 @@ export const groupRoutes = (states: States): readonly Route[] => [
         const next = { ...before, version: before.version + 1 };
         const group = checkedGroup(state, next, { ...before, ...body }, context.now);
         if (!group.ok) return group;
+        const lifted = liftFault(state, context.principal.actor, group.value);
+        if (lifted !== null) return err(lifted);
         const change = changeGroup(context, before, group.value);
         const after = written(before, group.value, change);
         return ok({

@@ -40,7 +40,11 @@ export const groupsAround = (
 ): ReadonlySet<string> => {
   const holders = new Map<string, string[]>();
   for (const { id, members } of groups.values()) {
-    for (const one of members) holders.set(one, [...(holders.get(one) ?? []), id]);
+    for (const one of members) {
+      const list = holders.get(one);
+      if (list === undefined) holders.set(one, [id]);
+      else list.push(id);
+    }
   }
   const around = new Set<string>();
   const waiting = [member];

@@ -29,6 +29,7 @@ import {
   type Answer,
   type RequestContext,
   type Route,
+  type Statement,
   type TenantScope,
 } from "../kernel/index.ts";
 import { isStamp } from "./change-access.ts";
@@ -148,6 +149,15 @@ const openOf = async (
   return (found?.rows ?? []).map(impersonationOf);
 };
 
+/** For a batch: nothing else of the actor is open, so that two begun at once do not both last. */
+const isAll = (
+  company: string,
+  actor: UserId,
+  open: readonly StoredImpersonation[],
+): Statement => sql`not exists (select 1 from impersonation where company_id = ${company}
+  and ended_at is null and actor_id = ${actor}
+  and id not in (select value from json_each(${JSON.stringify(open.map(({ id: one }) => one))})))`;
+
 /** The answer with the token, which is in no stored answer: it is minted again of what the answer says. */
 const withToken = async (
   { company, services }: RequestContext,
@@ -217,6 +227,9 @@ export const impersonationRoutes = (states: States): readonly Route[] => [
     handler: async (context, { body }) => {
       const { now, random, principal, company, scope } = context;
       const state = await stateOf(states, context);
+      if (state.stamp !== principal.stamp) {
+        return err(fault("kernel/version-conflict", "Rights changed at the same time; try again."));
+      }
       const fails = startFault(context, state, body);
       if (fails !== null) return err(fails);
       const one: StoredImpersonation = {
@@ -241,7 +254,7 @@ export const impersonationRoutes = (states: States): readonly Route[] => [
             events: changes.flatMap(({ events }) => events),
             parts: [],
             roots: changes.flatMap(({ roots }) => roots),
-            guards: [isStamp(company, state.stamp)],
+            guards: [isStamp(company, state.stamp), isAll(company, principal.actor, open)],
             answer: { status: 201, body: { ...impersonationJson(one), token: "" } },
           });
         },

@@ -92,6 +92,10 @@ export const planShares = (
   const { principal, now, random, scope } = sharer;
   const { company } = scope;
   const { record, present } = state;
+  if (state.access.stamp !== principal.stamp) {
+    // What the sharer may give was judged by rights that have changed since.
+    return err([fault("kernel/version-conflict", "Rights changed at the same time; try again.")]);
+  }
   const faults = wantedFaults(sharer, object, state, wanted);
   if (faults.length > 0) return err(faults);
   const shares = wanted.map((one): HeldShare => {

@@ -1,4 +1,4 @@
-import { can, readableFields, type Action } from "@ennead/core/access";
+import { can, type Action } from "@ennead/core/access";
 import { parseInstant } from "@ennead/core/calendar";
 import { err, fault, ok, type Fault, type Json, type Result } from "@ennead/core/kernel";
 import type * as v from "valibot";
@@ -14,6 +14,7 @@ import {
 } from "../kernel/index.ts";
 import type { State, States } from "./directory.ts";
 import { missing, since, stateOf } from "./handling.ts";
+import { namesPeople } from "./people.ts";
 import { targetName } from "./principals.ts";
 import { shareJson } from "./share.ts";
 import { findShared } from "./shared-records.ts";
@@ -68,12 +69,12 @@ const wantedOf = (input: v.InferOutput<typeof newShare>): WantedShare => ({
 
 /** Shares as JSON. People are called by name where the reader may read names. */
 const sharesJson = (
-  { model, principal, now }: RequestContext,
+  context: RequestContext,
   state: State,
   shares: readonly HeldShare[],
 ): Json[] => {
-  const names = readableFields(model, principal, "user").has("name");
-  return shares.map((share) => shareJson(share, targetName(state, share.to, names), now));
+  const names = namesPeople(context);
+  return shares.map((share) => shareJson(share, targetName(state, share.to, names), context.now));
 };
 
 /** The fault as it is told of the share that was sent alone: its place in the list is no place of the body. */

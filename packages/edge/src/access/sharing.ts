@@ -1,7 +1,13 @@
 import type { Ports, SharingPort } from "../kernel/index.ts";
 import type { States } from "./directory.ts";
 import { dropShares, planShares } from "./share-plan.ts";
-import { shareColumns, sharedIds, sharesByRecord, sharesStatement } from "./share-store.ts";
+import {
+  hasShares,
+  shareColumns,
+  sharedIds,
+  sharesByRecord,
+  sharesStatement,
+} from "./share-store.ts";
 
 const of: SharingPort["of"] = async (scope, object, ids) => {
   if (ids.length === 0) return new Map();
@@ -14,7 +20,11 @@ export const sharing = (states: States, ports: () => Ports): SharingPort => {
   return {
     columns: shareColumns,
     of,
-    reading: { statement: sharesStatement, parse: sharesByRecord },
+    reading: {
+      statement: sharesStatement,
+      parse: sharesByRecord,
+      holds: ({ company }, object, id, shares) => hasShares(company, object, id, shares),
+    },
     ids: sharedIds,
     replace: async (sharer, object, record, present, wanted) => {
       const access = await states.of(sharer.scope, ports());

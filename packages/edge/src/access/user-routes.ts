@@ -21,6 +21,7 @@ import { changeAccess } from "./change-access.ts";
 import type { States } from "./directory.ts";
 import { rolesOf } from "./facts.ts";
 import { administers, manage, missing, since, stateOf, written } from "./handling.ts";
+import { seesUser, userScope } from "./people.ts";
 import { idParams, meAnswer, newUser, userAnswer, userPatch } from "./schemas.ts";
 import type { Snapshot } from "./snapshot.ts";
 import { newUserOf, patchedUser } from "./users.ts";
@@ -60,7 +61,7 @@ const userList = (context: RequestContext): ListSource => {
   return {
     name: "access.users",
     table: raw("user"),
-    where: raw("1"),
+    where: userScope(context),
     columns: new Map(userColumns.filter(([name]) => always.has(name) || fields.has(name))),
     sort: fields.has("name") ? "name" : "createdAt",
   };
@@ -155,7 +156,7 @@ export const userRoutes = (states: States): readonly Route[] => [
     handler: async (context, { params }) => {
       const state = await stateOf(states, context);
       const user = state.users.get(params.id as UserId);
-      if (user === undefined) return missing;
+      if (user === undefined || !seesUser(context, user.id)) return missing;
       const body = userJson(state, user, readable(context), administers(context));
       return ok(versioned(context, 200, user.version, body));
     },

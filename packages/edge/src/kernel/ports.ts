@@ -176,6 +176,13 @@ export interface SharingPort {
   readonly reading: {
     readonly statement: (scope: TenantScope, object: string, ids: readonly string[]) => Statement;
     readonly parse: (rows: readonly Row[]) => ReadonlyMap<string, readonly HeldShare[]>;
+    /** For the guards of a batch: the record has these shares still, and no others. */
+    readonly holds: (
+      scope: TenantScope,
+      object: string,
+      id: string,
+      shares: readonly HeldShare[],
+    ) => Statement;
   };
   /** Ids of the records of which one of these targets has been given at least this level and has it at `now`. */
   readonly ids: (

@@ -74,6 +74,12 @@ export const linkRoutes = (reporting: Reporting): readonly Route[] => [
       const { company, now, random, principal, services, scope } = context;
       const seen = await permitted(context, params.id, "update");
       if (!seen.ok) return seen;
+      // A link shows what its maker may see, whatever he came by: with less than that nobody makes one.
+      if (principal.scopes !== undefined || principal.impersonation !== undefined) {
+        return err(
+          fault("access/forbidden", "A link is made by somebody who has signed in himself."),
+        );
+      }
       const expiresAt =
         body.expiresAt === undefined ? now + usual : (parseInstant(body.expiresAt) ?? Number.NaN);
       if (!(expiresAt > now && expiresAt <= now + longest)) {

@@ -4,6 +4,7 @@ import type { Catalogue, ObjectDefinition } from "@ennead/core/record";
 import { ascendingIds, DatabaseError, type RequestContext } from "../kernel/index.ts";
 import { runSlice } from "./bulk.ts";
 import { BrokenLoad, readLines, type Line } from "./lines.ts";
+import { presentRights } from "./present-rights.ts";
 
 /** How many bytes of lines a slice holds at most, so that no bound value of a batch grows past 4 MB. */
 const mostBytes = 1024 * 1024;
@@ -71,6 +72,7 @@ export const bulkStream = (
 ): ReadableStream<Uint8Array> => {
   const slices = slicesOf(body, context.scope.slice);
   const newId = ascendingIds(context.now, context.random);
+  const begun = performance.now();
   return new ReadableStream<Uint8Array>({
     pull: async (controller) => {
       try {
@@ -79,7 +81,16 @@ export const bulkStream = (
           controller.close();
           return;
         }
-        const outcomes = await runSlice(context, objects, definition, next.value, newId);
+        const present = await presentRights(context, performance.now() - begun);
+        if (!present.ok) {
+          controller.enqueue(
+            written([{ line: 0, status: "refused", fault: { ...present.error } }]),
+          );
+          controller.close();
+          await slices.return(undefined);
+          return;
+        }
+        const outcomes = await runSlice(present.value, objects, definition, next.value, newId);
         controller.enqueue(written(outcomes));
         await breathe();
       } catch (error) {

@@ -32,7 +32,7 @@ import {
   type PlanFacts,
   type Wanted,
 } from "./plan.ts";
-import { readShares } from "./reach.ts";
+import { readShares, sharesHold } from "./reach.ts";
 import { referencesHold } from "./references.ts";
 import { bulkLine } from "./schemas.ts";
 import { sealSecrets } from "./secrets.ts";
@@ -208,7 +208,16 @@ const decideSlice = (
     events,
     parts: partStatements(context.company, definition, writes),
     roots: rootStatements(context.company, definition.name, writes),
-    guards: references.length === 0 ? [] : [referencesHold(context, references)],
+    guards: [
+      ...(references.length === 0 ? [] : [referencesHold(context, references)]),
+      ...sharesHold(
+        context,
+        "update",
+        definition.name,
+        writes.flatMap(({ before }) => before ?? []),
+        facts.shares,
+      ),
+    ],
     answer: { status: 200, body: outcomes as unknown as Json },
   });
 };

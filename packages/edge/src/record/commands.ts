@@ -25,7 +25,7 @@ import {
   type PlanFacts,
   type Wanted,
 } from "./plan.ts";
-import { readRecord } from "./reach.ts";
+import { readRecord, sharesHold } from "./reach.ts";
 import { referencesHold } from "./references.ts";
 import { sealSecrets } from "./secrets.ts";
 import { partStatements, rootStatements, type RecordWrite } from "./store.ts";
@@ -65,11 +65,22 @@ const decisionOf = (
   const event = eventOf(facts, write);
   if (event === null) return ok({ events: [], parts: [], roots: [], answer: unchanged() });
   const references = newReferences(definition, objects, [write]);
+  const { before, after } = write;
+  const shared =
+    before === null
+      ? []
+      : sharesHold(
+          context,
+          after === null ? "delete" : "update",
+          definition.name,
+          [before],
+          facts.shares,
+        );
   return ok({
     events: [event],
     parts: partStatements(context.company, definition, [write]),
     roots: rootStatements(context.company, definition.name, [write]),
-    guards: references.length === 0 ? [] : [referencesHold(context, references)],
+    guards: [...(references.length === 0 ? [] : [referencesHold(context, references)]), ...shared],
     answer,
   });
 };
@@ -170,6 +181,9 @@ export const deleteRecord = (
     const reached = await readRecord(context, "delete", definition.name, id);
     if (reached === null) return err(missing());
     const { record: before, shares } = reached;
+    // Before anything else is read: the work must not tell that there is a record which he may not see.
+    const refused = actionFault(context, "delete", definition.name, before, shares);
+    if (refused !== null) return err(refused);
     const { sharing } = context.services.ports;
     return ok({
       before,
@@ -178,8 +192,6 @@ export const deleteRecord = (
     });
   },
   decide: ({ facts, before, ending }) => {
-    const refused = actionFault(context, "delete", definition.name, before, facts.shares);
-    if (refused !== null) return err(refused);
     const match = checkVersion(context, before.version);
     if (!match.ok) return match;
     const done: Answer = { status: 204 };

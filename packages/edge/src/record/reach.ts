@@ -79,3 +79,23 @@ export const readShares = async (
   needsShares(context, action, object)
     ? context.services.ports.sharing.of(context.scope, object, ids)
     : new Map();
+
+/**
+ * What must hold at commit for these records to be changed: where shares alone let the actor do it, that nobody has taken
+ * them back meanwhile.
+ */
+export const sharesHold = (
+  { company, model, principal, scope, services }: RequestContext,
+  action: Action,
+  object: string,
+  records: readonly StoredRecord[],
+  shares: Shares,
+): readonly Statement[] =>
+  records.flatMap((record) => {
+    const held = shares.get(record.id);
+    if (held === undefined) return [];
+    const without = { object, record: recordFacts(company, record, new Map()) };
+    return can(model, principal, action, without).allow
+      ? []
+      : [services.ports.sharing.reading.holds(scope, object, record.id, held)];
+  });

@@ -1,4 +1,9 @@
-import { withinScopes, type AccessModel, type Principal } from "@ennead/core/access";
+import {
+  impersonatePermission,
+  withinScopes,
+  type AccessModel,
+  type Principal,
+} from "@ennead/core/access";
 import { err, fault, ok, type Instant, type Result } from "@ennead/core/kernel";
 
 import type { TenantDb } from "../db/db.ts";
@@ -27,7 +32,7 @@ export interface SignInOptions {
 /**
  * Signs a request in: its credential names an identity, and the directory says what that may do now. A credential with
  * scopes gets the model within them, so no handler can forget them. Faults: those of the strategies,
- * `kernel/unauthenticated`, `access/token-revoked`.
+ * `kernel/unauthenticated`, `access/token-revoked`, `access/impersonation-ended`.
  */
 export const signIn = async (
   { strategies, db, directory }: SignInOptions,
@@ -46,7 +51,13 @@ export const signIn = async (
   if (issuedAt !== undefined && signedOutAt !== null && issuedAt < signedOutAt) {
     return err(fault("access/token-revoked", "The user has been signed out since. Sign in again."));
   }
-  if (as !== undefined && model.users.get(as.user)?.active !== true) return unknown;
+  if (as !== undefined) {
+    if (model.users.get(as.user)?.active !== true) return unknown;
+    // Asked here, because some routes ask for no right at all.
+    if (model.users.get(user)?.system.has(impersonatePermission) !== true) {
+      return err(fault("access/impersonation-ended", "You may not act as somebody else any more."));
+    }
+  }
   const principal: Principal = {
     company,
     actor: user,

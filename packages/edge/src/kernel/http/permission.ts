@@ -1,4 +1,4 @@
-import { permits, type Principal } from "@ennead/core/access";
+import { credentialsScope, permits, type Principal } from "@ennead/core/access";
 import { fault, type Fault } from "@ennead/core/kernel";
 
 import { scopeFault } from "../auth/key-reach.ts";
@@ -7,9 +7,13 @@ import type { Route } from "../route.ts";
 
 export const notFound = (): Fault => fault("kernel/not-found", "There is nothing here.");
 
-/** Whatever leaves by an export, nobody takes out in the name of another. */
+/** Whatever leaves by an export or a mail, nobody takes out in the name of another. */
 const isLent = (permission: string, { impersonation }: Principal): boolean =>
-  impersonation === undefined || !permission.endsWith(".export");
+  impersonation === undefined || !/\.(?:export|schedule)$/.test(permission);
+
+/** Nobody has a hand on keys and sessions while he acts as another, not even on his own. */
+const touchesCredentials = ({ scope }: Route, { impersonation }: Principal): boolean =>
+  impersonation !== undefined && scope === credentialsScope;
 
 /** Why the actor may not call the route, or null. An object that he may not read does not exist. */
 export const permissionFault = (
@@ -19,7 +23,14 @@ export const permissionFault = (
 ): Fault | null => {
   const { permission } = route;
   if (permission === "public") return null;
-  if (permission === "signed-in") return scopeFault(route, principal);
+  if (permission === "signed-in") {
+    return touchesCredentials(route, principal)
+      ? fault(
+          "access/forbidden",
+          "Keys and sessions are for yourself: end acting as another first.",
+        )
+      : scopeFault(route, principal);
+  }
   if ("system" in permission) {
     return permits(model, principal, permission).allow && isLent(permission.system, principal)
       ? null
