@@ -28,6 +28,7 @@ import {
 import { reportDeliver } from "./due-job.ts";
 import { governs } from "./governs.ts";
 import { permitted } from "./permitted.ts";
+import { personOf } from "./person.ts";
 import { reportObject, type Report } from "./report.ts";
 import { schedulePermission } from "./schedule-permission.ts";
 import { findSchedule } from "./schedule.ts";
@@ -40,9 +41,9 @@ const deliveries = (context: RequestContext, report: Report): ListSource => ({
   table: raw("report_delivery"),
   where: governs(context, report)
     ? sql`report_id = ${report.id}`
-    : sql`report_id = ${report.id} and (recipient = ${context.principal.actor} or schedule_id in
+    : sql`report_id = ${report.id} and (recipient = ${personOf(context.principal)} or schedule_id in
         (select id from report_schedule where company_id = ${context.company}
-          and owner_id = ${context.principal.actor}))`,
+          and owner_id = ${personOf(context.principal)}))`,
   columns: new Map([
     ["id", { sql: "id", type: "text" }],
     ["scheduleId", { sql: "schedule_id", type: "text" }],
@@ -69,7 +70,7 @@ const decidable = async (
   if (!report.ok) return report;
   const found = await findDelivery(context.scope, delivery);
   const schedule = found === null ? null : await findSchedule(context.scope, found.scheduleId);
-  const isHis = schedule?.ownerId === context.principal.actor || governs(context, report.value);
+  const isHis = schedule?.ownerId === personOf(context.principal) || governs(context, report.value);
   if (found === null || found.reportId !== id || !isHis) {
     return err(fault("kernel/not-found", "The report has no such delivery."));
   }

@@ -17,6 +17,7 @@ import { beginDeliveries, type Delivery } from "./delivery.ts";
 import { reportDeliver, reportDue } from "./due-job.ts";
 import { governs } from "./governs.ts";
 import { permitted } from "./permitted.ts";
+import { personOf } from "./person.ts";
 import { reportObject, type Report } from "./report.ts";
 import { schedulePermission } from "./schedule-permission.ts";
 import {
@@ -50,7 +51,7 @@ const managed = async (
   const report = await permitted(context, id, "read");
   if (!report.ok) return report;
   const found = await findSchedule(context.scope, schedule);
-  const isHis = found?.ownerId === context.principal.actor || governs(context, report.value);
+  const isHis = found?.ownerId === personOf(context.principal) || governs(context, report.value);
   return found !== null && found.reportId === id && isHis
     ? ok({ report: report.value, schedule: found })
     : err(fault("kernel/not-found", "The report has no such schedule."));
@@ -129,7 +130,7 @@ export const scheduleRoutes: readonly Route[] = [
       const all = await schedulesOf(context.scope, params.id);
       const isHis = governs(context, report.value);
       const items = all
-        .filter(({ ownerId }) => isHis || ownerId === context.principal.actor)
+        .filter(({ ownerId }) => isHis || ownerId === personOf(context.principal))
         .map((one) => scheduleJson(one, context.now));
       return ok({ status: 200, body: { items } });
     },
@@ -157,7 +158,7 @@ export const scheduleRoutes: readonly Route[] = [
         id: uuidv7(now, random),
         version: 1,
         reportId: params.id,
-        ownerId: principal.actor,
+        ownerId: personOf(principal),
         rule: body.rule as unknown as Schedule["rule"],
         recipients: [...new Set(body.recipients)] as UserId[],
         unsubscribed: [],
@@ -241,7 +242,7 @@ export const scheduleRoutes: readonly Route[] = [
             ...(paused === undefined ? {} : { paused: paused ? (before.paused ?? "asked") : null }),
             // Whoever resumes what rests for want of an owner is its owner from then on.
             ...(paused === false && before.paused === "owner"
-              ? { ownerId: context.principal.actor }
+              ? { ownerId: personOf(context.principal) }
               : {}),
             version: before.version + 1,
             updatedAt: context.now,

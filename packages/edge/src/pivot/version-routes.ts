@@ -3,6 +3,7 @@ import * as v from "valibot";
 
 import { defineRoute, versioned, type Route } from "../kernel/index.ts";
 import { permitted } from "./permitted.ts";
+import { personOf } from "./person.ts";
 import { reportJson, reportObject, type Report } from "./report.ts";
 import { idParams, reportAnswer, versionAnswer, versionItem, versionParams } from "./schemas.ts";
 import { changeReport } from "./store.ts";
@@ -73,7 +74,7 @@ export const versionRoutes: readonly Route[] = [
             ...first,
             id,
             version: 1,
-            ownerId: principal.actor,
+            ownerId: personOf(principal),
             createdAt: now,
             updatedAt: now,
             folderId: null,

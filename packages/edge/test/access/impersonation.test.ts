@@ -144,6 +144,8 @@ describe.each(databases)("on %s", (on) => {
     expect((await acting(token, "GET", `${at}/export.csv`)).status).toBe(403);
     const theirs = await acting(token, "POST", reports, { name: "His", spec });
     expect(theirs.body["ownerId"]).toBe(edge.users.viewer);
+    const copied = await acting(token, "POST", `${at}/duplicate`, {});
+    expect(copied.body["ownerId"]).toBe(edge.users.viewer);
   });
 
   test("it ends at its instant, when it is ended, when another begins, and with either account", async () => {
