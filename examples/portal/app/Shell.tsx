@@ -34,6 +34,14 @@ export const Shell = ({ me, place, progress, theme, onTheme, children }: ShellPr
   // On narrow screens the navigation is open at one place: going elsewhere closes it.
   const [openAt, setOpenAt] = useState<Place | null | undefined>(null);
   const open = openAt === place;
+  const offered = groups
+    .map(({ label, places }) => ({
+      label,
+      places: places.filter(
+        ({ permission }) => permission === undefined || me.permissions.system.includes(permission),
+      ),
+    }))
+    .filter(({ places }) => places.length > 0);
   useEffect(() => {
     document.title = place === undefined ? "Ennead" : `${place.label} · Ennead`;
   }, [place]);
@@ -62,7 +70,7 @@ export const Shell = ({ me, place, progress, theme, onTheme, children }: ShellPr
         </div>
         <div id="navigation" className="portal-side-body">
           <nav aria-label="Systems">
-            {groups.map((group) => (
+            {offered.map((group) => (
               <div key={group.label} className="portal-nav-group">
                 <h2>{group.label}</h2>
                 <ul>

@@ -1,3 +1,4 @@
+import { access } from "../rooms/access.tsx";
 import { approval } from "../rooms/approval.tsx";
 import { audit } from "../rooms/audit.tsx";
 import { forecast } from "../rooms/forecast.tsx";
@@ -14,11 +15,12 @@ export interface PlaceGroup {
   readonly places: readonly Place[];
 }
 
-/** The nine systems, as the navigation groups them. */
+/** The nine systems and who may use them, as the navigation groups them. */
 export const groups: readonly PlaceGroup[] = [
   { label: "Sell", places: [pivot, forecast, territory, approval] },
   { label: "Data", places: [dataImport, audit] },
   { label: "Platform", places: [integration, versioning, marketplace] },
+  { label: "Administer", places: [access] },
 ];
 
 export const places: readonly Place[] = groups.flatMap((group) => group.places);

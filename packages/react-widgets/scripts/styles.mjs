@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
 
 const src = new URL("../src/", import.meta.url);
-const folders = ["kernel", "kernel/progress", "pivot"];
+const folders = ["kernel", "kernel/progress", "pivot", "access"];
 
 const texts = folders.map((folder) =>
   readFileSync(new URL(`${folder}/${basename(folder)}.css`, src), "utf8"),
