@@ -1,3 +1,4 @@
+import type { Column } from "./dataset.ts";
 import { placesOf, slotsOf, type Lane, type SlotKind } from "./lane.ts";
 
 /** What a measure needs of the scan. Requests of one `key` share a lane. */
@@ -8,6 +9,8 @@ export interface LaneRequest {
   readonly values?: Float64Array | Int32Array;
   readonly sum?: "plain" | "compensated" | "moments";
   readonly range?: boolean;
+  /** The column whose values and validity these are, as they stand there. */
+  readonly column?: Column;
 }
 
 /** A place in the state that is known once all requests are in. */

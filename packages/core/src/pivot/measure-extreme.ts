@@ -20,6 +20,7 @@ export const planExtreme = (
     validity,
     values: ranked ? rankValuesOf(column) : values,
     range: true,
+    ...(ranked ? {} : { column }),
   });
   const places = lazily(handle.places);
   const byRank = lazily(() => valuesByRank(column));

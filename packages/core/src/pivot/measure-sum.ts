@@ -51,13 +51,15 @@ export const planSum = (column: Column, context: MeasureContext): SumReader => {
   return isExact(column) ? planUnits(column, context) : planFloats(column, context);
 };
 
-const planUnits = ({ values, validity }: Column, context: MeasureContext): SumReader => {
+const planUnits = (column: Column, context: MeasureContext): SumReader => {
+  const { values, validity } = column;
   const handle = context.planner.request({
     key: laneKey("values", context),
     where: context.where,
     validity,
     ...(values instanceof Float64Array ? { values } : {}),
     sum: "plain",
+    column,
   });
   const places = lazily(handle.places);
   return {
@@ -77,7 +79,11 @@ const compensatedAt = (
 const planFloats = (column: Column, context: MeasureContext): SumReader => {
   const { planner, where, rows } = context;
   const { values, validity } = column;
-  const request = (role: string, from: Float64Array): (() => ReturnType<LaneHandle["places"]>) =>
+  const request = (
+    role: string,
+    from: Float64Array,
+    own?: Column,
+  ): (() => ReturnType<LaneHandle["places"]>) =>
     lazily(
       planner.request({
         key: laneKey(role, context),
@@ -85,9 +91,10 @@ const planFloats = (column: Column, context: MeasureContext): SumReader => {
         validity,
         values: from,
         sum: "compensated",
+        ...(own === undefined ? {} : { column: own }),
       }).places,
     );
-  const places = request("values", values as Float64Array);
+  const places = request("values", values as Float64Array, column);
   const count: SumReader["count"] = ({ state, width }, cell) =>
     state[cell * width + places().count] ?? 0;
   const canOverflow = factsOf(column).maxAbs * rows === Number.POSITIVE_INFINITY;

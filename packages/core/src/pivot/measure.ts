@@ -94,6 +94,7 @@ const planCount = (name: string, context: MeasureContext, of: "records" | "count
     key: laneKey(of, context),
     where,
     validity: of === "records" ? undefined : context.column?.validity,
+    ...(of === "records" || context.column === undefined ? {} : { column: context.column }),
   });
   const places = lazily(handle.places);
   return {

@@ -1,11 +1,12 @@
 import { err, ok, type Result } from "../kernel/index.ts";
 import type { Dataset } from "./dataset.ts";
+import { followLanes, type FollowedLanes, type FollowLanes } from "./follow-lanes.ts";
 import type { PlacedRequest } from "./lane-planner.ts";
 import type { Level } from "./level.ts";
 import { lazily } from "./measure-plan.ts";
 import { patchBuffers, placeLevel, type PatchBuffers, type PlacedLevel } from "./patch-keys.ts";
-import { addRows, reachOf, takeRows } from "./patch-table.ts";
-import { planPivot, planRecords, type Plan } from "./plan.ts";
+import { addRows, lanesOf, reachOf, takeRows } from "./patch-table.ts";
+import { planPivot, readRecords, type Plan, type RecordsRead } from "./plan.ts";
 import type { PivotResult } from "./result.ts";
 import { layoutOf, runScan } from "./run-scan.ts";
 import { resultFrom } from "./run.ts";
@@ -52,6 +53,7 @@ interface Table {
   readonly buffers: PatchBuffers;
   readonly scratch: Buffers;
   readonly state: Float64Array;
+  readonly follow: FollowLanes | undefined;
   /** What all magnitudes ever added up plainly come to. */
   reach: number;
 }
@@ -104,7 +106,11 @@ const open = (plan: Plan, why: string): Result<PivotState> => {
   const reach = reachOf(plan.scan, plan.scan);
   const blocks = blocksOf(plan.scan);
   const buffers = patchBuffers(blocks);
-  const table = { blocks, find, buffers, scratch: scanBuffers(), state: cells.state, reach };
+  const { spec } = plan;
+  const grouped = [...spec.rows, ...spec.cols].map(({ field }) => field);
+  const follow = followLanes(plan.scan, grouped);
+  const scratch = scanBuffers();
+  const table = { blocks, find, buffers, scratch, state: cells.state, follow, reach };
   return ok({ ...state, table });
 };
 
@@ -131,29 +137,43 @@ const fits = (table: Plan["scan"], rows: Plan["scan"]): boolean => {
 const countsAll = ({ request }: PlacedRequest): boolean =>
   request.where === undefined && request.validity === undefined;
 
-/** Adds or removes records; answers why not, with the state of no more use, or undefined. */
-const patch = (
+/** The lanes of a table over a delta, read off its columns or planned; a sentence where they cannot be. */
+const lanesFor = (
   { plan, table }: PivotState & { readonly table: Table },
-  records: Dataset,
+  { source, plan: planned }: RecordsRead,
   sign: 1 | -1,
-): string | undefined => {
-  const { spec, facts } = plan;
-  const planned = planRecords(spec, records, facts);
-  if (!planned.ok) return planned.error.message;
-  const { scan, nonFinite } = planned.value;
+): FollowedLanes | string => {
+  const read = table.follow?.(source.columnOf, source.rows);
+  if (read !== undefined) return read;
+  const { scan, nonFinite } = planned();
   if (nonFinite && !plan.nonFinite) return "a number is not finite";
   if (nonFinite && sign < 0) return "a number that is not finite left";
   if (!fits(plan.scan, scan)) return "a field now has missing or larger values";
-  table.reach += reachOf(plan.scan, scan);
+  return { lanes: lanesOf(plan.scan, scan), reach: reachOf(plan.scan, scan) };
+};
+
+/** Adds or removes records; answers why not, with the state of no more use, or undefined. */
+const patch = (
+  state: PivotState & { readonly table: Table },
+  records: Dataset,
+  sign: 1 | -1,
+): string | undefined => {
+  const { plan, table } = state;
+  const read = readRecords(plan.spec, records, plan.facts);
+  if (!read.ok) return read.error.message;
+  const found = lanesFor(state, read.value, sign);
+  if (typeof found === "string") return found;
+  table.reach += found.reach;
   if (table.reach > Number.MAX_SAFE_INTEGER) return "digits would be lost";
-  const placed = (axis: "rowAxis" | "colAxis", find: readonly PlacedLevel["find"][]) =>
-    scan[axis].levels.map((level, at) => placeLevel(level, plan.scan[axis].levels[at]!, find[at]!));
+  const { rows, cols, selected } = read.value;
+  const { rowAxis, colAxis } = plan.scan;
   const placement = {
-    rows: placed("rowAxis", table.find.rows),
-    cols: placed("colAxis", table.find.cols),
+    rows: rows.map((level, at) => placeLevel(level, rowAxis.levels[at]!, table.find.rows[at]!)),
+    cols: cols.map((level, at) => placeLevel(level, colAxis.levels[at]!, table.find.cols[at]!)),
   };
   const target = { ...table, scan: plan.scan, placement };
-  return sign === 1 ? addRows(target, scan) : takeRows(target, scan);
+  const delta = { rows: records.rows, selected, lanes: found.lanes };
+  return sign === 1 ? addRows(target, delta) : takeRows(target, delta);
 };
 
 /**

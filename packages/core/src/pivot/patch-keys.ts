@@ -1,3 +1,4 @@
+import type { DepthCells } from "./add-rows.ts";
 import { chunkRows } from "./chunk.ts";
 import { memberCodes } from "./keys.ts";
 import type { Level } from "./level.ts";
@@ -48,7 +49,7 @@ const place = (placed: PlacedLevel, members: Int32Array, n: number): boolean => 
   return true;
 };
 
-/** What the rows of a chunk are worked out in: keys by depth for both axes, and the offsets of one pair of depths. */
+/** What the rows of a chunk are worked out in: keys by depth for both axes, and their offsets. */
 export interface PatchBuffers {
   readonly rows: readonly Int32Array[];
   readonly cols: readonly Int32Array[];
@@ -81,20 +82,6 @@ const keysOf = (
   return undefined;
 };
 
-const offsetsOf = (
-  out: Int32Array,
-  n: number,
-  rows: Int32Array,
-  cols: Int32Array,
-  line: number,
-  from: number,
-  width: number,
-): void => {
-  for (let j = 0; j < n; j += 1) {
-    out[j] = Math.imul(Math.imul(rows[j]!, line) + cols[j]! + from, width);
-  }
-};
-
 /** The levels of a delta on both axes. */
 export interface Placement {
   readonly rows: readonly PlacedLevel[];
@@ -102,8 +89,8 @@ export interface Placement {
 }
 
 /**
- * For each pair of depths, the first slot of each row's cell there, from the leaf to the grand total; rows
- * `base .. base + n` or those that are listed. Answers the level that has a new member, before any visit, or undefined.
+ * For each pair of depths, the cells of the rows there, from the leaf to the grand total; rows `base .. base + n` or
+ * those that are listed. Answers the level that has a new member, before any visit, or undefined.
  */
 export const eachDepth = (
   { rows, cols }: Placement,
@@ -113,17 +100,25 @@ export const eachDepth = (
   n: number,
   base: number,
   listed: Int32Array | undefined,
-  visit: (offsets: Int32Array) => void,
+  visit: (cells: DepthCells) => void,
 ): string | undefined => {
   const unplaced =
     keysOf(rows, rowProducts, buffers.rows, n, base, listed) ??
     keysOf(cols, colProducts, buffers.cols, n, base, listed);
   if (unplaced !== undefined) return unplaced;
-  for (let d = rowProducts.length - 1; d >= 0; d -= 1) {
-    for (let e = colProducts.length - 1; e >= 0; e -= 1) {
-      const [from, line] = [start[d]![e]!, colProducts[e]!];
-      offsetsOf(buffers.offsets, n, buffers.rows[d]!, buffers.cols[e]!, line, from, width);
-      visit(buffers.offsets);
+  const [deepRow, deepCol] = [rowProducts.length - 1, colProducts.length - 1];
+  for (let d = deepRow; d >= 0; d -= 1) {
+    for (let e = deepCol; e >= 0; e -= 1) {
+      const line = colProducts[e]!;
+      visit({
+        rows: buffers.rows[d]!,
+        cols: buffers.cols[e]!,
+        line,
+        from: start[d]![e]!,
+        width,
+        isOne: rowProducts[d] === 1 && line === 1,
+        isDeepest: d === deepRow && e === deepCol,
+      });
     }
   }
   return undefined;

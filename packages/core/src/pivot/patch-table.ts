@@ -1,4 +1,6 @@
-import type { Lane } from "./lane.ts";
+import { addToCell, eachRow, widen, type DepthCells } from "./add-rows.ts";
+import { chunkRows } from "./chunk.ts";
+import { placesOf, type Lane } from "./lane.ts";
 import { eachDepth, type PatchBuffers, type Placement } from "./patch-keys.ts";
 import type { Blocks } from "./scan-dense.ts";
 import { eachChunk, scanLane, type Buffers } from "./scan-lane.ts";
@@ -40,7 +42,7 @@ const takeFrom = (state: Float64Array, o: number, { sum, range }: Lane, v: numbe
 const newMember = (level: string): string => `${level} has a new member`;
 
 /** The lanes of a table with the rows of a small scan in the place of its own. */
-const lanesOf = (table: ScanPlan, rows: ScanPlan): readonly Lane[] =>
+export const lanesOf = (table: ScanPlan, rows: ScanPlan): readonly Lane[] =>
   [...table.byKey].flatMap(([key, { lane }]) => {
     const asked = rows.byKey.get(key)?.request;
     // A request that shares the lane of another has none of its own.
@@ -69,16 +71,68 @@ export interface PatchTarget {
   readonly scratch: Buffers;
 }
 
+/** The rows of a delta: the lanes of the table over them. */
+export interface PatchRows {
+  readonly rows: number;
+  readonly selected: Uint8Array | undefined;
+  readonly lanes: readonly Lane[];
+}
+
+const noValues = new Float64Array(0);
+
+/** Adds a chunk that a lane takes as it stands to the cells of one depth, the deepest first. */
+const addWhole = (
+  { at, sum, range }: Lane,
+  state: Float64Array,
+  cells: DepthCells,
+  n: number,
+  values: Float64Array,
+  base: number,
+  outside: Outside,
+): void => {
+  if (range) {
+    const from = placesOf({ at, sum, range }).min;
+    const { list } = outside;
+    if (cells.isDeepest) {
+      outside.count = eachRow("outside", state, from, cells, n, values, base, list);
+    }
+    widen(state, from, cells, outside.count, list, values, base);
+  }
+  if (cells.isOne) addToCell(sum, state, cells.from * cells.width + at, n, values, base);
+  else eachRow(sum, state, at, cells, n, values, base, outside.list);
+};
+
+/** Rows of a chunk that lie outside the range of their cell at full depth. */
+interface Outside {
+  readonly list: Int32Array;
+  count: number;
+}
+
 /** Adds rows to a table, in every cell from leaf to total; answers why not, with the table of no more use. */
-export const addRows = (target: PatchTarget, rows: ScanPlan): string | undefined => {
-  const { state, scan, blocks, placement, buffers, scratch } = target;
-  const lanes = lanesOf(scan, rows);
+export const addRows = (
+  { state, scan, blocks, placement, buffers, scratch }: PatchTarget,
+  { rows, selected, lanes }: PatchRows,
+): string | undefined => {
   const width = scan.slots.length;
+  const { offsets } = buffers;
+  const most = Math.min(rows, chunkRows);
+  const outside = lanes.map(({ range }) => ({ list: new Int32Array(range ? most : 0), count: 0 }));
   let why: string | undefined;
-  eachChunk(rows.rows, rows.selected, (n, base, listed) => {
+  eachChunk(rows, selected, (n, base, listed) => {
     if (why !== undefined) return;
-    const unplaced = eachDepth(placement, blocks, width, buffers, n, base, listed, (offsets) => {
-      for (const lane of lanes) scanLane(lane, state, offsets, n, base, listed, scratch);
+    const unplaced = eachDepth(placement, blocks, width, buffers, n, base, listed, (cells) => {
+      let placed = false;
+      for (const [at, lane] of lanes.entries()) {
+        const { where, validity, values = noValues } = lane;
+        const whole = where === undefined && validity === undefined && listed === undefined;
+        if (whole && values instanceof Float64Array) {
+          addWhole(lane, state, cells, n, values, base, outside[at]!);
+          continue;
+        }
+        if (!placed) eachRow("offsets", state, 0, cells, n, noValues, 0, offsets);
+        placed = true;
+        scanLane(lane, state, offsets, n, base, listed, scratch);
+      }
     });
     if (unplaced !== undefined) why = newMember(unplaced);
   });
@@ -86,14 +140,17 @@ export const addRows = (target: PatchTarget, rows: ScanPlan): string | undefined
 };
 
 /** Takes rows out of a table; answers why not, with the table of no more use. */
-export const takeRows = (target: PatchTarget, rows: ScanPlan): string | undefined => {
-  const { state, scan, blocks, placement, buffers } = target;
-  const lanes = lanesOf(scan, rows);
+export const takeRows = (
+  { state, scan, blocks, placement, buffers }: PatchTarget,
+  { rows, selected, lanes }: PatchRows,
+): string | undefined => {
   const width = scan.slots.length;
+  const { offsets } = buffers;
   let why: string | undefined;
-  eachChunk(rows.rows, rows.selected, (n, base, listed) => {
+  eachChunk(rows, selected, (n, base, listed) => {
     if (why !== undefined) return;
-    const unplaced = eachDepth(placement, blocks, width, buffers, n, base, listed, (offsets) => {
+    const unplaced = eachDepth(placement, blocks, width, buffers, n, base, listed, (cells) => {
+      eachRow("offsets", state, 0, cells, n, noValues, 0, offsets);
       for (const lane of lanes) {
         const { where, validity, values, at } = lane;
         for (let j = 0; j < n; j += 1) {

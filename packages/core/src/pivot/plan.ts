@@ -249,28 +249,32 @@ export const planPivot = (spec: CheckedSpec, dataset: Dataset, facts: PivotFacts
   return ok({ ...plan, nonFinite: hasNonFinite(spec, source, floats, selected) });
 };
 
-/**
- * The scan of a few records for a spec that chooses no members: what `planPivot` plans, without what a report needs to
- * be read and shown. Faults: those of `planPivot`.
- */
-export const planRecords = (
+/** A few records as a spec that chooses no members sees them. */
+export interface RecordsRead {
+  readonly source: ScanSource;
+  readonly rows: readonly Level[];
+  readonly cols: readonly Level[];
+  readonly selected: Uint8Array | undefined;
+  /** What `planPivot` would scan, without what a report needs to be read and shown. */
+  readonly plan: () => { readonly scan: ScanPlan; readonly nonFinite: boolean };
+}
+
+/** Reads a few records for a spec that chooses no members. Faults: those of `planPivot`. */
+export const readRecords = (
   spec: CheckedSpec,
   records: Dataset,
   facts: PivotFacts,
-): Result<{ readonly scan: ScanPlan; readonly nonFinite: boolean }> => {
+): Result<RecordsRead> => {
   const found = seen(spec, records, facts);
   if (!found.ok) return found;
-  const { source, filtered } = found.value;
+  const { source, filtered: selected } = found.value;
   const levels = (dims: readonly Dim[]): readonly Level[] =>
     dims.map((dim) => levelOf(dim, source.columnOf(dim.field), spec));
-  const values = spec.values.filter(isAggregate);
-  const { scan, floats } = planScan(
-    source,
-    values,
-    levels(spec.rows),
-    levels(spec.cols),
-    filtered,
-    pivotLimits.cells,
-  );
-  return ok({ scan, nonFinite: hasNonFinite(spec, source, floats, filtered) });
+  const [rows, cols] = [levels(spec.rows), levels(spec.cols)];
+  const plan = (): ReturnType<RecordsRead["plan"]> => {
+    const values = spec.values.filter(isAggregate);
+    const { scan, floats } = planScan(source, values, rows, cols, selected, pivotLimits.cells);
+    return { scan, nonFinite: hasNonFinite(spec, source, floats, selected) };
+  };
+  return ok({ source, rows, cols, selected, plan });
 };

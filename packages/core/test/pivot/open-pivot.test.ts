@@ -7,6 +7,7 @@ import {
   openPivot,
   planPivot,
   resultOf,
+  runPivot,
   type Dataset,
   type PivotState,
   type Value,
@@ -138,4 +139,54 @@ test("a dictionary that grew is no new member until a record has it", () => {
   const fresh = unwrap(applyDelta(same, { dataset: coded(grown, [0, 1, 1, 2]), added }));
   expect(fresh.step).toEqual({ how: "scan", why: "owner has a new member" });
   expect(cellsOf(fresh)).toHaveLength(4);
+});
+
+/** Records of two dictionaries, the same for all, and a number of each kind. */
+const columnsOf = (from: number, to: number): Dataset => {
+  const rows = Array.from({ length: to - from }, (_, at) => from + at);
+  return unwrap(
+    datasetFromColumns([
+      { name: "owner", type: "text", dict: owners, codes: Uint8Array.from(rows, (at) => at % 3) },
+      { name: "stage", type: "text", dict: stages, codes: Uint8Array.from(rows, (at) => at % 2) },
+      { name: "whole", type: "int", values: Float64Array.from(rows, (at) => (at * 37) % 101) },
+      { name: "float", type: "float", values: Float64Array.from(rows, (at) => (at * 0.37) % 7) },
+    ]),
+  );
+};
+const owners = ["Ada", "Ben", "Cy"];
+const stages = ["won", "lost"];
+
+test("appends of any length leave what a run over all records finds, totals included", () => {
+  const aggs = ["sum", "min", "max", "count", "var_pop"] as const;
+  const values: readonly Value[] = ["whole", "float"].flatMap((field) =>
+    aggs.map((agg) => ({ name: `${agg} of ${field}`, agg, field })),
+  );
+  const [rows, cols] = [[{ name: "o", field: "owner" }], [{ name: "s", field: "stage" }]];
+  const spec = { version: 1, source: "deal", rows, cols, values };
+  const planOf = (dataset: Dataset) =>
+    unwrap(planPivot(unwrap(checkSpec(spec, dataset)), dataset, { now: 0 }));
+  const count = 12;
+  for (const fields of [values.slice(0, 4), values.slice(5, 9), values]) {
+    const kept = { ...spec, values: fields };
+    const opening = columnsOf(0, count);
+    const checked = unwrap(checkSpec(kept, opening));
+    let state = unwrap(openPivot(unwrap(planPivot(checked, opening, { now: 0 }))));
+    let done = count;
+    for (let more = 0; more <= 13; more += 1) {
+      const dataset = columnsOf(0, done + more);
+      state = unwrap(applyDelta(state, { dataset, added: columnsOf(done, done + more) }));
+      done += more;
+      expect(state.step.how).toBe("delta");
+      const [now, anew] = [unwrap(resultOf(state)), unwrap(runPivot(planOf(dataset), dataset))];
+      for (const row of anew.rows.nodes) {
+        for (const col of anew.cols.nodes) {
+          for (const [at, { name }] of now.measures.entries()) {
+            const place = anew.measures.findIndex((measure) => measure.name === name);
+            const wanted = anew.cell(row.index, col.index, place);
+            expect(now.cell(row.index, col.index, at)).toBeCloseTo(Number(wanted), 9);
+          }
+        }
+      }
+    }
+  }
 });
