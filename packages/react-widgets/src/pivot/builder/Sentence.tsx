@@ -94,6 +94,16 @@ export const Sentence = ({ state, onFilter, onSettings }: SentenceProps): ReactN
             return <span key={key}>{part.text}</span>;
           case "add":
             return <AddToken key={key} state={state} well={part.well} onFilter={onFilter} />;
+          case "joins":
+            return (
+              <Button
+                key={key}
+                className="ennead-pivot-token"
+                onPress={() => onSettings({ kind: "joins" })}
+              >
+                {part.text}
+              </Button>
+            );
           case "token":
             return (
               <MenuTrigger

@@ -9,17 +9,18 @@ import { Icon } from "../../kernel/icons.tsx";
 import { lateCode } from "../../kernel/late.ts";
 import { LatePart } from "../../kernel/parts/LatePart.tsx";
 import { ModalDialog } from "../../kernel/parts/ModalDialog.tsx";
+import { ShareDialog } from "../../kernel/sharing/ShareDialog.tsx";
 import type { PivotReportState } from "../usePivotReport.ts";
 import { sendStrings } from "./send-strings.ts";
 
 const scheduling = lateCode(() => import("../scheduling/SchedulesPanel.tsx"));
 const linking = lateCode(() => import("../linking/LinksPanel.tsx"));
 
-/** Ways by which a saved report reaches others: links, mails. */
+/** Ways by which a saved report reaches others: shares, links, mails. */
 export const ShareMenu = ({ state }: { readonly state: PivotReportState }): ReactNode => {
   const { current, changed } = state.report;
   const strings = useStrings(sendStrings);
-  const [open, setOpen] = useState<"links" | "schedules" | null>(null);
+  const [open, setOpen] = useState<"people" | "links" | "schedules" | null>(null);
   const close = (): void => setOpen(null);
   const saved = current !== null;
   return (
@@ -34,9 +35,9 @@ export const ShareMenu = ({ state }: { readonly state: PivotReportState }): Reac
           <Menu
             className="ennead-menu"
             aria-label={strings.share}
-            disabledKeys={saved ? [] : ["links", "schedules", "first"]}
+            disabledKeys={saved ? [] : ["people", "links", "schedules", "first"]}
             onAction={(key) => {
-              if (key === "links" || key === "schedules") setOpen(key);
+              if (key === "people" || key === "links" || key === "schedules") setOpen(key);
             }}
           >
             {saved ? null : (
@@ -44,6 +45,9 @@ export const ShareMenu = ({ state }: { readonly state: PivotReportState }): Reac
                 {strings.saveFirst}
               </MenuItem>
             )}
+            <MenuItem id="people" className="ennead-menu-item">
+              {strings.people}
+            </MenuItem>
             <MenuItem id="links" className="ennead-menu-item">
               {strings.links}
             </MenuItem>
@@ -55,6 +59,13 @@ export const ShareMenu = ({ state }: { readonly state: PivotReportState }): Reac
       </MenuTrigger>
       {current === null ? null : (
         <>
+          <ShareDialog
+            object="pivot.report"
+            id={current.id}
+            name={current.name}
+            isOpen={open === "people"}
+            onClose={close}
+          />
           <ModalDialog
             title={strings.linksOf(current.name)}
             close={strings.close}

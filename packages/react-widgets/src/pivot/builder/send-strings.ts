@@ -2,6 +2,7 @@ import type { Strings } from "../../kernel/strings.ts";
 
 export interface SendStrings {
   readonly share: string;
+  readonly people: string;
   readonly links: string;
   readonly schedules: string;
   readonly linksOf: (report: string) => string;
@@ -12,6 +13,7 @@ export interface SendStrings {
 
 const en: SendStrings = {
   share: "Share",
+  people: "Share with people…",
   links: "Links…",
   schedules: "Send by mail…",
   linksOf: (report) => `Links to ${report}`,
@@ -22,6 +24,7 @@ const en: SendStrings = {
 
 const de: SendStrings = {
   share: "Teilen",
+  people: "Mit Personen teilen …",
   links: "Links …",
   schedules: "Per E-Mail senden …",
   linksOf: (report) => `Links zu ${report}`,
