@@ -23,3 +23,33 @@ export { asOf, type Moment, type RecordEvent } from "./as-of.ts";
 export { jsonEqual } from "./json-equal.ts";
 export { jsonPatch } from "./json-patch.ts";
 export { mergePatch } from "./merge-patch.ts";
+export type { AuditEvent, Geo } from "./event.ts";
+export type { Match } from "./match.ts";
+export type {
+  Alert,
+  EventPolicy,
+  FirstSeenPolicy,
+  ImpossibleTravelPolicy,
+  OffHoursPolicy,
+  Policy,
+  PolicyEvent,
+  SodPolicy,
+  SumPolicy,
+  ThresholdPolicy,
+} from "./policy/policy.ts";
+export { checkPolicy, longestWindowSec, policySchema } from "./policy/check-policy.ts";
+export { evaluatePolicies, noPolicyState, type PolicyState } from "./policy/evaluate-policies.ts";
+export { explainAlert } from "./policy/explain-alert.ts";
+export {
+  planRetention,
+  withAuditKept,
+  type ErasureRequest,
+  type LegalHold,
+  type LogSegment,
+  type RetainedEvent,
+  type RetentionAct,
+  type RetentionInput,
+  type RetentionPlan,
+  type RetentionPolicy,
+  type RetentionStep,
+} from "./retention.ts";
