@@ -85,8 +85,10 @@ const Report = (props: PivotReportProps): ReactNode => {
     (state.object === undefined ? strings.report : label);
 
   const conditions = conditionsOf(state.spec);
+  const { having = [], joins = [] } = state.spec;
+  const untold = conditions.length + having.length + joins.length;
   const said =
-    editing || table === undefined || (title === label && conditions.length === 0)
+    editing || table === undefined || (title === label && untold === 0)
       ? ""
       : reportSentence(state.spec, conditions, words);
 

@@ -1,5 +1,5 @@
 import type { Filter } from "@ennead/core/filter";
-import type { AggregateValue, Bucket, Dim, Value } from "@ennead/core/pivot";
+import type { AggregateValue, Bucket, Dim, Having, PivotSpec, Value } from "@ennead/core/pivot";
 
 import type { Formats } from "../kernel/intl.ts";
 import { conditionField } from "./edit.ts";
@@ -17,6 +17,8 @@ export interface Words {
   readonly fieldOf: (name: string) => PivotField;
   /** Whether the reader can see a field of this name. */
   readonly isKnown: (name: string) => boolean;
+  /** What records of an object are called; its name where the reader cannot see it. */
+  readonly objectLabel: (name: string) => string;
   /** A measure of the report by its name. */
   readonly valueOf: (name: string) => Value | undefined;
   /** What the reader calls measures and levels. */
@@ -118,6 +120,35 @@ const combined = (filter: Filter, words: Words): string => {
       return strings.not(parts.join(", "));
   }
 };
+
+const describeHaving = ({ value, op, than }: Having, words: Words): string => {
+  const { strings, formats, valueOf } = words;
+  const measure = valueOf(value);
+  const text = measure === undefined ? value : describeValue(measure, words);
+  return strings.filterLabel(text, op, formats.number(String(than), { max: 20 }));
+};
+
+/** A level of an axis with all that takes members out of it: "Owner (top 5) (Sum of Amount at least 1,000)". */
+export const describeNarrowed = (
+  spec: PivotSpec,
+  axis: "rows" | "cols",
+  index: number,
+  words: Words,
+): string => {
+  const dim = spec[axis][index];
+  if (dim === undefined) return "";
+  const text = describeLevel(dim, words);
+  const rules = (spec.having ?? []).filter(({ on, level }) => on === axis && level === index);
+  if (rules.length === 0) return text;
+  const said = rules.map((rule) => describeHaving(rule, words));
+  return words.strings.whereLabel(text, words.strings.all(said));
+};
+
+/** The objects that a report looks up records in, each once. */
+export const describeJoins = (
+  { joins = [] }: PivotSpec,
+  { objectLabel }: Words,
+): readonly string[] => [...new Set(joins.map(({ source }) => objectLabel(source)))];
 
 /** A condition in words: "Stage: Won, Lost", "Amount at least 1,000". */
 export const describeCondition = (filter: Filter, words: Words): string => {

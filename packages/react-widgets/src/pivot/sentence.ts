@@ -1,7 +1,13 @@
 import type { Filter } from "@ennead/core/filter";
 import type { PivotSpec } from "@ennead/core/pivot";
 
-import { describeCondition, describeLevel, describeValue, type Words } from "./describe.ts";
+import {
+  describeCondition,
+  describeJoins,
+  describeNarrowed,
+  describeValue,
+  type Words,
+} from "./describe.ts";
 
 /** "Sum of Amount by Owner (top 5) and Quarter, only Stage: Won": the report in words, for who only reads it. */
 export const reportSentence = (
@@ -12,13 +18,16 @@ export const reportSentence = (
   const { sentenceLead: lead, sentenceAnd: and } = words.strings;
   const listed = (parts: readonly string[]): string =>
     [parts.slice(0, -1).join(", "), ...parts.slice(-1)].filter((part) => part !== "").join(and);
+  const level = (axis: "rows" | "cols") =>
+    spec[axis].map((_, index) => describeNarrowed(spec, axis, index, words));
   const parts = {
     values: spec.values.map((value) => describeValue(value, words)),
-    rows: spec.rows.map((dim) => describeLevel(dim, words)),
-    cols: spec.cols.map((dim) => describeLevel(dim, words)),
+    rows: level("rows"),
+    cols: level("cols"),
     filters: conditions.map((condition) => describeCondition(condition, words)),
+    joins: describeJoins(spec, words),
   };
-  return (["values", "rows", "cols", "filters"] as const)
+  return (["values", "rows", "cols", "filters", "joins"] as const)
     .map((well) => (parts[well].length === 0 ? "" : lead[well] + listed(parts[well])))
     .join("");
 };

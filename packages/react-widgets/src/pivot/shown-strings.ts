@@ -30,8 +30,8 @@ export interface ShownStrings {
   readonly all: (parts: readonly string[]) => string;
   readonly any: (parts: readonly string[]) => string;
   readonly not: (part: string) => string;
-  /** What comes before the first entry of a well when the report is said in a sentence. */
-  readonly sentenceLead: Readonly<Record<Well, string>>;
+  /** What comes before the first entry of a well, or the first object that is looked up, when the report is said in a sentence. */
+  readonly sentenceLead: Readonly<Record<Well | "joins", string>>;
   readonly sentenceAnd: string;
   readonly tones: Readonly<Record<Tone, string>>;
 }
@@ -69,7 +69,13 @@ const en: ShownStrings = {
   all: (parts) => parts.join(" and "),
   any: (parts) => parts.join(" or "),
   not: (part) => `not (${part})`,
-  sentenceLead: { values: "", rows: " by ", cols: ", across ", filters: ", only " },
+  sentenceLead: {
+    values: "",
+    rows: " by ",
+    cols: ", across ",
+    filters: ", only ",
+    joins: ", looking up ",
+  },
   sentenceAnd: " and ",
   tones: { good: "high", middle: "medium", bad: "low" },
 };
@@ -107,7 +113,13 @@ const de: ShownStrings = {
   all: (parts) => parts.join(" und "),
   any: (parts) => parts.join(" oder "),
   not: (part) => `nicht (${part})`,
-  sentenceLead: { values: "", rows: " nach ", cols: ", aufgeteilt nach ", filters: ", nur " },
+  sentenceLead: {
+    values: "",
+    rows: " nach ",
+    cols: ", aufgeteilt nach ",
+    filters: ", nur ",
+    joins: ", ergänzt um ",
+  },
   sentenceAnd: " und ",
   tones: { good: "hoch", middle: "mittel", bad: "niedrig" },
 };

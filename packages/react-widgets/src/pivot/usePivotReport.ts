@@ -188,8 +188,9 @@ export const usePivotReport = (options: PivotReportOptions): PivotReportState =>
       timeZone: zone,
       fieldOf: (name) => byName.get(name) ?? missingField(name),
       isKnown: (name) => byName.has(name) || dataset?.columns.has(name) === true,
+      objectLabel: (name) => objects.data?.find((one) => one.name === name)?.label ?? name,
     };
-  }, [fields, dataset, strings, formats, zone, names, spec.values]);
+  }, [fields, dataset, strings, formats, zone, names, spec.values, objects.data]);
 
   const { answer, shown, stale } = useAnswer(narrowed, records.data, {
     expressions,

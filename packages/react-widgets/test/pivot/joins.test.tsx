@@ -155,3 +155,30 @@ test("the first value goes by all its keys, in their order", async () => {
     .poll(() => latest().values[1])
     .toEqual({ ...first, orderBy: ["closeDate", "stage"] });
 });
+
+test("the report in words names what keeps members out, and what is looked up elsewhere", async () => {
+  const account = { as: "account", source: "account", left: "region", right: "name" };
+  const than = (op: ">=" | "!=", number: string | number) =>
+    ({ on: "rows", level: 0, value: "amount.sum", op, than: number }) as const;
+  const spec = { ...plain.spec, joins: [account], having: [than(">=", "1000"), than("!=", 7.5)] };
+  const { screen } = await build({ ...plain, spec });
+  const said = "Region (Sum of Amount at least 1,000 and Sum of Amount is not 7.5)";
+  await expect
+    .element(
+      screen.getByRole("group", {
+        name: `The report in words: Sum of Amount by ${said}, looking up Account`,
+      }),
+    )
+    .toBeVisible();
+  await screen.getByRole("button", { name: "Account", exact: true }).click();
+  await expect.element(dialog()).toBeVisible();
+  await userEvent.keyboard("{Escape}");
+  await mountPivot(
+    { mode: "view", title: "Deals", defaultValue: { ...plain, spec } },
+    {},
+    withAccounts(),
+  );
+  await expect
+    .element(page.getByText(`Sum of Amount by ${said}, looking up Account`, { exact: true }))
+    .toBeVisible();
+});

@@ -116,7 +116,7 @@ export const Sentence = ({ state, onFilter, onSettings }: SentenceProps): ReactN
                   data-well={part.well}
                   data-missing={part.entry.missing ? "" : undefined}
                 >
-                  {part.entry.text}
+                  {part.text}
                 </Button>
                 <Popover className="ennead-popover" placement="bottom start" offset={4}>
                   <EntryMenu

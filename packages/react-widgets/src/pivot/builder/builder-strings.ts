@@ -1,5 +1,5 @@
 import type { Strings } from "../../kernel/strings.ts";
-import { shownStrings } from "../shown-strings.ts";
+import { shownStrings, type ShownStrings } from "../shown-strings.ts";
 import type { Well } from "../value.ts";
 import type { ConditionalKind, MeasureFormat } from "../view-parts.ts";
 
@@ -92,7 +92,7 @@ export interface BuilderStrings {
   readonly print: string;
   readonly sentence: string;
   /** What comes before the first entry of a well. */
-  readonly lead: Readonly<Record<Well, string>>;
+  readonly lead: ShownStrings["sentenceLead"];
   readonly and: string;
   /** Begins with the name of the well, which is all that is seen of it where the well is empty. */
   readonly add: Readonly<Record<Well, string>>;

@@ -1,6 +1,6 @@
 import type { PivotSpec } from "@ennead/core/pivot";
 
-import { describeJoins, type Words } from "../describe.ts";
+import { describeJoins, describeNarrowed, type Words } from "../describe.ts";
 import type { Well } from "../value.ts";
 import type { BuilderStrings } from "./builder-strings.ts";
 import { entriesOf, type WellEntry } from "./entries.ts";
@@ -8,7 +8,12 @@ import { entriesOf, type WellEntry } from "./entries.ts";
 /** A piece of the sentence: plain words, a token that stands for an entry or for all look-ups, or the place to add an entry. */
 export type SentencePart =
   | { readonly kind: "words"; readonly text: string }
-  | { readonly kind: "token"; readonly well: Well; readonly entry: WellEntry }
+  | {
+      readonly kind: "token";
+      readonly well: Well;
+      readonly entry: WellEntry;
+      readonly text: string;
+    }
   | { readonly kind: "joins"; readonly text: string }
   | { readonly kind: "add"; readonly well: Well };
 
@@ -24,7 +29,11 @@ export const sentenceOf = (
     const entries = entriesOf(spec, well, words);
     const tokens = entries.flatMap((entry, at): SentencePart[] => {
       const between = at === 0 ? more.lead[well] : at === entries.length - 1 ? more.and : ", ";
-      const token = { kind: "token", well, entry } as const;
+      const text =
+        well === "rows" || well === "cols"
+          ? describeNarrowed(spec, well, entry.index, words)
+          : entry.text;
+      const token = { kind: "token", well, entry, text } as const;
       return between === "" ? [token] : [{ kind: "words", text: between }, token];
     });
     return [...tokens, { kind: "add", well }];
@@ -37,9 +46,4 @@ export const sentenceOf = (
 
 /** The same as one text. */
 export const sentenceText = (parts: readonly SentencePart[]): string =>
-  parts
-    .map((part) => {
-      if (part.kind === "token") return part.entry.text;
-      return part.kind === "add" ? "" : part.text;
-    })
-    .join("");
+  parts.map((part) => (part.kind === "add" ? "" : part.text)).join("");
