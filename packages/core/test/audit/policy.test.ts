@@ -24,7 +24,7 @@ const events = (...list: readonly (readonly [second: number, fields: Fields])[])
     seq: at + 1,
     company: "c1",
     at: second * 1000,
-    ...{ actor: "ada", action: "login", outcome: "failure" },
+    ...failedLogin,
     ...fields,
   }));
 
