@@ -13,7 +13,7 @@ import { builtInDeny, explicitDeny } from "./denies.ts";
 import { isPersonalPermission } from "./impersonation.ts";
 import type { AccessModel, UserGrant } from "./model.ts";
 import type { ObjectGrant } from "./object-grant.ts";
-import { bothObligations } from "./obligations.ts";
+import { bothObligations, type Obligations } from "./obligations.ts";
 import type { Principal } from "./principal.ts";
 import { isReached, recordDecision } from "./record-grant.ts";
 import { actorOf, delegatesOf, isDecision, isDelegated, partiesOf, subjectOf } from "./subject.ts";
@@ -149,6 +149,27 @@ export const can = (
   isDelegated(principal)
     ? answerForBoth(model, principal, action, resource)
     : answer(model, principal, action, resource);
+
+/**
+ * What the principal has to do when records of an object leave in a file, by whatever right they do: by the object's
+ * `export`, or by a system permission of the room that writes the file.
+ */
+export const exportObligations = (
+  model: AccessModel,
+  principal: Principal,
+  object: string,
+): Obligations => {
+  if (isDelegated(principal)) {
+    const [own, others] = delegatesOf(principal);
+    return bothObligations(
+      exportObligations(model, own, object),
+      exportObligations(model, others, object),
+    );
+  }
+  const parties = partiesOf(model, principal, principal.company, null);
+  if (isDecision(parties)) return {};
+  return parties.subject.objects.get(object)?.obligations?.["export"] ?? {};
+};
 
 /** Whether the principal holds the permission of a route: a system permission, or an action on any record at all. */
 export const permits = (

@@ -13,11 +13,14 @@ export const checkSet = (
   const faults: Fault[] = [];
   const known = (name: string): AccessObject | undefined =>
     Object.hasOwn(objects, name) ? objects[name] : undefined;
-  const unknownObject = (part: "objects" | "fields", name: string): void => {
+  const unknownObject = (part: "objects" | "fields" | "obligations", name: string): void => {
     faults.push(fault("access/unknown-object", "There is no object of this name.", [part, name]));
   };
   for (const name of Object.keys(set.objects)) {
     if (known(name) === undefined) unknownObject("objects", name);
+  }
+  for (const name of Object.keys(set.obligations ?? {})) {
+    if (known(name) === undefined) unknownObject("obligations", name);
   }
   for (const [name, fields] of Object.entries(set.fields)) {
     const object = known(name);

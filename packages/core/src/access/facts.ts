@@ -14,14 +14,14 @@ export interface SetDefinition {
   readonly fields: Readonly<Record<string, Readonly<Record<string, FieldLevel>>>>;
   /** System permissions, `<room>.<verb>`. */
   readonly system: readonly string[];
+  /** What comes with the rights, by object name. */
+  readonly obligations?: Readonly<Record<string, SetObligations>>;
 }
 
 /** A permission set of a company. */
 export interface PermissionSet extends SetDefinition {
   readonly id: string;
   readonly company: CompanyId;
-  /** What comes with the rights, by object name. */
-  readonly obligations?: Readonly<Record<string, SetObligations>>;
 }
 
 /** What a user may do in a territory: there, in all below it (`down`), and in all above it (`up`). */

@@ -26,7 +26,7 @@
  */
 export { actions, type Action, type FieldLevel, type ObjectRight } from "./actions.ts";
 export { hashApiKey, mintApiKey, parseApiKey, type ApiKeyText } from "./api-key.ts";
-export { can, permits } from "./can.ts";
+export { can, exportObligations, permits } from "./can.ts";
 export { closesLoop, hasAdministrator, managePermission } from "./administration.ts";
 export { applyMask, maskText, type MaskedRow } from "./apply-mask.ts";
 export { canMove, recordLevel } from "./can-move.ts";

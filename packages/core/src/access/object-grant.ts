@@ -56,7 +56,12 @@ const obligationsBy = (
 ): ObjectGrant["obligations"] => {
   if (!sets.some(({ obligations }) => obligations !== undefined)) return undefined;
   const found = actions.flatMap((action) => {
-    const giving = sets.filter((set) => gives(set, name, rightsFor[action]));
+    const named = sets.filter((set) => gives(set, name, rightsFor[action]));
+    // Where no set gives `export`, a system permission of a room may let out what may be read.
+    const giving =
+      named.length === 0 && action === "export"
+        ? sets.filter((set) => gives(set, name, rightsFor.read))
+        : named;
     const asked = obligationsOf(
       action,
       giving.map((set) => (set.obligations === undefined ? undefined : own(set.obligations, name))),

@@ -29,6 +29,8 @@ export interface Principal {
   readonly stamp: number;
   /** The moment of the request. Without it no share that ends counts, and no impersonation. */
   readonly now?: Instant;
+  /** When the credential was issued, where it says: a fresh one is proof of who one is, where a right asks for that. */
+  readonly issuedAt?: Instant;
   /** Id of the API key or session that was shown, where it is one of ours. */
   readonly credential?: string;
   /** What the credential is limited to; the model he is judged by is within them already (`withinScopes`). */

@@ -15,4 +15,14 @@ export const setSchema: v.GenericSchema<unknown, SetDefinition> = v.strictObject
   objects: v.record(key, v.array(v.picklist(rights))),
   fields: v.record(key, v.record(key, v.picklist(levels))),
   system: v.array(key),
+  obligations: v.exactOptional(
+    v.record(
+      key,
+      v.strictObject({
+        maxExportRows: v.exactOptional(v.pipe(v.number(), v.safeInteger(), v.minValue(0))),
+        watermark: v.exactOptional(v.boolean()),
+        stepUp: v.exactOptional(v.array(v.picklist(actions))),
+      }),
+    ),
+  ),
 });

@@ -39,6 +39,7 @@ export const setJson = (set: StoredSet): Json => ({
   objects: set.objects,
   fields: set.fields,
   system: set.system,
+  obligations: set.obligations as unknown as Json,
 });
 
 export const companyJson = (company: Company): Json => ({

@@ -94,6 +94,14 @@ export const setAnswer = v.pipe(
     objects: v.record(v.string(), v.array(v.string())),
     fields: v.record(v.string(), v.record(v.string(), v.string())),
     system: v.array(v.string()),
+    obligations: v.record(
+      v.string(),
+      v.strictObject({
+        maxExportRows: v.exactOptional(v.number()),
+        watermark: v.exactOptional(v.boolean()),
+        stepUp: v.exactOptional(v.array(v.string())),
+      }),
+    ),
   }),
   v.title("PermissionSetAnswer"),
   v.examples([
@@ -105,6 +113,7 @@ export const setAnswer = v.pipe(
       objects: { account: ["read", "update"] },
       fields: { account: { phone: "read" } },
       system: [],
+      obligations: { account: { maxExportRows: 1000, watermark: true, stepUp: ["export"] } },
     },
   ]),
 );

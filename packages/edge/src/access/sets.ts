@@ -19,7 +19,12 @@ const setFaults = (state: Snapshot, known: Known, set: StoredSet): Fault[] => {
   return faults;
 };
 
-const stored = (definition: SetDefinition, id: string, version: number): StoredSet => ({
+const stored = (
+  definition: SetDefinition,
+  id: string,
+  version: number,
+  obligations: StoredSet["obligations"] = {},
+): StoredSet => ({
   id,
   version,
   name: definition.name,
@@ -27,6 +32,7 @@ const stored = (definition: SetDefinition, id: string, version: number): StoredS
   objects: definition.objects,
   fields: definition.fields,
   system: [...new Set(definition.system)].toSorted(),
+  obligations: definition.obligations ?? obligations,
 });
 
 /** A new set of the given id, or why there can be none. */
@@ -52,7 +58,8 @@ export const replacedSet = (
   before: StoredSet,
   definition: SetDefinition,
 ): Result<StoredSet, Fault[]> => {
-  const set = stored(definition, before.id, before.version + 1);
+  // Whoever does not speak of obligations takes none away.
+  const set = stored(definition, before.id, before.version + 1, before.obligations);
   const faults = setFaults(state, known, set);
   if (isHeldBy(state, actor, before)) {
     faults.push(fault("access/self-grant", "Somebody else has to change a set that you hold."));

@@ -74,6 +74,8 @@ const setOf = (row: Row): StoredSet => ({
   version: Number(row["version"]),
   name: String(row["name"]),
   role: row["role"] === 1,
+  // Sets from before there were obligations have none.
+  obligations: {},
   ...(JSON.parse(String(row["grants"])) as Pick<StoredSet, "objects" | "fields" | "system">),
 });
 

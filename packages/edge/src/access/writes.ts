@@ -45,6 +45,7 @@ const setEntity: Entity = {
     objects: { type: "json" },
     fields: { type: "json" },
     system: { type: "multiselect" },
+    obligations: { type: "json" },
   },
 };
 
@@ -149,8 +150,8 @@ export const updateUser = (
   };
 };
 
-const grantsOf = ({ objects, fields, system }: StoredSet): string =>
-  JSON.stringify({ objects, fields, system });
+const grantsOf = ({ objects, fields, system, obligations }: StoredSet): string =>
+  JSON.stringify({ objects, fields, system, obligations });
 
 export const createSet = ({ company, now }: RequestContext, set: StoredSet): Change => {
   const event = eventOf(setEntity, null, set);

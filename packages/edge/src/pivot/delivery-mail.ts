@@ -13,6 +13,7 @@ import { deliveredText } from "./delivered.ts";
 import type { Delivery, DeliveryState } from "./delivery.ts";
 import { attachedFiles } from "./mail-files.ts";
 import type { ReportMailing } from "./mailing.ts";
+import { honoured } from "./obligations.ts";
 import { permitted } from "./permitted.ts";
 import { noCharts, reportCharts } from "./report-chart.ts";
 import { reportMail } from "./report-mail.ts";
@@ -105,7 +106,11 @@ export const deliveryMail = async (
     now + unsubscribeLasts,
   );
   const { name, view } = report.value;
-  const { table } = reportTable(computed.value, name, view);
+  const { table: plain, lines } = reportTable(computed.value, name, view);
+  const { formats } = schedule;
+  const notes = honoured(as, { spec: computed.value.spec, formats, rows: lines, steppedUp: false });
+  if (!notes.ok) return ended("refused", "access/obligation-unmet");
+  const table = { ...plain, notes: [...(plain.notes ?? []), ...notes.value] };
   const rows = [...table.rows];
   const files = await attachedFiles(as, {
     report: report.value.id,

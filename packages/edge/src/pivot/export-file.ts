@@ -3,6 +3,7 @@ import { ok, type Fault, type JsonObject, type Result } from "@ennead/core/kerne
 import type { RequestContext } from "../kernel/index.ts";
 import type { Format } from "./formats.ts";
 import { mediaOf, writeTable } from "./formats.ts";
+import { honoured } from "./obligations.ts";
 import { noCharts, reportCharts } from "./report-chart.ts";
 import { recordTable, reportTable } from "./report-table.ts";
 import type { Reporting } from "./reporting.ts";
@@ -44,19 +45,33 @@ export type Written =
   | { readonly of: "cells"; readonly answered: Answered }
   | { readonly of: "records"; readonly answered: Computed };
 
-/** What was computed as a file of a format, with the looks of its view. */
+/**
+ * What was computed as a file of a format, with the looks of its view and what the rights of the actor oblige him to:
+ * `access/obligation-unmet` where the format cannot honour it, or it would be more than may leave. `steppedUp` says that
+ * the request for it has been asked for a fresh sign-in already.
+ */
 export const exportFile = (
+  context: RequestContext,
   written: Written,
   format: Format,
   { name, view }: Pick<Asked, "name" | "view">,
   locale: string,
-): ExportFile => {
+  steppedUp?: boolean,
+): Result<ExportFile, readonly Fault[]> => {
   const { of, answered } = written;
-  const { table, lines } =
+  const { table: plain, lines } =
     written.of === "records"
       ? recordTable(written.answered, name)
       : reportTable(answered, name, view);
-  return {
+  const notes = honoured(context, {
+    spec: answered.spec,
+    formats: [format],
+    rows: lines,
+    ...(steppedUp === undefined ? {} : { steppedUp }),
+  });
+  if (!notes.ok) return notes;
+  const table = { ...plain, notes: [...(plain.notes ?? []), ...notes.value] };
+  return ok({
     media: mediaOf[format],
     rows: lines,
     cells: lines * table.columns.length,
@@ -66,7 +81,7 @@ export const exportFile = (
       const rows = { [Symbol.iterator]: () => counted(table.rows, told) };
       return writeTable(format, { ...table, rows }, locale, drawn);
     },
-  };
+  });
 };
 
 /** Computes what a file is written from, with the rights of the actor. */

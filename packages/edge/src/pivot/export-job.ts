@@ -116,7 +116,10 @@ const run = async (
     return refused(computed.error[0] ?? fault("pivot/bad-spec", "It cannot be run."));
   const { locale } = await context.services.ports.directory.company(context.scope);
   const view = payload.view as JsonObject | null;
-  const file = exportFile(computed.value, format, { name, view }, locale);
+  const made = exportFile(as.value, computed.value, format, { name, view }, locale, true);
+  if (!made.ok)
+    return refused(made.error[0] ?? fault("access/obligation-unmet", "It may not leave."));
+  const file = made.value;
   let done = 0;
   const pieces = await file.pieces((rows) => {
     done = rows;

@@ -124,7 +124,9 @@ const exported = async (
   const done = await computed(context, reporting, asked);
   if (!done.ok) return done;
   const { locale } = await context.services.ports.directory.company(context.scope);
-  const file = exportFile(done.value, format, asked, locale);
+  const made = exportFile(context, done.value, format, asked, locale);
+  if (!made.ok) return made;
+  const file = made.value;
   // Pages are few whatever the report has, so they are never worth a job of their own.
   const isLarge = format !== "pdf" && file.cells > reporting.limits(context.company).directCells;
   if (isLater || isLarge) return begun(context, reporting, format, asked);
@@ -132,7 +134,7 @@ const exported = async (
   return noted.ok ? ok(download(asked.name, format, file.media, await file.pieces())) : noted;
 };
 
-const faults = [...runFaults, "pivot/too-many-exports"] as const;
+const faults = [...runFaults, "pivot/too-many-exports", "access/obligation-unmet"] as const;
 
 const viewOf = (view: unknown): JsonObject | null => (view ?? null) as JsonObject | null;
 
@@ -196,7 +198,10 @@ const jobRoutes = (reporting: Reporting): readonly Route[] => [
       const view = shown.view === undefined ? report.value.view : viewOf(shown.view);
       const asked = { id, name, spec: shown.spec ?? report.value.spec, view, of };
       const done = await computed(context, reporting, asked);
-      return done.ok ? begun(context, reporting, format, asked) : done;
+      if (!done.ok) return done;
+      const { locale } = await context.services.ports.directory.company(context.scope);
+      const file = exportFile(context, done.value, format, asked, locale);
+      return file.ok ? begun(context, reporting, format, asked) : file;
     },
   }),
   defineRoute({
@@ -214,7 +219,10 @@ const jobRoutes = (reporting: Reporting): readonly Route[] => [
     handler: async (context, { body: { format, name = "Report", spec, view, of = "cells" } }) => {
       const asked = { id: null, name, spec, view: viewOf(view), of };
       const done = await computed(context, reporting, asked);
-      return done.ok ? begun(context, reporting, format, asked) : done;
+      if (!done.ok) return done;
+      const { locale } = await context.services.ports.directory.company(context.scope);
+      const file = exportFile(context, done.value, format, asked, locale);
+      return file.ok ? begun(context, reporting, format, asked) : file;
     },
   }),
 ];

@@ -204,6 +204,16 @@ export interface PermissionSetAnswer {
   readonly objects: Readonly<Record<string, readonly string[]>>;
   readonly fields: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly system: readonly string[];
+  readonly obligations: Readonly<
+    Record<
+      string,
+      {
+        readonly maxExportRows?: number;
+        readonly watermark?: boolean;
+        readonly stepUp?: readonly string[];
+      }
+    >
+  >;
 }
 
 export interface AccessListSetsAnswer {
@@ -237,6 +247,24 @@ export interface AccessCreateSetBody {
     Record<string, Readonly<Record<string, "none" | "mask" | "read" | "edit">>>
   >;
   readonly system: readonly string[];
+  readonly obligations?: Readonly<
+    Record<
+      string,
+      {
+        readonly maxExportRows?: number;
+        readonly watermark?: boolean;
+        readonly stepUp?: readonly (
+          | "create"
+          | "read"
+          | "update"
+          | "delete"
+          | "share"
+          | "export"
+          | "approve"
+        )[];
+      }
+    >
+  >;
 }
 
 export interface AccessReadSetParams {
@@ -272,6 +300,24 @@ export interface AccessReplaceSetBody {
     Record<string, Readonly<Record<string, "none" | "mask" | "read" | "edit">>>
   >;
   readonly system: readonly string[];
+  readonly obligations?: Readonly<
+    Record<
+      string,
+      {
+        readonly maxExportRows?: number;
+        readonly watermark?: boolean;
+        readonly stepUp?: readonly (
+          | "create"
+          | "read"
+          | "update"
+          | "delete"
+          | "share"
+          | "export"
+          | "approve"
+        )[];
+      }
+    >
+  >;
 }
 
 export interface AccessDeleteSetParams {
@@ -601,6 +647,24 @@ export interface AccessWhatIfBody {
         Record<string, Readonly<Record<string, "none" | "mask" | "read" | "edit">>>
       >;
       readonly system: readonly string[];
+      readonly obligations?: Readonly<
+        Record<
+          string,
+          {
+            readonly maxExportRows?: number;
+            readonly watermark?: boolean;
+            readonly stepUp?: readonly (
+              | "create"
+              | "read"
+              | "update"
+              | "delete"
+              | "share"
+              | "export"
+              | "approve"
+            )[];
+          }
+        >
+      >;
     };
   }[];
   readonly groups?: readonly {
@@ -3287,6 +3351,7 @@ export interface Operations {
     readonly faults:
       | CommonFault
       | "access/forbidden"
+      | "access/obligation-unmet"
       | "kernel/forbidden"
       | "kernel/timeout"
       | "kernel/unauthenticated"
@@ -3318,6 +3383,7 @@ export interface Operations {
     readonly faults:
       | CommonFault
       | "access/forbidden"
+      | "access/obligation-unmet"
       | "kernel/bad-json"
       | "kernel/forbidden"
       | "kernel/idempotency-mismatch"
@@ -3358,6 +3424,7 @@ export interface Operations {
     readonly faults:
       | CommonFault
       | "access/forbidden"
+      | "access/obligation-unmet"
       | "kernel/forbidden"
       | "kernel/timeout"
       | "kernel/unauthenticated"
@@ -3389,6 +3456,7 @@ export interface Operations {
     readonly faults:
       | CommonFault
       | "access/forbidden"
+      | "access/obligation-unmet"
       | "kernel/bad-json"
       | "kernel/forbidden"
       | "kernel/idempotency-mismatch"
@@ -3429,6 +3497,7 @@ export interface Operations {
     readonly faults:
       | CommonFault
       | "access/forbidden"
+      | "access/obligation-unmet"
       | "kernel/forbidden"
       | "kernel/timeout"
       | "kernel/unauthenticated"
@@ -3460,6 +3529,7 @@ export interface Operations {
     readonly faults:
       | CommonFault
       | "access/forbidden"
+      | "access/obligation-unmet"
       | "kernel/bad-json"
       | "kernel/forbidden"
       | "kernel/idempotency-mismatch"
@@ -3500,6 +3570,7 @@ export interface Operations {
     readonly faults:
       | CommonFault
       | "access/forbidden"
+      | "access/obligation-unmet"
       | "kernel/forbidden"
       | "kernel/timeout"
       | "kernel/unauthenticated"
@@ -3531,6 +3602,7 @@ export interface Operations {
     readonly faults:
       | CommonFault
       | "access/forbidden"
+      | "access/obligation-unmet"
       | "kernel/bad-json"
       | "kernel/forbidden"
       | "kernel/idempotency-mismatch"
@@ -3571,6 +3643,7 @@ export interface Operations {
     readonly faults:
       | CommonFault
       | "access/forbidden"
+      | "access/obligation-unmet"
       | "kernel/forbidden"
       | "kernel/timeout"
       | "kernel/unauthenticated"
@@ -3602,6 +3675,7 @@ export interface Operations {
     readonly faults:
       | CommonFault
       | "access/forbidden"
+      | "access/obligation-unmet"
       | "kernel/bad-json"
       | "kernel/forbidden"
       | "kernel/idempotency-mismatch"
@@ -3642,6 +3716,7 @@ export interface Operations {
     readonly faults:
       | CommonFault
       | "access/forbidden"
+      | "access/obligation-unmet"
       | "kernel/forbidden"
       | "kernel/timeout"
       | "kernel/unauthenticated"
@@ -3673,6 +3748,7 @@ export interface Operations {
     readonly faults:
       | CommonFault
       | "access/forbidden"
+      | "access/obligation-unmet"
       | "kernel/bad-json"
       | "kernel/forbidden"
       | "kernel/idempotency-mismatch"
@@ -3713,6 +3789,7 @@ export interface Operations {
     readonly faults:
       | CommonFault
       | "access/forbidden"
+      | "access/obligation-unmet"
       | "kernel/bad-json"
       | "kernel/forbidden"
       | "kernel/idempotency-mismatch"
@@ -3753,6 +3830,7 @@ export interface Operations {
     readonly faults:
       | CommonFault
       | "access/forbidden"
+      | "access/obligation-unmet"
       | "kernel/bad-json"
       | "kernel/forbidden"
       | "kernel/idempotency-mismatch"

@@ -65,6 +65,7 @@ export const signIn = async (
     stamp,
     now,
     ...(as === undefined ? {} : { onBehalfOf: as.user, impersonation: as.impersonation }),
+    ...(issuedAt === undefined ? {} : { issuedAt }),
     ...(credential === undefined ? {} : { credential }),
     ...(scopes === undefined ? {} : { scopes }),
   };

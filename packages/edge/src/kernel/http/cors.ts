@@ -32,6 +32,7 @@ export interface Cors {
 /** Headers of answers that a page may read beside the few that it always may. */
 export const exposedHeaders = [
   "API-Version",
+  "Content-Disposition",
   "ETag",
   "Idempotency-Replayed",
   "Location",

@@ -1,6 +1,7 @@
 import { credentialsScope, permits, type Principal } from "@ennead/core/access";
 import { fault, type Fault } from "@ennead/core/kernel";
 
+import { stepUpFault } from "../auth/fresh.ts";
 import { scopeFault } from "../auth/key-reach.ts";
 import type { RequestContext } from "../context.ts";
 import type { Route } from "../route.ts";
@@ -39,7 +40,8 @@ export const permissionFault = (
   const object = permission.object.startsWith(":")
     ? (params[permission.object.slice(1)] ?? "")
     : permission.object;
-  if (permits(model, principal, { object, action: permission.action }).allow) return null;
+  const decision = permits(model, principal, { object, action: permission.action });
+  if (decision.allow) return stepUpFault(decision.obligations, principal);
   return permits(model, principal, { object, action: "read" }).allow
     ? fault("access/forbidden", `You may not ${permission.action} here.`)
     : notFound();

@@ -30,6 +30,7 @@ const statuses: Readonly<Record<string, number>> = Object.assign(Object.create(n
   "access/impersonation-refused": 403,
   "access/impersonation-ended": 401,
   "access/token-origin": 403,
+  "access/obligation-unmet": 403,
   "access/last-admin": 409,
   "access/too-many-keys": 409,
   "access/company-exists": 409,
