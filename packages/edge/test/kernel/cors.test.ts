@@ -114,7 +114,7 @@ describe("a request of a page", () => {
       {
         "access-control-allow-origin": ours,
         "access-control-expose-headers":
-          "API-Version, ETag, Idempotency-Replayed, Location, RateLimit, RateLimit-Policy, Retry-After, X-Request-Id",
+          "API-Version, Content-Disposition, ETag, Idempotency-Replayed, Location, RateLimit, RateLimit-Policy, Retry-After, X-Request-Id",
       },
     ]);
     expect(answer.headers.get("vary")).toContain("Origin");
