@@ -157,10 +157,15 @@ test("the first value goes by all its keys, in their order", async () => {
 });
 
 test("the report in words names what keeps members out, and what is looked up elsewhere", async () => {
-  const account = { as: "account", source: "account", left: "region", right: "name" };
-  const than = (op: ">=" | "!=", number: string | number) =>
-    ({ on: "rows", level: 0, value: "amount.sum", op, than: number }) as const;
-  const spec = { ...plain.spec, joins: [account], having: [than(">=", "1000"), than("!=", 7.5)] };
+  const rule = { on: "rows", level: 0, value: "amount.sum" } as const;
+  const spec = {
+    ...plain.spec,
+    joins: [{ as: "account", source: "account", left: "region", right: "name" }],
+    having: [
+      { ...rule, op: ">=", than: "1000" },
+      { ...rule, op: "!=", than: 7.5 },
+    ],
+  } as const;
   const { screen } = await build({ ...plain, spec });
   const said = "Region (Sum of Amount at least 1,000 and Sum of Amount is not 7.5)";
   await expect

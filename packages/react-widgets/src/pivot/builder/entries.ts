@@ -1,6 +1,6 @@
 import type { PivotSpec } from "@ennead/core/pivot";
 
-import { describeCondition, describeNarrowed, describeValue, type Words } from "../describe.ts";
+import { describeCondition, describeLevel, describeValue, type Words } from "../describe.ts";
 import { conditionField, conditionsOf, fieldAt } from "../edit.ts";
 import type { Well } from "../value.ts";
 
@@ -37,7 +37,7 @@ export const entriesOf = (spec: PivotSpec, well: Well, words: Words): readonly W
   return spec[well].map((dim, index) => ({
     id: dim.name,
     index,
-    text: describeNarrowed(spec, well, index, words),
+    text: describeLevel(dim, words),
     field: dim.field,
     missing: missing(dim.field),
   }));
