@@ -36,10 +36,10 @@ import { deliveryAnswer, deliveryParams, idParams, settleBody } from "./schemas.
 
 const since = "2026-01-01";
 
-const deliveries = (context: RequestContext, report: Report): ListSource => ({
+const deliveries = async (context: RequestContext, report: Report): Promise<ListSource> => ({
   name: `pivot.deliveries ${report.id}`,
   table: raw("report_delivery"),
-  where: governs(context, report)
+  where: (await governs(context, report))
     ? sql`report_id = ${report.id}`
     : sql`report_id = ${report.id} and (recipient = ${personOf(context.principal)} or schedule_id in
         (select id from report_schedule where company_id = ${context.company}
@@ -70,7 +70,8 @@ const decidable = async (
   if (!report.ok) return report;
   const found = await findDelivery(context.scope, delivery);
   const schedule = found === null ? null : await findSchedule(context.scope, found.scheduleId);
-  const isHis = schedule?.ownerId === personOf(context.principal) || governs(context, report.value);
+  const isHis =
+    schedule?.ownerId === personOf(context.principal) || (await governs(context, report.value));
   if (found === null || found.reportId !== id || !isHis) {
     return err(fault("kernel/not-found", "The report has no such delivery."));
   }
@@ -119,7 +120,7 @@ export const deliveryRoutes: readonly Route[] = [
     handler: async (context, { params, query }) => {
       const report = await permitted(context, params.id, "read");
       if (!report.ok) return report;
-      const page = await listRows(context, deliveries(context, report.value), query);
+      const page = await listRows(context, await deliveries(context, report.value), query);
       if (!page.ok) return page;
       const items = page.value.rows.map((row) => deliveryJson(deliveryOf(row)));
       return ok({ status: 200, body: pageJson(page.value, items) });

@@ -51,7 +51,8 @@ const managed = async (
   const report = await permitted(context, id, "read");
   if (!report.ok) return report;
   const found = await findSchedule(context.scope, schedule);
-  const isHis = found?.ownerId === personOf(context.principal) || governs(context, report.value);
+  const isHis =
+    found?.ownerId === personOf(context.principal) || (await governs(context, report.value));
   return found !== null && found.reportId === id && isHis
     ? ok({ report: report.value, schedule: found })
     : err(fault("kernel/not-found", "The report has no such schedule."));
@@ -128,7 +129,7 @@ export const scheduleRoutes: readonly Route[] = [
       const report = await permitted(context, params.id, "read");
       if (!report.ok) return report;
       const all = await schedulesOf(context.scope, params.id);
-      const isHis = governs(context, report.value);
+      const isHis = await governs(context, report.value);
       const items = all
         .filter(({ ownerId }) => isHis || ownerId === personOf(context.principal))
         .map((one) => scheduleJson(one, context.now));

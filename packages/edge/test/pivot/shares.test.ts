@@ -145,6 +145,27 @@ describe.each(databases)("on %s", { timeout: 30_000 }, (on) => {
     expect((await edge.send("mate", "GET", `${reports}/${id}`)).status).toBe(404);
   });
 
+  test("an editor looks after the schedules of others, as whoever may change the report; a viewer does not", async () => {
+    const id = await save("Looked after");
+    const at = `${reports}/${id}/schedules`;
+    const made = await edge.send("rep", "POST", at, {
+      body: {
+        rule: { every: "week", on: [1], at: "08:00", timeZone: "Europe/Berlin" },
+        recipients: [edge.users.rep],
+      },
+    });
+    const one = `${at}/${String(made.body["id"])}`;
+    const seenBy = async (access: string): Promise<unknown[]> => {
+      const shares = [{ to: user("mate"), access }];
+      await edge.send("rep", "PUT", `${reports}/${id}/shares`, { body: { shares } });
+      const list = await edge.send("mate", "GET", at);
+      const changed = await edge.send("mate", "PATCH", one, { body: { skipEmpty: true } });
+      return [(list.body["items"] as unknown[]).length, changed.status];
+    };
+    expect(await seenBy("read")).toEqual([0, 404]);
+    expect(await seenBy("edit")).toEqual([1, 200]);
+  });
+
   test("a folder is shared like a report", async () => {
     const made = await edge.send("rep", "POST", "/api/analytics/folders", {
       body: { name: "Ours alone" },
