@@ -32,22 +32,31 @@ export const nodeAt = (axis: AxisTree, path: readonly PathMember[]): number | un
   return at;
 };
 
-/** Puts siblings into their order. */
-type Arrange = (nodes: readonly AxisNode[]) => AxisNode[];
-
-const byAscendingLabel: Arrange = (nodes) => byLabel(nodes, "asc");
+/** Puts siblings, given by index, into their order. */
+type Arrange = (siblings: Int32Array) => Int32Array;
 
 const byList =
-  (list: readonly Member[]): Arrange =>
-  (nodes) => {
+  ({ nodes }: AxisTree, list: readonly Member[]): Arrange =>
+  (siblings) => {
     const places = new Map<Member, number>();
     for (const [at, member] of list.entries()) if (!places.has(member)) places.set(member, at);
     const place = (node: AxisNode): number =>
       node.kind === "others"
         ? Number.MAX_SAFE_INTEGER
         : (places.get(node.path.at(-1) ?? null) ?? list.length);
-    return nodes.toSorted((a, b) => place(a) - place(b) || tail(a) - tail(b) || a.rank - b.rank);
+    return siblings.toSorted((left, right) => {
+      const [a, b] = [nodes[left]!, nodes[right]!];
+      return place(a) - place(b) || tail(a) - tail(b) || a.rank - b.rank;
+    });
   };
+
+/** The indexes of a node's children, in the order of the tree. */
+const childIndexes = ({ nodes }: AxisTree, parent: number): Int32Array => {
+  const children: number[] = [];
+  const end = parent + nodes[parent]!.size;
+  for (let at = parent + 1; at < end; at += nodes[at]!.size) children.push(at);
+  return Int32Array.from(children);
+};
 
 const orderAxis = (
   result: PivotResult,
@@ -55,56 +64,67 @@ const orderAxis = (
   sorts: readonly Sort[],
 ): Int32Array => {
   const tree = result[axis];
+  const { nodes, levels } = tree;
   const other = result[axis === "rows" ? "cols" : "rows"];
-  const arrangements = tree.levels.map((_, level): Arrange => {
+  const byAscendingLabel: Arrange = (siblings) => byLabel(nodes, siblings, "asc");
+  const arrangements = levels.map((_, level): Arrange => {
     const sort = sorts[level];
     if (sort === undefined) return byAscendingLabel;
     switch (sort.by) {
       case "label":
-        return (nodes) => byLabel(nodes, sort.dir);
+        return (siblings) => byLabel(nodes, siblings, sort.dir);
       case "list":
-        return byList(sort.list);
+        return byList(tree, sort.list);
       case "value": {
         const measure = result.measures.findIndex(({ name }) => name === sort.value);
         const at = nodeAt(other, sort.path ?? []);
         const type = result.measures[measure]?.type ?? "float";
         if (at === undefined || measure < 0) return byAscendingLabel;
-        const score = (node: AxisNode): CellValue =>
-          axis === "rows"
-            ? result.cell(node.index, at, measure)
-            : result.cell(at, node.index, measure);
-        return (nodes) => byValue(nodes, type, score, sort.dir);
+        const score = (node: number): CellValue =>
+          axis === "rows" ? result.cell(node, at, measure) : result.cell(at, node, measure);
+        return (siblings) => byValue(nodes, siblings, type, score, sort.dir);
       }
       default:
         return sort satisfies never;
     }
   });
-  const order = new Int32Array(tree.nodes.length);
-  let placed = 0;
-  const place = (node: number): void => {
-    order[placed] = node;
-    placed += 1;
-    const arrange = arrangements[tree.nodes[node]?.level ?? 0];
-    if (arrange === undefined || tree.nodes[node]?.size === 1) return;
-    for (const child of arrange(childrenOf(tree, node))) place(child.index);
+  const order = new Int32Array(nodes.length);
+  let placed = 1;
+  const placeBelow = (node: number, level: number): void => {
+    const arrange = arrangements[level];
+    if (arrange === undefined) return;
+    const children = arrange(childIndexes(tree, node));
+    if (children.length + 1 === nodes[node]!.size) {
+      // All of them are leaves.
+      order.set(children, placed);
+      placed += children.length;
+      return;
+    }
+    for (const child of children) {
+      order[placed] = child;
+      placed += 1;
+      placeBelow(child, level + 1);
+    }
   };
-  place(0);
+  placeBelow(0, 0);
   return order;
 };
 
 /** Where each node stands in the new order. */
 const placesIn = (order: Int32Array): Int32Array => {
   const places = new Int32Array(order.length);
-  order.forEach((from, to) => (places[from] = to));
+  for (let to = 0; to < order.length; to += 1) places[order[to]!] = to;
   return places;
 };
 
 /** The tree in another order; the same one where nothing moves. */
 const inOrder = (tree: AxisTree, order: Int32Array): AxisTree => {
-  if (order.every((from, to) => from === to)) return tree;
+  let first = 0;
+  while (first < order.length && order[first] === first) first += 1;
+  if (first === order.length) return tree;
   const moved = placesIn(order);
-  const nodes: AxisNode[] = [];
-  for (let index = 0; index < order.length; index += 1) {
+  const nodes: AxisNode[] = tree.nodes.slice(0, first);
+  for (let index = first; index < order.length; index += 1) {
     const { parent, size, path, kind, isNull, level, label, rank, records } =
       tree.nodes[order[index]!]!;
     nodes.push({

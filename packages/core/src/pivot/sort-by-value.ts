@@ -5,58 +5,69 @@ import type { AxisNode, CellValue, MeasureType } from "./result.ts";
 /** Others after all, the empty member after all other members. */
 export const tail = (node: AxisNode): number => (node.kind === "others" ? 2 : node.isNull ? 1 : 0);
 
-/** Siblings by label, in time linear in their number: their ranks are distinct and begin with 0. */
-export const byLabel = (nodes: readonly AxisNode[], dir: "asc" | "desc"): AxisNode[] => {
-  const ranked: AxisNode[] = [];
-  for (const node of nodes) ranked[node.rank] = node;
+/** Siblings by label, in time linear in their number: their ranks are distinct and begin with 0. By index, like all here. */
+export const byLabel = (
+  nodes: readonly AxisNode[],
+  siblings: Int32Array,
+  dir: "asc" | "desc",
+): Int32Array => {
+  const ranked = new Int32Array(siblings.length);
+  let hasTail = false;
+  for (let at = 0; at < siblings.length; at += 1) {
+    const node = nodes[siblings[at]!]!;
+    ranked[node.rank] = node.index;
+    if (node.isNull || node.kind === "others") hasTail = true;
+  }
   if (dir === "desc") ranked.reverse();
-  if (ranked.every((node) => tail(node) === 0)) return ranked;
-  return [0, 1, 2].flatMap((place) => ranked.filter((node) => tail(node) === place));
+  return hasTail ? ranked.toSorted((a, b) => tail(nodes[a]!) - tail(nodes[b]!)) : ranked;
 };
 
 /**
- * Values as doubles that are in the same order; undefined where a value is none. Decimals of up to 15 digits are as far
+ * A value as a double, all of a type in the same order; NaN where it is none. Decimals of up to 15 digits are as far
  * apart as their doubles.
  */
-const asNumbers = (values: readonly CellValue[], type: MeasureType): Float64Array | undefined => {
-  if (type === "text" || type === "bool" || type === "date" || type === "timestamp")
-    return undefined;
-  const numbers = new Float64Array(values.length);
-  for (const [at, value] of values.entries()) {
-    if (typeof value === "string" ? value.length > 15 : typeof value !== "number") return undefined;
-    numbers[at] = Number(value);
-  }
-  return numbers;
+const asNumber = (value: CellValue, type: MeasureType): number => {
+  if (typeof value === "number") return value;
+  const isText = type === "text" || type === "date" || type === "timestamp";
+  return typeof value === "string" && !isText && value.length <= 15 ? Number(value) : Number.NaN;
 };
 
-/** Siblings by their values, each read once: members without one come last, Others last of all, ties by label. */
+/** Siblings by their values: members without one come last, Others last of all, ties by label. */
 export const byValue = (
   nodes: readonly AxisNode[],
+  siblings: Int32Array,
   type: MeasureType,
-  score: (node: AxisNode) => CellValue,
+  score: (node: number) => CellValue,
   dir: "asc" | "desc",
-): AxisNode[] => {
-  const others: AxisNode[] = [];
-  const missing: AxisNode[] = [];
-  const scored: AxisNode[] = [];
-  const values: CellValue[] = [];
-  for (const node of byLabel(nodes, "asc")) {
-    const value = node.kind === "others" ? null : score(node);
-    if (node.kind === "others") others.push(node);
-    else if (value === null) missing.push(node);
-    else {
-      scored.push(node);
-      values.push(value);
-    }
-  }
-  const numbers = asNumbers(values, type);
+): Int32Array => {
+  const sorted = byLabel(nodes, siblings, "asc");
   const sign = dir === "asc" ? 1 : -1;
-  if (numbers === undefined) {
-    const order = scored.map((node, at) => ({ node, value: values[at] ?? null }));
-    order.sort((a, b) => sign * compareValues(type, a.value, b.value));
-    return [...order.map(({ node }) => node), ...missing, ...others];
+  const scored = new Int32Array(sorted.length);
+  const numbers = new Float64Array(sorted.length);
+  const last: number[] = [];
+  let n = 0;
+  let isNumeric = true;
+  for (const index of sorted) {
+    // Others are last by label already.
+    const value = nodes[index]!.kind === "others" ? null : score(index);
+    if (value === null) {
+      last.push(index);
+      continue;
+    }
+    const number = asNumber(value, type);
+    if (Number.isNaN(number)) isNumeric = false;
+    numbers[n] = sign * number;
+    scored[n] = index;
+    n += 1;
   }
-  const order = numberOrder(sign === 1 ? numbers : numbers.map((number) => -number));
-  const placed = Array.from(order, (at) => scored[at]!);
-  return [...placed, ...missing, ...others];
+  sorted.set(last, n);
+  if (isNumeric) {
+    const order = numberOrder(numbers.subarray(0, n));
+    for (let at = 0; at < n; at += 1) sorted[at] = scored[order[at]!]!;
+    return sorted;
+  }
+  const order = Array.from(scored.subarray(0, n), (index) => ({ index, value: score(index) }));
+  order.sort((a, b) => sign * compareValues(type, a.value, b.value));
+  order.forEach(({ index }, at) => (sorted[at] = index));
+  return sorted;
 };
