@@ -7,6 +7,12 @@ import { stringsFor, type Strings } from "./strings.ts";
 
 export type Theme = "light" | "dark" | "auto";
 
+/** Somebody in whose place the reader acts, by a token of its own. */
+export interface ActingAs {
+  readonly id: string;
+  readonly token: string;
+}
+
 export interface Ennead {
   readonly client: Client;
   readonly formats: Formats;
@@ -15,6 +21,10 @@ export interface Ennead {
   readonly timeZone: string;
   /** Epoch milliseconds now; only for periods relative to today. */
   readonly now: () => number;
+  /** In whose place everything below the provider asks; null for the reader himself. */
+  readonly acting: ActingAs | null;
+  /** Signs all further requests with this token, or again as the host does; what was read before is forgotten. */
+  readonly actAs: (next: ActingAs | null) => void;
   /** Says a sentence to screen readers, politely. */
   readonly announce: (message: string) => void;
   /** Where overlays are put: an element inside the same document or shadow root, carrying theme and direction. */

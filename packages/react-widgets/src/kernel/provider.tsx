@@ -12,7 +12,7 @@ import {
 
 import { createClient } from "./client/create-client.ts";
 import type { GetToken } from "./client/token-source.ts";
-import { EnneadContext, type Ennead, type Theme } from "./context.ts";
+import { EnneadContext, type ActingAs, type Ennead, type Theme } from "./context.ts";
 import { createFormats } from "./intl.ts";
 import { dress, overlayHost, type Looks } from "./overlays.ts";
 import { ProblemError } from "./problem.ts";
@@ -56,16 +56,23 @@ export const EnneadProvider = (props: EnneadProviderProps): ReactNode => {
     latest.current = { getToken, fetch: hostFetch, now };
   });
   const hasToken = getToken !== undefined;
+  const [acting, setActing] = useState<ActingAs | null>(null);
+  const actingToken = acting?.token;
   const client = useMemo(
     () =>
       // The functions read the ref when a request is made, never during render.
       // oxlint-disable-next-line react/refs
       createClient({
         baseUrl,
-        getToken: hasToken ? (options) => latest.current.getToken?.(options) : undefined,
+        getToken:
+          actingToken === undefined
+            ? hasToken
+              ? (options) => latest.current.getToken?.(options)
+              : undefined
+            : () => actingToken,
         fetch: (input, init) => (latest.current.fetch ?? globalThis.fetch)(input, init),
       }),
-    [baseUrl, hasToken],
+    [baseUrl, hasToken, actingToken],
   );
   const asked = useRef(client);
   useEffect(() => {
@@ -74,6 +81,13 @@ export const EnneadProvider = (props: EnneadProviderProps): ReactNode => {
     // Another way to sign requests: what was refused before may be granted now.
     void queries.invalidateQueries({ queryKey: ["ennead", client.baseUrl] });
   }, [client, queries]);
+  const shownFor = useRef(actingToken);
+  useLayoutEffect(() => {
+    if (shownFor.current === actingToken) return;
+    shownFor.current = actingToken;
+    // Nothing that one person saw may be left for another, not even until it is read again.
+    void queries.resetQueries({ queryKey: ["ennead"] });
+  }, [actingToken, queries]);
   useEffect(() => {
     // Only who was there when the network went hears of its return from the cache: a page may have begun without one.
     const goOn = (): void => {
@@ -125,8 +139,18 @@ export const EnneadProvider = (props: EnneadProviderProps): ReactNode => {
   );
 
   const ennead = useMemo<Ennead>(
-    () => ({ client, formats, theme, timeZone, now: currentTime, announce, overlays }),
-    [client, formats, theme, timeZone, currentTime, announce, overlays],
+    () => ({
+      client,
+      formats,
+      theme,
+      timeZone,
+      now: currentTime,
+      acting,
+      actAs: setActing,
+      announce,
+      overlays,
+    }),
+    [client, formats, theme, timeZone, currentTime, acting, announce, overlays],
   );
   return (
     <EnneadContext value={ennead}>

@@ -29,8 +29,8 @@ const mount = async (
 };
 
 const add = async (search: string, name: string): Promise<void> => {
-  const field = dialog().getByRole("combobox", { name: /Add people|Personen/ });
-  await userEvent.fill(field, search);
+  const box = dialog().getByRole("combobox", { name: /Add people|Personen/ });
+  await userEvent.fill(box, search);
   await page.getByRole("option", { name }).click();
 };
 
@@ -217,4 +217,55 @@ test.each([
   expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(
     Math.max(width, document.body.scrollWidth),
   );
+});
+
+const refusal = {
+  user: "0190a0c4-7b1e-7c3a-9f52-000000000002",
+  action: "update",
+  allow: false,
+  reason: "scope",
+  rule: "scope",
+  text: "Refused because nothing gives Bob Curie the record to update.",
+  tried: [
+    { rule: "tenant", outcome: "passed", text: "All are of one company." },
+    { rule: "scope", grant: "owner", outcome: "missing", text: "Bob Curie is not the owner." },
+    { rule: "scope", outcome: "decided", text: "Nothing gives Bob Curie the record to update." },
+  ],
+  changes: ["Make Bob Curie the owner."],
+  fields: {},
+};
+
+test.each([
+  ["en", "Nothing gives Bob Curie the record to update.", "Make Bob Curie the owner."],
+  ["de", "Kein Weg führt zu diesem Datensatz.", "Die Person zum Eigentümer machen."],
+] as const)(
+  "administrators ask why somebody may or may not, and come back to their draft (%s)",
+  async (locale, decided, change) => {
+    const kept = sharing();
+    kept.server.answer("/api/access/explain/pivot.report/r1", () => json(refusal));
+    await mount(kept.server, { locale });
+    await add("ada", "Ada Bach");
+    await dialog()
+      .getByRole("button", { name: /^(Who can see it|Wer es sehen kann)/ })
+      .click();
+    await dialog()
+      .getByRole("button", { name: /(Why|Warum) Bob Curie/ })
+      .click();
+    await expect.element(dialog().getByText(decided, { exact: true })).toBeVisible();
+    await expect.element(dialog().getByText(change)).toBeVisible();
+    await userEvent.selectOptions(dialog().getByRole("combobox"), "update");
+    await expect.element(dialog().getByText(decided, { exact: true })).toBeVisible();
+    expect(await findings()).toEqual([]);
+    await dialog()
+      .getByRole("button", { name: /Back to sharing|Zurück zum Teilen/ })
+      .click();
+    await expect.element(row("Ada Bach")).toBeVisible();
+  },
+);
+
+test("who does not look after access is not offered the question why", async () => {
+  await mount(sharing([], { manages: false }).server);
+  await dialog().getByRole("button", { name: "Who can see it (2)" }).click();
+  await expect.element(dialog().getByText(/manages the owner/)).toBeVisible();
+  await expect.element(dialog().getByRole("button", { name: /^Why/ })).not.toBeInTheDocument();
 });

@@ -1,5 +1,5 @@
 "use client";
-import { useState, type ReactNode } from "react";
+import { useEffect, useRef, useState, type ReactNode } from "react";
 import { Button } from "react-aria-components/Button";
 import { ComboBox } from "react-aria-components/ComboBox";
 import { Input } from "react-aria-components/Input";
@@ -30,6 +30,10 @@ export const PrincipalPicker = (props: PrincipalPickerProps): ReactNode => {
   const strings = useStrings(shareStrings);
   const [search, setSearch] = useState("");
   const [chosen, setChosen] = useState(0);
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (chosen > 0) input.current?.focus();
+  }, [chosen]);
   const fold = (text: string): string => text.toLocaleLowerCase(formats.locale);
   const wanted = fold(search.trim());
   const found = principals.filter(
@@ -39,9 +43,8 @@ export const PrincipalPicker = (props: PrincipalPickerProps): ReactNode => {
   const shown = found.slice(0, mostShown);
   return (
     <ComboBox
-      // A new one after each choice: closed, empty, and with the focus for the next.
+      // A new one after each choice: closed and empty.
       key={chosen}
-      autoFocus={chosen > 0}
       className="ennead-field"
       items={shown}
       inputValue={search}
@@ -58,7 +61,7 @@ export const PrincipalPicker = (props: PrincipalPickerProps): ReactNode => {
     >
       <Label className="ennead-caption">{label}</Label>
       <div className="ennead-row">
-        <Input className="ennead-input" placeholder={strings.addHint} />
+        <Input ref={input} className="ennead-input" placeholder={strings.addHint} />
         <Button className="ennead-tool">
           <Icon name="chevronDown" />
         </Button>

@@ -1,10 +1,12 @@
 "use client";
 import { useState, type FormEvent, type ReactNode } from "react";
+import { Button } from "react-aria-components/Button";
 
 import { useStrings } from "../context.ts";
 import { Problem } from "../parts/Problem.tsx";
 import { ProblemError } from "../problem.ts";
 import { draftOf, givesSame, type DraftShare } from "./draft.ts";
+import { ExplainPanel } from "./ExplainPanel.tsx";
 import { PrincipalPicker } from "./PrincipalPicker.tsx";
 import { shareStrings } from "./share-strings.ts";
 import { ShareRow } from "./ShareRow.tsx";
@@ -16,6 +18,9 @@ export interface SharePanelProps extends Shared {
   /** Told after shares were written. */
   readonly onShared?: (() => void) | undefined;
 }
+
+/** What takes the place of the form takes the focus. */
+const focusOn = (element: HTMLElement | null): void => element?.focus();
 
 type Draft = readonly DraftShare[];
 
@@ -37,6 +42,7 @@ export const SharePanel = ({ object, id, onShared }: SharePanelProps): ReactNode
     null,
   );
   const [said, setSaid] = useState("");
+  const [why, setWhy] = useState<{ readonly id: string; readonly name: string } | null>(null);
   const { list, viewers, save } = useShares(
     { object, id },
     {
@@ -77,6 +83,17 @@ export const SharePanel = ({ object, id, onShared }: SharePanelProps): ReactNode
     setSaid("");
   };
 
+  if (why !== null) {
+    return (
+      <div className="ennead-stack">
+        <Button className="ennead-link" ref={focusOn} onPress={() => setWhy(null)}>
+          {strings.back}
+        </Button>
+        <h3 className="ennead-subtitle">{strings.whyOf(why.name)}</h3>
+        <ExplainPanel object={object} id={id} user={why} />
+      </div>
+    );
+  }
   if (list.error instanceof ProblemError && list.error.forbidden) {
     return <p className="ennead-note">{strings.forbidden}</p>;
   }
@@ -172,7 +189,15 @@ export const SharePanel = ({ object, id, onShared }: SharePanelProps): ReactNode
           <Problem error={viewers.error} />
         )
       ) : (
-        <ViewerList answer={viewers.data} changed={changed} />
+        <ViewerList
+          answer={viewers.data}
+          changed={changed}
+          onWhy={
+            principals.manages
+              ? ({ userId, name }) => setWhy({ id: userId, name: name ?? strings.somebody })
+              : undefined
+          }
+        />
       )}
     </form>
   );

@@ -49,6 +49,8 @@ export interface Principals {
   /** By kind, then by name; undefined until they are known. */
   readonly all: readonly Principal[] | undefined;
   readonly error: Error | null;
+  /** Whether the reader looks after access. */
+  readonly manages: boolean;
 }
 
 const order: readonly PrincipalKind[] = ["company", "group", "role", "user"];
@@ -63,7 +65,7 @@ export const usePrincipals = (): Principals => {
   const query = useQuery({
     ...queryDefaults,
     queryKey: ["ennead", client.baseUrl, "principals"],
-    queryFn: async ({ signal }): Promise<readonly Principal[]> => {
+    queryFn: async ({ signal }): Promise<Pick<Principals, "all" | "manages">> => {
       const me = await access.me({ signal });
       const manages = me.permissions.system.includes("access.manage");
       const [users, groups, sets] = await Promise.all([
@@ -93,10 +95,15 @@ export const usePrincipals = (): Principals => {
             about: email ?? "",
           })),
       ];
-      return all.toSorted(
+      const sorted = all.toSorted(
         (a, b) => order.indexOf(a.kind) - order.indexOf(b.kind) || formats.compare(a.name, b.name),
       );
+      return { all: sorted, manages };
     },
   });
-  return { all: query.data, error: query.error };
+  return {
+    all: query.data?.all,
+    error: query.error,
+    manages: query.data?.manages ?? false,
+  };
 };
