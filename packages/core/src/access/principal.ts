@@ -33,6 +33,8 @@ export interface Principal {
   readonly issuedAt?: Instant;
   /** Id of the API key or session that was shown, where it is one of ours. */
   readonly credential?: string;
+  /** The one record that the credential is for, where it is for one: a widget's token. Edge holds routes to it. */
+  readonly resource?: { readonly object: string; readonly id: string };
   /** What the credential is limited to; the model he is judged by is within them already (`withinScopes`). */
   readonly scopes?: KeyScopes;
 }

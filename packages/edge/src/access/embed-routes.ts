@@ -15,6 +15,7 @@ import { defineRoute, type AuditEntry, type Route, storedText } from "../kernel/
 import type { States } from "./directory.ts";
 import { since, stateOf } from "./handling.ts";
 import { idSchema, origin } from "./schemas.ts";
+import { objectName } from "./sharing-schemas.ts";
 import { embedPurpose } from "./token-strategy.ts";
 
 const id = "0190a0c4-7b1e-7c3a-9f52-3d1c8e6b2a40";
@@ -31,6 +32,8 @@ const newEmbed = v.pipe(
     origin,
     /** For the log. */
     widget: v.optional(storedText(1, 120), "widget"),
+    /** The one record that it is for; every one in its scopes unless given. */
+    resource: v.exactOptional(v.strictObject({ object: objectName, id: idSchema })),
     minutes: v.optional(v.pipe(v.number(), v.integer(), v.minValue(5), v.maxValue(10)), 5),
   }),
   v.examples([
@@ -109,6 +112,10 @@ export const embedRoutes = (states: States): readonly Route[] => [
       }
       const faults = scopeFaults(body.scopes, model.objects);
       if (faults.length > 0) return err(faults);
+      if (body.resource !== undefined && !model.objects.has(body.resource.object)) {
+        const at = ["resource", "object"];
+        return err(fault("access/unknown-object", "There is no object of this name.", at));
+      }
       const expiresAt = now + body.minutes * 60_000;
       const done = await services.uow.run(context, {
         load: () => Promise.resolve(ok(null)),
@@ -128,6 +135,7 @@ export const embedRoutes = (states: States): readonly Route[] => [
         u: user.id,
         s: [...new Set(body.scopes)].toSorted(),
         o: body.origin,
+        ...(body.resource === undefined ? {} : { r: [body.resource.object, body.resource.id] }),
         t: until - body.minutes * 60_000,
       };
       const token = await services.keys.mintToken(embedPurpose, claims, until);

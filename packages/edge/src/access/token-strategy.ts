@@ -55,7 +55,7 @@ const impersonated = async (
 
 /** Whom a widget asks for. A browser says from which page; the token is for pages of one origin. */
 const embedded = (request: Request, claims: JsonObject): Result<Identity> => {
-  const { c: company, u: user, s: scopes, o: origin, t: issuedAt } = claims;
+  const { c: company, u: user, s: scopes, o: origin, r: resource, t: issuedAt } = claims;
   const sent = request.headers.get("origin");
   if (sent !== null && sent !== origin) {
     return err(
@@ -67,6 +67,9 @@ const embedded = (request: Request, claims: JsonObject): Result<Identity> => {
     user: String(user) as UserId,
     kind: "embed",
     scopes: Array.isArray(scopes) ? scopes.map(String) : [],
+    ...(Array.isArray(resource)
+      ? { resource: { object: String(resource[0]), id: String(resource[1]) } }
+      : {}),
     issuedAt: Number(issuedAt),
   });
 };

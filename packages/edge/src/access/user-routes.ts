@@ -76,6 +76,7 @@ export const userRoutes = (states: States): readonly Route[] => [
     summary: "Who one is and what one may do",
     permission: "signed-in",
     scope: null,
+    aboutSelf: true,
     response: meAnswer,
     faults: [],
     limits: "json",

@@ -65,6 +65,8 @@ export interface RouteSpec<
    * given; null where the handler answers no more than the model of the key's scopes allows.
    */
   readonly scope?: string | null;
+  /** Whether it tells of the asker alone, so that a credential for one record may ask it, too. */
+  readonly aboutSelf?: true;
   readonly params?: P;
   readonly query?: Q;
   readonly body?: B;

@@ -326,6 +326,42 @@ describe.each(databases)("on %s", { timeout: 30_000 }, (on) => {
     expect((await by(second.body["token"], "GET", "/api/access/me")).status).toBe(200);
   });
 
+  test("a widget's token for one record reaches that one and nothing else", async () => {
+    const host = await another("host", [await set("Host", { system: ["access.embed"] })]);
+    const minter = await edge.token("nobody", { sub: host });
+    const [one, two] = [await visit("rep"), await visit("rep")];
+    const mint = (resource: object): Promise<Reply> =>
+      by(minter, "POST", "/api/access/embed-tokens", {
+        userId: edge.users.rep,
+        scopes: ["write"],
+        origin: "https://crm.example",
+        resource,
+      });
+    expect((await mint({ object: "nothing", id: one })).body["code"]).toBe("access/unknown-object");
+    const { token } = (await ok(mint({ object: "visit", id: one }))).body;
+    const visits = "/api/records/visit";
+    const asks: readonly (readonly [string, string, number, unknown?])[] = [
+      ["GET", `${visits}/${one}`, 200],
+      ["PATCH", `${visits}/${one}`, 200, { fields: { subject: "Here" } }],
+      ["GET", `/api/access/shares/visit/${one}`, 200],
+      ["GET", "/api/access/me", 200],
+      ["GET", `${visits}/${two}`, 404],
+      ["PATCH", `${visits}/${two}`, 404, { fields: { subject: "There" } }],
+      ["GET", `/api/records/account/${one}`, 404],
+      ["GET", visits, 404],
+      ["POST", visits, 404, { fields: { subject: "New" } }],
+      ["GET", `${visits}/dataset`, 404],
+      ["GET", "/api/access/users", 404],
+      ["GET", "/api/search?q=visit", 403],
+      ["GET", "/api/records", 403],
+      ["GET", "/api/access/impersonation", 403],
+    ];
+    for (const [method, path, status, body] of asks) {
+      const answer = await by(token, method, path, body);
+      expect([method, path, answer.status]).toEqual([method, path, status]);
+    }
+  });
+
   test("a key makes no link, which would show more than the key may see", async () => {
     const reporter = await set("Linker", {
       objects: { visit: ["viewAll"], "pivot.report": ["create", "read", "update"] },

@@ -808,6 +808,10 @@ export interface AccessMintEmbedTokenBody {
   readonly scopes: readonly string[];
   readonly origin: string;
   readonly widget?: string;
+  readonly resource?: {
+    readonly object: string;
+    readonly id: string;
+  };
   readonly minutes?: number;
 }
 

@@ -18,6 +18,8 @@ export interface Identity {
   readonly issuedAt?: Instant;
   /** What the credential may be used for at most; all that the user may do unless given. */
   readonly scopes?: KeyScopes;
+  /** The one record that it may be used for; every one in its scopes unless given. */
+  readonly resource?: { readonly object: string; readonly id: string };
   /** Id of the API key or session, where it is one of ours. */
   readonly credential?: string;
   /**

@@ -14,3 +14,17 @@ export const scopeFault = (
   scopes === undefined || scope === null || coversScope(scopes, scope)
     ? null
     : fault("access/forbidden", `This takes an API key with the scope ${scope}.`);
+
+/**
+ * Whether a credential for one record may call the route: one that is about that record by its path, or about the asker
+ * alone. Lists, searches and free reports are about others, too.
+ */
+export const isWithinResource = (
+  { aboutSelf }: Route,
+  { resource }: Principal,
+  object: string | null,
+  { record, id }: Readonly<Record<string, string>>,
+): boolean =>
+  resource === undefined ||
+  aboutSelf === true ||
+  (object === resource.object && (record ?? id) === resource.id);

@@ -41,7 +41,8 @@ export const signIn = async (
 ): Promise<Result<SignedIn>> => {
   const identity = await identify(strategies, request, now);
   if (!identity.ok) return identity;
-  const { company, user, kind, issuedAt, scopes, credential, as, stamp: read } = identity.value;
+  const { company, user, kind, issuedAt, resource, scopes, credential, as } = identity.value;
+  const { stamp: read } = identity.value;
   const unknown = err(fault("kernel/unauthenticated", "The credential names no active user."));
   if (isHostile(company) || isHostile(user)) return unknown;
   const scope = openScope(company, await db.for(company));
@@ -66,6 +67,7 @@ export const signIn = async (
     now,
     ...(as === undefined ? {} : { onBehalfOf: as.user, impersonation: as.impersonation }),
     ...(issuedAt === undefined ? {} : { issuedAt }),
+    ...(resource === undefined ? {} : { resource }),
     ...(credential === undefined ? {} : { credential }),
     ...(scopes === undefined ? {} : { scopes }),
   };

@@ -2,7 +2,7 @@ import { credentialsScope, permits, type Principal } from "@ennead/core/access";
 import { fault, type Fault } from "@ennead/core/kernel";
 
 import { stepUpFault } from "../auth/fresh.ts";
-import { scopeFault } from "../auth/key-reach.ts";
+import { isWithinResource, scopeFault } from "../auth/key-reach.ts";
 import type { RequestContext } from "../context.ts";
 import type { Route } from "../route.ts";
 
@@ -16,6 +16,16 @@ const isLent = (permission: string, { impersonation }: Principal): boolean =>
 const touchesCredentials = ({ scope }: Route, { impersonation }: Principal): boolean =>
   impersonation !== undefined && scope === credentialsScope;
 
+/** The object that a route asks for: named by itself or by its path; null where it asks for none. */
+const objectOf = (
+  permission: Route["permission"],
+  params: Readonly<Record<string, string>>,
+): string | null => {
+  if (typeof permission === "string" || !("object" in permission)) return null;
+  const { object } = permission;
+  return object.startsWith(":") ? (params[object.slice(1)] ?? "") : object;
+};
+
 /** Why the actor may not call the route, or null. An object that he may not read does not exist. */
 export const permissionFault = (
   route: Route,
@@ -24,6 +34,12 @@ export const permissionFault = (
 ): Fault | null => {
   const { permission } = route;
   if (permission === "public") return null;
+  const object = objectOf(permission, params);
+  if (!isWithinResource(route, principal, object, params)) {
+    return object === null
+      ? fault("access/forbidden", "This credential is for one record alone.")
+      : notFound();
+  }
   if (permission === "signed-in") {
     return touchesCredentials(route, principal)
       ? fault(
@@ -37,12 +53,11 @@ export const permissionFault = (
       ? null
       : fault("access/forbidden", `This takes the permission ${permission.system}.`);
   }
-  const object = permission.object.startsWith(":")
-    ? (params[permission.object.slice(1)] ?? "")
-    : permission.object;
-  const decision = permits(model, principal, { object, action: permission.action });
+  const { action } = permission;
+  const asked = { object: object ?? "", action };
+  const decision = permits(model, principal, asked);
   if (decision.allow) return stepUpFault(decision.obligations, principal);
-  return permits(model, principal, { object, action: "read" }).allow
-    ? fault("access/forbidden", `You may not ${permission.action} here.`)
+  return permits(model, principal, { ...asked, action: "read" }).allow
+    ? fault("access/forbidden", `You may not ${action} here.`)
     : notFound();
 };
