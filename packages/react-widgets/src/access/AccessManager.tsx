@@ -24,6 +24,10 @@ type View = (props: { readonly state: AccessManagerState }) => ReactNode;
 // Each part is fetched when it is first opened: who is refused loads none of them.
 const views: Readonly<Record<AccessPart, LateCode<View>>> = {
   sets: lateCode(async () => (await import("./matrix/SetsView.tsx")).SetsView),
+  people: lateCode(async () => (await import("./people/PeopleView.tsx")).PeopleView),
+  groups: lateCode(async () => (await import("./groups/GroupsView.tsx")).GroupsView),
+  records: lateCode(async () => (await import("./rules/RulesView.tsx")).RulesView),
+  review: lateCode(async () => (await import("./review/ReviewView.tsx")).ReviewView),
 };
 
 const Part = ({

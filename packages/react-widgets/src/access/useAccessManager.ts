@@ -47,7 +47,8 @@ export interface AccessManagerState {
   readonly objectLabel: (object: string) => string;
   readonly fieldLabel: (object: string, field: string) => string;
   /** Unsaved texts of other forms, kept while other things are open. */
-  readonly kept: Map<string, unknown>;
+  readonly kept: ReadonlyMap<string, unknown>;
+  readonly keep: (key: string, value: unknown) => void;
 }
 
 const none = { items: [], more: false } as const;
@@ -61,7 +62,7 @@ export const useAccessManager = (options: AccessManagerOptions = {}): AccessMana
   const { announce } = useEnnead();
   const strings = useStrings(accessStrings);
   const [own, setOwn] = useState(options.defaultValue ?? startValue);
-  const [kept] = useState(() => new Map<string, unknown>());
+  const [kept, setKept] = useState<ReadonlyMap<string, unknown>>(new Map());
   const value = options.value ?? own;
   const data = useAccessData();
   const { me, vocabulary, sets, users, groups, allowed } = data;
@@ -130,5 +131,6 @@ export const useAccessManager = (options: AccessManagerOptions = {}): AccessMana
     fieldLabel: (object, field) =>
       objects.get(object)?.fields.find(({ name }) => name === field)?.label ?? field,
     kept,
+    keep: (key, one) => setKept((before) => new Map(before).set(key, one)),
   };
 };

@@ -1,5 +1,5 @@
 /** The parts of the manager. */
-export const accessParts = ["sets"] as const;
+export const accessParts = ["sets", "people", "groups", "records", "review"] as const;
 
 export type AccessPart = (typeof accessParts)[number];
 

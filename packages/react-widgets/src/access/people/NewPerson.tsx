@@ -1,0 +1,79 @@
+"use client";
+import type { FormEvent, ReactNode } from "react";
+
+import type { AccessCreateUserBody, UserAnswer } from "../../kernel/api.gen.ts";
+import { useEnnead, useStrings } from "../../kernel/context.ts";
+import { kernelStrings } from "../../kernel/strings.ts";
+import { sayFault } from "../say-fault.ts";
+import { accessStrings } from "../strings.ts";
+import { useAction } from "../use-action.ts";
+import { useKept } from "../use-kept.ts";
+import type { AccessManagerState } from "../useAccessManager.ts";
+import { peopleStrings } from "./people-strings.ts";
+
+const blank = { name: "", email: "" };
+
+/** Name and address of somebody new; everything else is said once the person is there. */
+export const NewPerson = ({ state }: { readonly state: AccessManagerState }): ReactNode => {
+  const words = useStrings(peopleStrings);
+  const strings = useStrings(accessStrings);
+  const kernel = useStrings(kernelStrings);
+  const { client, announce } = useEnnead();
+  const [draft, setDraft] = useKept(state, "new-user", blank);
+  const create = useAction<AccessCreateUserBody, UserAnswer>(
+    (body, idempotencyKey) => client.access.createUser({ body, idempotencyKey }),
+    {
+      onDone: ({ id, name }) => {
+        setDraft(blank);
+        announce(strings.said.created(name ?? id));
+        state.open({ user: id });
+      },
+    },
+  );
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (create.busy || draft.name.trim() === "") return;
+    create.run({ name: draft.name.trim(), email: draft.email.trim() });
+  };
+  return (
+    <form className="ennead-form ennead-access-form" onSubmit={submit}>
+      <h3>{words.newPerson}</h3>
+      <label className="ennead-field">
+        {words.name}
+        <input
+          className="ennead-input"
+          value={draft.name}
+          required
+          onChange={({ target }) => setDraft({ ...draft, name: target.value })}
+        />
+      </label>
+      <label className="ennead-field">
+        {words.email}
+        <input
+          type="email"
+          className="ennead-input"
+          value={draft.email}
+          required
+          onChange={({ target }) => setDraft({ ...draft, email: target.value })}
+        />
+      </label>
+      {create.error === null ? null : (
+        <p className="ennead-access-alert" role="alert">
+          {sayFault(create.error, strings, kernel)}
+        </p>
+      )}
+      <div className="ennead-form-end">
+        <button
+          type="button"
+          className="ennead-button"
+          onClick={() => state.open({ user: undefined })}
+        >
+          {strings.cancel}
+        </button>
+        <button type="submit" className="ennead-button" data-primary="" aria-disabled={create.busy}>
+          {strings.create}
+        </button>
+      </div>
+    </form>
+  );
+};
