@@ -1,6 +1,7 @@
 // Every door of the package does one real thing in Deno.
 import { can, compile, scopeOf } from "@ennead/core/access";
 import { diff, revertDiff } from "@ennead/core/audit";
+import { eventText, leafOfText, noteVerifier, treeRoot } from "@ennead/core/audit/seal";
 import { bucketInstant, parseInstant } from "@ennead/core/calendar";
 import { chartOf, chartThemes } from "@ennead/core/chart";
 import { renderChartSvg } from "@ennead/core/chart/svg";
@@ -164,6 +165,16 @@ Deno.test("audit: there and back", () => {
   const fields = { stage: { type: "select" } } as const;
   const change = diff(fields, { stage: "Open" }, { stage: "Won" });
   assertEqual(unwrap(revertDiff(fields, { stage: "Won" }, change)), { stage: "Open" });
+});
+
+Deno.test("audit/seal: a leaf, and a key of WebCrypto", async () => {
+  const leaf = leafOfText(unwrap(eventText({ seq: 1, b: null, a: "x" })));
+  assertEqual(treeRoot([leaf]), leaf);
+  const pair = await crypto.subtle.generateKey({ name: "Ed25519" }, true, ["sign", "verify"]);
+  if (!("publicKey" in pair)) throw new Error("A pair of keys was asked for.");
+  const publicKey = new Uint8Array(await crypto.subtle.exportKey("raw", pair.publicKey));
+  const key = { name: "audit.example", algorithm: "Ed25519", publicKey } as const;
+  assertEqual(unwrap(await noteVerifier(key, crypto.subtle)).id.length, 8);
 });
 
 Deno.test("export: a formula is guarded", () => {
