@@ -19,6 +19,12 @@ export type Moment =
   | { readonly version: number }
   | { readonly at: Instant };
 
+/** Whether an event has taken effect at a moment; `effective` is the greatest `recordedAt` up to it. */
+export const isPast = (event: RecordEvent, effective: Instant, moment: Moment): boolean => {
+  if ("seq" in moment) return event.seq <= moment.seq;
+  return "version" in moment ? event.version <= moment.version : effective <= moment.at;
+};
+
 /**
  * A record as it was, from its events in order of `seq`; null before its creation and after its deletion. An event takes
  * effect at the greatest `recordedAt` up to its own. Faults as `applyDiff`.
@@ -32,13 +38,7 @@ export const asOf = (
   let effective = Number.NEGATIVE_INFINITY;
   for (const event of events) {
     effective = Math.max(effective, event.recordedAt);
-    const isLater =
-      "seq" in moment
-        ? event.seq > moment.seq
-        : "version" in moment
-          ? event.version > moment.version
-          : effective > moment.at;
-    if (isLater) break;
+    if (!isPast(event, effective, moment)) break;
     if (event.op === "delete") {
       state = null;
       continue;

@@ -1,9 +1,9 @@
-import { hmac } from "@noble/hashes/hmac.js";
 import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, hexToBytes, utf8ToBytes } from "@noble/hashes/utils.js";
+import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 
-import { canonicalJson, type Json, type JsonObject } from "../kernel/index.ts";
+import type { Json, JsonObject } from "../kernel/index.ts";
 import type { Change, Diff } from "./change.ts";
+import { canonicalOf, digestOf } from "./digest.ts";
 import { eachDifference } from "./each-difference.ts";
 import { fieldOf, type DiffField, type FieldCatalogue, type KeyedField } from "./field.ts";
 import { jsonEqual } from "./json-equal.ts";
@@ -28,12 +28,6 @@ export interface DiffOptions {
 const deepest = 500;
 
 const masked = (kind: "secret" | "mask"): JsonObject => ({ $redacted: kind });
-
-/** Lone surrogates have no canonical form; their escaped writing stands for them. */
-const canonical = (value: Json): string => {
-  const written = canonicalJson(value);
-  return written.ok ? written.value : JSON.stringify(value);
-};
 
 const ownOf = <T>(object: { readonly [key: string]: T } | undefined, key: string): T | undefined =>
   object !== undefined && Object.hasOwn(object, key) ? object[key] : undefined;
@@ -102,7 +96,7 @@ class Comparison {
     }
     const hide = (value: Json): Json => {
       if (value === null) return null;
-      return redaction === "mask" ? masked("mask") : this.#digest(field, value);
+      return redaction === "mask" ? masked("mask") : digestOf(field, value, this.#options.salt);
     };
     this.changes.push({
       path: [...this.#path],
@@ -110,13 +104,6 @@ class Comparison {
       before: hide(before),
       after: hide(after),
     });
-  }
-
-  #digest(field: DiffField, value: Json): Json {
-    const { salt } = this.#options;
-    if (salt === undefined) throw new TypeError("redaction by hash needs a salt");
-    const bytes = utf8ToBytes(canonical(normalOf(field, value)));
-    return { $redacted: "hash", digest: bytesToHex(hmac(sha256, hexToBytes(salt), bytes)) };
   }
 
   #value(
@@ -271,7 +258,7 @@ class Comparison {
     if (maxValueBytes === undefined || value === null) return value;
     // No character takes more than six bytes, so most texts need not be measured.
     if (typeof value === "string" && value.length * 6 + 2 <= maxValueBytes) return value;
-    const bytes = utf8ToBytes(canonical(value));
+    const bytes = utf8ToBytes(canonicalOf(value));
     if (bytes.length <= maxValueBytes) return value;
     this.reversible = false;
     return { $omitted: { bytes: bytes.length, sha256: bytesToHex(sha256(bytes)) } };

@@ -18,8 +18,12 @@
 export type { DiffField, DiffType, FieldCatalogue, KeyedField } from "./field.ts";
 export type { Change, Diff } from "./change.ts";
 export { diff, type DiffOptions, type Redaction } from "./diff.ts";
+export { redactedDiff, withoutFields, type RedactionOptions } from "./redact/redacted-diff.ts";
+export type { Box, FieldClass, RedactionRule, Treatment } from "./redact/rule.ts";
+export type { TextPattern } from "./redact/text-pattern.ts";
 export { applyDiff, revertDiff } from "./apply.ts";
 export { asOf, type Moment, type RecordEvent } from "./as-of.ts";
+export { asOfView, type RecordView } from "./as-of-view.ts";
 export { jsonEqual } from "./json-equal.ts";
 export { jsonPatch } from "./json-patch.ts";
 export { mergePatch } from "./merge-patch.ts";
