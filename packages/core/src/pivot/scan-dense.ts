@@ -1,8 +1,8 @@
 import type { AxisCoder } from "./axis-coder.ts";
 import { buildAxis, type Axis } from "./axis.ts";
 import { chunkRows } from "./chunk.ts";
+import { foldLine, foldsLines, type Line } from "./fold-line.ts";
 import { fillKeys } from "./keys.ts";
-import type { SlotKind } from "./lane.ts";
 import { PairSet } from "./pair-set.ts";
 import { eachChunk, scanBuffers, scanDistinct, scanLane } from "./scan-lane.ts";
 import { beginSmall, endSmall, fitsSmall, scanSmall } from "./scan-small.ts";
@@ -44,17 +44,28 @@ export const blocksOf = ({ rowAxis, colAxis }: ScanPlan): Blocks => {
   return { rows, cols, start, groups };
 };
 
+/** Joins the innermost cells of a row into its totals and into the row above; answers how many have records. */
+const foldLeaves = ({ lanes, records }: ScanPlan, state: Float64Array, line: Line): number => {
+  let filled = 0;
+  for (const lane of lanes) {
+    const { at } = lane;
+    const { from, beside, above } = line;
+    const own = { ...line, from: from + at, beside: beside + at, above: above + at };
+    const some = foldLine(lane, state, own);
+    if (at === records) filled = some;
+  }
+  return filled;
+};
+
 /**
  * Fills all blocks from the first: each row of groups over its columns, then into its parent row while it is near.
  * Answers how many groups have records.
  */
-const fold = (
-  state: Float64Array,
-  slots: readonly SlotKind[],
-  { rows, cols, start }: Blocks,
-  records: number,
-): number => {
+const fold = (state: Float64Array, plan: ScanPlan, { rows, cols, start }: Blocks): number => {
+  const { slots, records, lanes } = plan;
   const width = slots.length;
+  const deep = cols.length - 1;
+  const atOnce = rows.length > 1 && deep > 0 && lanes.every(foldsLines);
   let filled = 0;
   for (let d = rows.length - 1; d >= 0; d -= 1) {
     const deepest = d === rows.length - 1;
@@ -62,21 +73,35 @@ const fold = (
     const into = start[d - 1];
     const children = rows[d]! / (rows[d - 1] ?? 1);
     for (let row = 0; row < rows[d]!; row += 1) {
+      const parent = Math.floor(row / children);
+      // Columns below are folded already.
+      let folded = cols.length;
       if (deepest) {
-        for (let e = cols.length - 2; e >= 0; e -= 1) {
+        if (atOnce && into !== undefined) {
+          const [runs, line] = [cols[deep - 1]!, cols[deep]!];
+          folded = deep;
+          filled += foldLeaves(plan, state, {
+            width,
+            runs,
+            run: line / runs,
+            from: (from[deep]! + row * line) * width,
+            beside: (from[deep - 1]! + row * runs) * width,
+            above: (into[deep]! + parent * line) * width,
+          });
+        }
+        for (let e = folded - 2; e >= 0; e -= 1) {
           const [line, below] = [cols[e]!, cols[e + 1]!];
           const [to, of] = [from[e]! + row * line, from[e + 1]! + row * below];
           foldRuns(state, slots, to * width, of * width, line, below / line);
         }
       }
       if (state[(from[0]! + row) * width + records] === 0) continue;
-      for (let e = 0; e < cols.length; e += 1) {
+      for (let e = 0; e < folded; e += 1) {
         const line = cols[e]!;
         filled += countFilled(state, width, records, from[e]! + row * line, line);
       }
       if (into === undefined) continue;
-      const parent = Math.floor(row / children);
-      for (let e = 0; e < cols.length; e += 1) {
+      for (let e = 0; e < folded; e += 1) {
         const line = cols[e]!;
         const [to, of] = [into[e]! + parent * line, from[e]! + row * line];
         foldGroups(state, slots, to * width, of * width, line);
@@ -181,7 +206,7 @@ export const fillTable = (
 /** The cells of a table of all groups: one pass over the rows, then all totals by folding block into block. */
 export const scanDense = (plan: ScanPlan, blocks: Blocks): Cells | undefined => {
   const table = fillTable(plan, blocks);
-  const filled = fold(table.state, plan.slots, blocks, plan.records);
+  const filled = fold(table.state, plan, blocks);
   return filled > plan.mostCells ? undefined : tableCells(plan, blocks, table, filled);
 };
 
