@@ -15,6 +15,8 @@ const rows = Array.from({ length: 4_201 }, (_, at) => ({
   day: `2026-01-${String(1 + (at % 28)).padStart(2, "0")}`,
 })) as unknown as readonly Row[];
 
+const spreadOf: AggregateValue = { name: "spread", agg: "sd_samp", field: "int" };
+
 /** One measure for each loop over the rows, and conditions. */
 const values: readonly AggregateValue[] = [
   { name: "records", agg: "records" },
@@ -25,7 +27,7 @@ const values: readonly AggregateValue[] = [
   { name: "float", agg: "sum", field: "float" },
   { name: "largest", agg: "max", field: "float" },
   { name: "mean", agg: "avg", field: "float", where: ["=", "flag", false] },
-  { name: "spread", agg: "sd_samp", field: "int" },
+  spreadOf,
   { name: "first", agg: "min", field: "day" },
   // The first by a table of bits, the second by sorting.
   { name: "kinds", agg: "distinct", field: "int" },
@@ -55,3 +57,17 @@ test.each(shapes)(
     }
   },
 );
+
+/** Measures that are folded line by line; a deviation among them has all of them folded slot by slot. */
+const folded = values.filter((value) => value !== spreadOf);
+
+test.each(shapes)("totals are the same however they are folded (%#)", (shape) => {
+  const spec: PivotSpec = { version: 1, source: "tables", ...shape, values: folded };
+  const result = run(spec, rows);
+  expect(difference(result, spec, rows)).toBeUndefined();
+  expect(pivotResultJson(result).cells).toEqual(
+    pivotResultJson(run({ ...spec, values: [...folded, spreadOf] }, rows)).cells.map((cell) =>
+      cell.slice(0, -1),
+    ),
+  );
+});
