@@ -21,6 +21,7 @@ import {
   type ProvisionInput,
   type Sessions,
 } from "./access/index.ts";
+import { auditRoom } from "./audit/index.ts";
 import { jobRoom } from "./job/index.ts";
 import type { Strategy } from "./kernel/auth/auth.ts";
 import { laterWith } from "./kernel/auth/later.ts";
@@ -226,6 +227,7 @@ export const createEnnead = (options: EnneadOptions): Ennead => {
       mailer: options.mailer,
       mailing: options.reportMailing,
     }),
+    auditRoom(),
     jobRoom({ kinds: () => new Set(joined.jobs.map(({ spec }) => spec.kind)) }),
     ...(options.mailer === undefined ? [] : [mailRoom(options.mailer)]),
     ...(options.rooms ?? []),

@@ -175,4 +175,12 @@ export const migrations: readonly Migration[] = [
       "CREATE INDEX `record_by_territory` ON `record` (`company_id`,`object`,`territory_id`,`id`) WHERE territory_id is not null",
     ],
   },
+  {
+    id: "0009_audit-explorer",
+    hash: "d3fb46670df3ac10d59e1765e0bc81ac2a90cffa56eb8a54d6059693b50dbd19",
+    statements: [
+      "CREATE TABLE `audit_posting` (\n\t`company_id` text NOT NULL,\n\t`facet` text NOT NULL,\n\t`value` text NOT NULL,\n\t`seq` integer NOT NULL,\n\tPRIMARY KEY(`company_id`, `facet`, `value`, `seq`)\n) STRICT, WITHOUT ROWID",
+      "CREATE TABLE `audit_indexed` (\n\t`company_id` text PRIMARY KEY NOT NULL,\n\t`seq` integer NOT NULL,\n\t`at` integer NOT NULL\n) STRICT, WITHOUT ROWID",
+    ],
+  },
 ];

@@ -1,0 +1,16 @@
+import { defineRoom, type Room } from "../kernel/index.ts";
+import { logPostings } from "./derivation.ts";
+import { indexLog } from "./index-log.ts";
+import { tables } from "./tables.ts";
+
+/** The room `audit`: what is told of the log. The log itself, and that nothing is written past it, is the kernel's. */
+export const auditRoom = (): Room =>
+  defineRoom({
+    name: "audit",
+    tables,
+    derivations: [logPostings],
+    sweeps: [indexLog],
+    permissions: ["audit.read", "audit.readAll"],
+    routes: [],
+    needs: ["records", "sharing"],
+  });
