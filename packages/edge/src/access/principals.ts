@@ -1,11 +1,15 @@
+import type { AccessModel } from "@ennead/core/access";
 import { fault, type Fault, type UserId } from "@ennead/core/kernel";
 
 import type { Snapshot } from "./snapshot.ts";
 
 /** Who can be named as a member, a target of a share or somebody denied. */
-export type Principals = Pick<Snapshot, "users" | "sets" | "groups">;
+export type Principals = Pick<Snapshot, "users" | "sets" | "groups"> & {
+  /** Where the territories are known, they can be shared with, too. */
+  readonly model?: Pick<AccessModel, "facts">;
+};
 
-const exists = ({ users, sets, groups }: Principals, name: string): boolean => {
+const exists = ({ users, sets, groups, model }: Principals, name: string): boolean => {
   const [kind, id = ""] = name.split(":");
   switch (kind) {
     case "company":
@@ -17,6 +21,8 @@ const exists = ({ users, sets, groups }: Principals, name: string): boolean => {
       return groups.has(id);
     case "role":
       return sets.get(id)?.role === true;
+    case "territory":
+      return model?.facts.territories?.some((one) => one.id === id) === true;
     default:
       return false;
   }

@@ -3,14 +3,14 @@ import { err, fault, ok, uuidv7, type Fault, type Result } from "@ennead/core/ke
 
 import type { HeldShare, ShareChange, SharedRecord, Sharer, WantedShare } from "../kernel/index.ts";
 import { isStamp } from "./change-access.ts";
-import { principalFault } from "./principals.ts";
+import { principalFault, type Principals } from "./principals.ts";
 import { hasShares, isVersion } from "./share-store.ts";
 import { changeShare } from "./share.ts";
 import type { Snapshot } from "./snapshot.ts";
 
 /** What a change of a record's shares rests on, read at one time. */
 export interface ShareState {
-  readonly access: Pick<Snapshot, "users" | "sets" | "groups" | "stamp">;
+  readonly access: Principals & Pick<Snapshot, "stamp">;
   readonly record: SharedRecord;
   /** All shares of the record, those that have ended too. */
   readonly present: readonly HeldShare[];

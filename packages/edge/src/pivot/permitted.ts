@@ -74,6 +74,29 @@ export const permitted = async (
   return report.ok ? ok(report.value.found) : report;
 };
 
+/** A report to be changed, and what must hold at commit: that nobody has taken back the share by which it may be. */
+export interface Changeable {
+  readonly report: Report;
+  readonly guards: readonly Statement[];
+}
+
+/** The report to do this to, if the actor may. */
+export const changeable = async (
+  context: RequestContext,
+  id: string,
+  action: Asked,
+): Promise<Result<Changeable>> => {
+  const kept = await permittedShared(context, id, action);
+  if (!kept.ok) return kept;
+  const { found: report, shares } = kept.value;
+  const { model, principal, company, scope, services } = context;
+  const record = { company, id, owner: report.ownerId, shares: [] };
+  const guards = can(model, principal, action, { object, record }).allow
+    ? []
+    : [services.ports.sharing.reading.holds(scope, object, id, shares)];
+  return ok({ report, guards });
+};
+
 /** The folder, if the actor may do this to it. Folders are governed as reports are. */
 export const permittedFolder = async (
   context: RequestContext,

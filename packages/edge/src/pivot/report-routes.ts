@@ -28,7 +28,7 @@ import {
 } from "../kernel/index.ts";
 import { dependentsOf, removeDependents } from "./dependents.ts";
 import { openSpec } from "./open-spec.ts";
-import { checkPlace, permitted } from "./permitted.ts";
+import { changeable, checkPlace, permitted } from "./permitted.ts";
 import { personOf } from "./person.ts";
 import { readable, sharedWith } from "./readable.ts";
 import { reportJson, reportObject, reportOf, type Report } from "./report.ts";
@@ -209,13 +209,13 @@ export const reportRoutes: readonly Route[] = [
       };
       return context.services.uow.run(context, {
         load: async () => {
-          const before = await permitted(context, params.id, "update");
+          const held = await changeable(context, params.id, "update");
           const { folderId = null } = body;
-          if (!before.ok || folderId === before.value.folderId) return before;
+          if (!held.ok || folderId === held.value.report.folderId) return held;
           const place = await checkPlace(context, folderId, "folderId");
-          return place.ok ? before : place;
+          return place.ok ? held : place;
         },
-        decide: (before) => {
+        decide: ({ report: before, guards }) => {
           const match = checkVersion(context, before.version);
           if (!match.ok) return match;
           const after = {
@@ -226,11 +226,10 @@ export const reportRoutes: readonly Route[] = [
           };
           const change = changeReport(context, before, after);
           const present = change === null ? before : after;
-          return written(
-            change,
-            versioned(context, 200, present.version, reportJson(present)),
-            before.folderId === after.folderId ? [] : inFolder(context, after),
-          );
+          return written(change, versioned(context, 200, present.version, reportJson(present)), [
+            ...guards,
+            ...(before.folderId === after.folderId ? [] : inFolder(context, after)),
+          ]);
         },
       });
     },
@@ -250,16 +249,16 @@ export const reportRoutes: readonly Route[] = [
     handler: (context, { params }) =>
       context.services.uow.run(context, {
         load: async () => {
-          const before = await permitted(context, params.id, "delete");
-          if (!before.ok) return before;
+          const held = await changeable(context, params.id, "delete");
+          if (!held.ok) return held;
           const { sharing } = context.services.ports;
           const [dependents, shares] = await Promise.all([
             dependentsOf(context, params.id),
             sharing.drop(context.scope, object, [params.id]),
           ]);
-          return ok({ before: before.value, dependents, shares });
+          return ok({ ...held.value, dependents, shares });
         },
-        decide: ({ before, dependents, shares }) => {
+        decide: ({ report: before, guards, dependents, shares }) => {
           const match = checkVersion(context, before.version);
           if (!match.ok) return match;
           const gone = written(changeReport(context, before, null), { status: 204 });
@@ -269,7 +268,7 @@ export const reportRoutes: readonly Route[] = [
             ...gone.value,
             events: [...gone.value.events, ...events, ...shares.events],
             roots: [...gone.value.roots, ...roots, ...shares.roots],
-            guards: shares.guards,
+            guards: [...guards, ...shares.guards],
             schedules,
           });
         },

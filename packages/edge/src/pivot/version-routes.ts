@@ -2,7 +2,7 @@ import { ok, uuidv7 } from "@ennead/core/kernel";
 import * as v from "valibot";
 
 import { defineRoute, versioned, type Route } from "../kernel/index.ts";
-import { permitted } from "./permitted.ts";
+import { changeable, permitted } from "./permitted.ts";
 import { personOf } from "./person.ts";
 import { reportJson, reportObject, type Report } from "./report.ts";
 import { idParams, reportAnswer, versionAnswer, versionItem, versionParams } from "./schemas.ts";
@@ -31,8 +31,8 @@ const archiving = (verb: "archive" | "unarchive"): Route =>
     since,
     handler: (context, { params }) =>
       context.services.uow.run(context, {
-        load: () => permitted(context, params.id, "update"),
-        decide: (before) => {
+        load: () => changeable(context, params.id, "update"),
+        decide: ({ report: before, guards }) => {
           const { now } = context;
           const after: Report = {
             ...before,
@@ -42,7 +42,8 @@ const archiving = (verb: "archive" | "unarchive"): Route =>
           };
           const change = changeReport(context, before, after, verb);
           const present = change === null ? before : after;
-          return written(change, versioned(context, 200, present.version, reportJson(present)));
+          const answer = versioned(context, 200, present.version, reportJson(present));
+          return written(change, answer, guards);
         },
       }),
   });
@@ -139,19 +140,20 @@ export const versionRoutes: readonly Route[] = [
     handler: (context, { params }) =>
       context.services.uow.run(context, {
         load: async () => {
-          const before = await permitted(context, params.id, "update");
-          if (!before.ok) return before;
+          const held = await changeable(context, params.id, "update");
+          if (!held.ok) return held;
           const saved = await findVersion(context.scope, params.id, params.version);
-          return saved.ok ? ok({ before: before.value, saved: saved.value }) : saved;
+          return saved.ok ? ok({ ...held.value, saved: saved.value }) : saved;
         },
-        decide: ({ before, saved }) => {
+        decide: ({ report: before, guards, saved }) => {
           const { name, description, spec, view } = saved;
           const again = { name, description, spec, view };
           const version = before.version + 1;
           const after: Report = { ...before, ...again, version, updatedAt: context.now };
           const change = changeReport(context, before, after, "restore");
           const present = change === null ? before : after;
-          return written(change, versioned(context, 200, present.version, reportJson(present)));
+          const answer = versioned(context, 200, present.version, reportJson(present));
+          return written(change, answer, guards);
         },
       }),
   }),

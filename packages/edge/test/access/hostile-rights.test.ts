@@ -166,6 +166,68 @@ describe.each(databases)("on %s", { timeout: 30_000 }, (on) => {
     }
   });
 
+  test("a report is not changed by a share that is taken back meanwhile", async () => {
+    const reporting = await set("Sharing reporter", {
+      objects: { visit: ["read"], "pivot.report": rights },
+    });
+    const [owner, editor] = [
+      await another("owner", [reporting]),
+      await another("editor", [reporting]),
+    ];
+    const [his, hers] = [
+      await edge.token("nobody", { sub: owner }),
+      await edge.token("nobody", { sub: editor }),
+    ];
+    const spec = {
+      version: 1,
+      source: "visit",
+      rows: [],
+      cols: [],
+      values: [{ name: "n", agg: "records" }],
+    };
+    const report = await ok(by(his, "POST", "/api/analytics/reports", { name: "R", spec }));
+    const at = `/api/analytics/reports/${String(report.body["id"])}`;
+    const asks: readonly (readonly [string, string, string, unknown?])[] = [
+      ["PATCH", at, "edit", { name: "Hers" }],
+      ["POST", `${at}/archive`, "edit"],
+      ["POST", `${at}/versions/1/restore`, "edit"],
+      ["DELETE", at, "full"],
+    ];
+    await ok(by(his, "PATCH", at, { name: "Second" }));
+    for (const [method, path, access, body] of asks) {
+      const shares = [{ to: `user:${editor}`, access }];
+      await ok(by(his, "PUT", `${at}/shares`, { shares }));
+      const answer = await meanwhile(
+        /audit_event[^]*\breport\b/,
+        () => ok(by(his, "PUT", `${at}/shares`, { shares: [] })),
+        () => by(hers, method, path, body),
+      );
+      expect([method, path, answer.status]).toEqual([method, path, 404]);
+    }
+    expect((await by(his, "GET", at)).body).toMatchObject({ version: 2, name: "Second" });
+  });
+
+  test("a masked field is refused in filters of any form and in orders", async () => {
+    const blind = await set("Blind", {
+      objects: { visit: ["viewAll"] },
+      fields: { visit: { subject: "mask" } },
+    });
+    const token = await edge.token("nobody", { sub: await another("blind", [blind]) });
+    for (const query of [
+      `filter=${encodeURIComponent('["=","subject","x"]')}`,
+      `filter=${encodeURIComponent('["not",["expr","size(subject) > 2"]]')}`,
+      `filter=${encodeURIComponent(`["expr","mood == 'good' && subject == 'x'"]`)}`,
+      "sort=-subject",
+    ]) {
+      const answer = await by(token, "GET", `/api/records/visit?total=true&${query}`);
+      expect([query, answer.status, answer.body["code"]]).toEqual([
+        query,
+        403,
+        "access/field-not-filterable",
+      ]);
+    }
+  });
+
   test("of two administrators who take each other's rights at once, one succeeds", async () => {
     const administering = await set("Second", { system: ["access.manage"] });
     const second = await another("second", [administering]);

@@ -153,6 +153,15 @@ const valueAt = (value: unknown, path: readonly PathSegment[]): unknown =>
     value,
   );
 
+/** What was taken for a field: the place itself, or the part of a free condition that the fault speaks of. */
+const unknownName = (tree: unknown, { path = [], detail }: Fault): unknown => {
+  const named = valueAt(tree, path);
+  const { from, to } = detail ?? {};
+  return typeof named === "string" && typeof from === "number" && typeof to === "number"
+    ? named.slice(from, to).trim()
+    : named;
+};
+
 const parseFilter = (
   source: ListSource,
   text: string | undefined,
@@ -176,8 +185,7 @@ const parseFilter = (
     : err(
         faults.map((one) => {
           const path = ["filter", ...(one.path ?? [])];
-          const name =
-            one.code === "filter/unknown-field" ? valueAt(tree, one.path ?? []) : undefined;
+          const name = one.code === "filter/unknown-field" ? unknownName(tree, one) : undefined;
           return typeof name === "string" && source.masked?.has(name) === true
             ? notFilterable(name, path)
             : { ...one, path };
