@@ -11,6 +11,9 @@ export interface DepthCells {
   /** Whether there is but one. */
   readonly isOne: boolean;
   readonly isDeepest: boolean;
+  readonly isGrand: boolean;
+  /** Where the totals of rows and of columns begin, of the innermost cells of a table with one level on each axis. */
+  readonly totals?: { readonly ofRows: number; readonly ofCols: number };
 }
 
 /** What a loop does with the rows: writes their offsets, lists those out of range, or adds them up. */
@@ -111,6 +114,77 @@ export const eachRow = (
     default:
       return loop satisfies never;
   }
+};
+
+/**
+ * Sums rows into their innermost cells and the totals of their row and column at once; `at` is the first slot of a lane
+ * with a sum that is compensated or not. Lists those out of range like `eachRow`, where the lane has a range.
+ */
+export const eachCross = (
+  compensates: boolean,
+  hasRange: boolean,
+  state: Float64Array,
+  at: number,
+  { rows, cols, line, from, width }: DepthCells,
+  { ofRows, ofCols }: NonNullable<DepthCells["totals"]>,
+  n: number,
+  values: Float64Array,
+  base: number,
+  out: Int32Array,
+): number => {
+  const [first, beside, above] = [from * width + at, ofRows * width + at, ofCols * width + at];
+  const byRow = Math.imul(line, width);
+  let listed = 0;
+  if (!compensates) {
+    for (let j = 0; j < n; j += 1) {
+      const r = rows[j]!;
+      const c = Math.imul(cols[j]!, width);
+      const v = values[base + j]!;
+      const o = (Math.imul(r, byRow) + c + first) | 0;
+      const a = (c + above) | 0;
+      const b = (Math.imul(r, width) + beside) | 0;
+      state[o]! += 1;
+      state[o + 1]! += v;
+      state[a]! += 1;
+      state[a + 1]! += v;
+      state[b]! += 1;
+      state[b + 1]! += v;
+      if (!hasRange || (v >= state[o + 2]! && v <= state[o + 3]!)) continue;
+      out[listed] = j;
+      listed += 1;
+    }
+    return listed;
+  }
+  for (let j = 0; j < n; j += 1) {
+    const r = rows[j]!;
+    const c = Math.imul(cols[j]!, width);
+    const v = values[base + j]!;
+    const o = (Math.imul(r, byRow) + c + first) | 0;
+    const a = (c + above) | 0;
+    const b = (Math.imul(r, width) + beside) | 0;
+    const s0 = state[o + 1]!;
+    const t0 = s0 + v;
+    const b0 = t0 - s0;
+    state[o]! += 1;
+    state[o + 1] = t0;
+    state[o + 2]! += s0 - (t0 - b0) + (v - b0);
+    const s1 = state[a + 1]!;
+    const t1 = s1 + v;
+    const b1 = t1 - s1;
+    state[a]! += 1;
+    state[a + 1] = t1;
+    state[a + 2]! += s1 - (t1 - b1) + (v - b1);
+    const s2 = state[b + 1]!;
+    const t2 = s2 + v;
+    const b2 = t2 - s2;
+    state[b]! += 1;
+    state[b + 1] = t2;
+    state[b + 2]! += s2 - (t2 - b2) + (v - b2);
+    if (!hasRange || (v >= state[o + 3]! && v <= state[o + 4]!)) continue;
+    out[listed] = j;
+    listed += 1;
+  }
+  return listed;
 };
 
 /** Adds rows to one cell, whose lane begins at slot `o`: what it keeps stays in registers meanwhile. */

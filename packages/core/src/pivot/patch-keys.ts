@@ -110,6 +110,8 @@ export const eachDepth = (
   for (let d = deepRow; d >= 0; d -= 1) {
     for (let e = deepCol; e >= 0; e -= 1) {
       const line = colProducts[e]!;
+      const isDeepest = d === deepRow && e === deepCol;
+      const isCross = isDeepest && deepRow === 1 && deepCol === 1;
       visit({
         rows: buffers.rows[d]!,
         cols: buffers.cols[e]!,
@@ -117,7 +119,9 @@ export const eachDepth = (
         from: start[d]![e]!,
         width,
         isOne: rowProducts[d] === 1 && line === 1,
-        isDeepest: d === deepRow && e === deepCol,
+        isDeepest,
+        isGrand: d === 0 && e === 0,
+        ...(isCross ? { totals: { ofRows: start[1]![0]!, ofCols: start[0]![1]! } } : {}),
       });
     }
   }

@@ -1,4 +1,4 @@
-import { addToCell, eachRow, widen, type DepthCells } from "./add-rows.ts";
+import { addToCell, eachCross, eachRow, widen, type DepthCells } from "./add-rows.ts";
 import { chunkRows } from "./chunk.ts";
 import { placesOf, type Lane } from "./lane.ts";
 import { eachDepth, type PatchBuffers, type Placement } from "./patch-keys.ts";
@@ -80,6 +80,15 @@ export interface PatchRows {
 
 const noValues = new Float64Array(0);
 
+/** What a lane tells of a chunk at full depth for the depths after it. */
+interface Below {
+  /** The rows outside the range of their cell there. */
+  readonly list: Int32Array;
+  count: number;
+  /** Whether the totals of rows and columns have been summed already. */
+  crossed: boolean;
+}
+
 /** Adds a chunk that a lane takes as it stands to the cells of one depth, the deepest first. */
 const addWhole = (
   { at, sum, range }: Lane,
@@ -88,25 +97,24 @@ const addWhole = (
   n: number,
   values: Float64Array,
   base: number,
-  outside: Outside,
+  below: Below,
 ): void => {
-  if (range) {
-    const from = placesOf({ at, sum, range }).min;
-    const { list } = outside;
-    if (cells.isDeepest) {
-      outside.count = eachRow("outside", state, from, cells, n, values, base, list);
-    }
-    widen(state, from, cells, outside.count, list, values, base);
+  const { list } = below;
+  const { totals } = cells;
+  const { min } = placesOf({ at, sum, range });
+  if (totals !== undefined && (sum === "plain" || sum === "compensated")) {
+    const pair = sum === "compensated";
+    below.count = eachCross(pair, range, state, at, cells, totals, n, values, base, list);
+    below.crossed = true;
+  } else if (cells.isDeepest && range) {
+    below.count = eachRow("outside", state, min, cells, n, values, base, list);
   }
+  if (range) widen(state, min, cells, below.count, list, values, base);
+  // Then the grand total is all that is left.
+  if (below.crossed && !cells.isGrand) return;
   if (cells.isOne) addToCell(sum, state, cells.from * cells.width + at, n, values, base);
-  else eachRow(sum, state, at, cells, n, values, base, outside.list);
+  else eachRow(sum, state, at, cells, n, values, base, list);
 };
-
-/** Rows of a chunk that lie outside the range of their cell at full depth. */
-interface Outside {
-  readonly list: Int32Array;
-  count: number;
-}
 
 /** Adds rows to a table, in every cell from leaf to total; answers why not, with the table of no more use. */
 export const addRows = (
@@ -116,7 +124,9 @@ export const addRows = (
   const width = scan.slots.length;
   const { offsets } = buffers;
   const most = Math.min(rows, chunkRows);
-  const outside = lanes.map(({ range }) => ({ list: new Int32Array(range ? most : 0), count: 0 }));
+  const below = lanes.map(({ range }): Below => {
+    return { list: new Int32Array(range ? most : 0), count: 0, crossed: false };
+  });
   let why: string | undefined;
   eachChunk(rows, selected, (n, base, listed) => {
     if (why !== undefined) return;
@@ -126,7 +136,7 @@ export const addRows = (
         const { where, validity, values = noValues } = lane;
         const whole = where === undefined && validity === undefined && listed === undefined;
         if (whole && values instanceof Float64Array) {
-          addWhole(lane, state, cells, n, values, base, outside[at]!);
+          addWhole(lane, state, cells, n, values, base, below[at]!);
           continue;
         }
         if (!placed) eachRow("offsets", state, 0, cells, n, noValues, 0, offsets);
