@@ -1,7 +1,12 @@
 import type { GridModel } from "../kernel/grid/model.ts";
+import { printLayout, type PrintPart } from "./print-layout.ts";
 
-/** The whole table as an HTML table: every row and column, the headers repeated on each page. */
-const tableOf = (document: Document, model: GridModel): HTMLTableElement => {
+/** Some columns of the table as an HTML table: every row, the headers repeated on each page. */
+const tableOf = (
+  document: Document,
+  model: GridModel,
+  { from, to }: PrintPart,
+): HTMLTableElement => {
   const table = document.createElement("table");
   const head = table.createTHead();
   for (let line = 0; line < Math.max(model.headerLines, 1); line += 1) {
@@ -13,10 +18,11 @@ const tableOf = (document: Document, model: GridModel): HTMLTableElement => {
       row.append(corner);
     }
     const cells = model.headers
-      .filter((header) => header.line === line)
+      .filter(({ line: at, col, colSpan }) => at === line && col < to && col + colSpan > from)
       .toSorted((a, b) => a.col - b.col);
-    for (const { text, colSpan, rowSpan } of cells) {
+    for (const { text, col, colSpan: span, rowSpan } of cells) {
       const cell = document.createElement("th");
+      const colSpan = Math.min(col + span, to) - Math.max(col, from);
       Object.assign(cell, { textContent: text, colSpan, rowSpan, scope: "col" });
       row.append(cell);
     }
@@ -31,7 +37,7 @@ const tableOf = (document: Document, model: GridModel): HTMLTableElement => {
     header.style.paddingInlineStart = `${(level - 1) * 12 + 6}px`;
     row.dataset["kind"] = model.rowKind(at) ?? "";
     row.append(header);
-    for (let col = 0; col < model.columns.length; col += 1) {
+    for (let col = from; col < to; col += 1) {
       const cell = model.cell(at, col);
       // A dash on screen is a dash on paper; a copy leaves it out.
       row.insertCell().textContent = typeof cell.content === "string" ? cell.content : cell.text;
@@ -50,9 +56,10 @@ export interface PrintedPage {
   readonly direction: "ltr" | "rtl";
 }
 
-const looks = `
-  @page { margin: 12mm; }
+const looks = (landscape: boolean): string => `
+  @page { margin: 12mm; ${landscape ? "size: landscape;" : ""} }
   body { font: 10pt system-ui, sans-serif; color: #000; background: #fff; }
+  table + table { margin-block-start: 12px; }
   table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
   svg { display: block; inline-size: 100%; block-size: auto; margin-block-end: 12px; break-inside: avoid; }
   thead { display: table-header-group; }
@@ -92,11 +99,13 @@ export const printTable = (
   heading.style.fontSize = "14pt";
   const sentence = inner.createElement("p");
   sentence.textContent = said;
-  const parts = drawing === undefined ? [] : [inner.adoptNode(drawing)];
-  inner.body.replaceChildren(heading, sentence, ...parts, tableOf(inner, model));
+  const drawings = drawing === undefined ? [] : [inner.adoptNode(drawing)];
+  const { landscape, parts } = printLayout(model);
+  const tables = parts.map((part) => tableOf(inner, model, part));
+  inner.body.replaceChildren(heading, sentence, ...drawings, ...tables);
   const Sheet = (view as Window & typeof globalThis).CSSStyleSheet;
   const sheet = new Sheet();
-  sheet.replaceSync(looks);
+  sheet.replaceSync(looks(landscape));
   inner.adoptedStyleSheets = [sheet];
   view.addEventListener("afterprint", () => frame.remove());
   view.print();

@@ -104,3 +104,39 @@ test("Ctrl+Shift+L leads to the filters, a slash to the fields, and both only in
   await userEvent.keyboard("/");
   expect(document.activeElement).toBe(document.body);
 });
+
+test("a table that is wider than paper is printed lying and in parts, with the row headers again", async () => {
+  const pages = printed();
+  const months = {
+    name: "month",
+    field: "closeDate",
+    bucket: { kind: "date", grain: "month" },
+    fill: "range",
+  } as const;
+  const { screen } = await mountPivot({
+    mode: "view",
+    defaultValue: { ...byRegion, spec: { ...byRegion.spec, cols: [months] } },
+  });
+  await expect.element(screen.getByRole("treegrid")).toBeVisible();
+  await screen.getByRole("button", { name: "Print" }).click();
+  await expect.poll(() => pages).toHaveLength(1);
+  const [page] = pages;
+  const tables = [...(page?.querySelectorAll("table") ?? [])];
+  expect(tables.length).toBeGreaterThan(1);
+  const heads = tables.map(({ rows: [head] }) =>
+    [...(head?.cells ?? [])].map(({ textContent }) => textContent),
+  );
+  expect(heads.map(([corner]) => corner)).toEqual(tables.map(() => "Region"));
+  const columns = heads.flatMap((cells) => cells.slice(1));
+  expect(columns).toHaveLength(17);
+  expect(columns.slice(11, 13)).toEqual(["Dec 2024", "Jan 2025"]);
+  expect(columns.slice(-2)).toEqual(["(empty)", "Grand total"]);
+  for (const { rows: lines } of tables) expect(lines).toHaveLength(5);
+  // A page of A4 or Letter that lies is at least 960 pixels wide between these margins.
+  for (const table of tables) {
+    Object.assign(table.style, { inlineSize: "max-content" });
+    expect(table.offsetWidth).toBeLessThanOrEqual(960);
+  }
+  const [rule] = page?.adoptedStyleSheets[0]?.cssRules ?? [];
+  expect(rule?.cssText).toContain("size: landscape");
+});

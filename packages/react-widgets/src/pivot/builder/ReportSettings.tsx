@@ -4,6 +4,7 @@ import { useState, type FormEvent, type ReactNode } from "react";
 import { useEnnead, useStrings } from "../../kernel/context.ts";
 import { FormEnd, Select } from "../../kernel/parts/controls.tsx";
 import { setCalendar } from "../edit-report.ts";
+import { timeZones } from "../time-zones.ts";
 import type { PivotReportState } from "../usePivotReport.ts";
 import { builderStrings } from "./builder-strings.ts";
 
@@ -11,8 +12,6 @@ export interface ReportSettingsProps {
   readonly state: PivotReportState;
   readonly onClose: () => void;
 }
-
-const zones = (): readonly string[] => Intl.supportedValuesOf("timeZone");
 
 /** What holds for the whole report: the zone in which instants have a day, and the day on which weeks begin. */
 export const ReportSettings = ({ state, onClose }: ReportSettingsProps): ReactNode => {
@@ -29,7 +28,6 @@ export const ReportSettings = ({ state, onClose }: ReportSettingsProps): ReactNo
     actions.apply(next, more.changed(zone === "" ? company : zone));
     onClose();
   };
-  const known = zones();
   return (
     <form className="ennead-form ennead-pivot-settings" onSubmit={submit}>
       <Select
@@ -37,10 +35,7 @@ export const ReportSettings = ({ state, onClose }: ReportSettingsProps): ReactNo
         value={zone}
         options={[
           { id: "", label: more.companyZone(company) },
-          ...(zone === "" || known.includes(zone) ? known : [zone, ...known]).map((id) => ({
-            id,
-            label: id,
-          })),
+          ...timeZones(zone).map((id) => ({ id, label: id })),
         ]}
         onChange={setZone}
       />

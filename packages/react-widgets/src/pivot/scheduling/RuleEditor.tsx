@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 
 import { useEnnead, useStrings } from "../../kernel/context.ts";
 import { Check, Select, type Option } from "../../kernel/parts/controls.tsx";
+import { timeZones } from "../time-zones.ts";
 import { monthName, weekDayName } from "./describe-rule.ts";
 import { ruleOfDraft, runsOf, type RuleDraft } from "./rule-draft.ts";
 import { scheduleStrings } from "./schedule-strings.ts";
@@ -14,11 +15,6 @@ export interface RuleEditorProps {
 
 const numbers = (count: number): readonly number[] =>
   Array.from({ length: count }, (_, at) => at + 1);
-
-const zones = (held: string): readonly string[] => {
-  const known = Intl.supportedValuesOf("timeZone");
-  return known.includes(held) ? known : [held, ...known];
-};
 
 interface InputProps {
   readonly label: string;
@@ -153,7 +149,7 @@ export const RuleEditor = ({ draft, onDraft }: RuleEditorProps): ReactNode => {
         <Select
           label={strings.timeZone}
           value={draft.timeZone}
-          options={zones(draft.timeZone).map((id) => ({ id, label: id.replaceAll("_", " ") }))}
+          options={timeZones(draft.timeZone).map((id) => ({ id, label: id.replaceAll("_", " ") }))}
           onChange={(timeZone) => onDraft({ timeZone })}
         />
       </div>
