@@ -38,8 +38,12 @@ export class Frontier {
     const frontier = new Frontier(hash);
     const roots = state.hashes.map((text) => fromHex(text, hashBytes));
     if (!isSize(state.size) || onesOf(state.size) !== roots.length || roots.includes(undefined)) {
-      const why = "A state of a tree has its size and one hash for each 1 in its binary writing.";
-      return err(fault("audit/bad-frontier", why));
+      return err(
+        fault(
+          "audit/bad-frontier",
+          "A tree's state has its size and one hash for each 1 in its binary writing.",
+        ),
+      );
     }
     for (const root of roots) if (root !== undefined) frontier.#roots.push(root);
     frontier.#size = state.size;

@@ -72,6 +72,7 @@ export {
   type SoundLog,
   type StoredEvent,
 } from "./check-log.ts";
+export { inspectLog, type Finding } from "./inspect-log.ts";
 export { firstBadEvent, type Culprit, type Suspicion } from "./locate.ts";
 export {
   bundleForm,
