@@ -118,7 +118,7 @@ const Answer = ({
           ) : (
             records.map((one) => (
               <RecordEffect
-                key={`${one.object} ${one.action} ${one.gained}`}
+                key={`${one.object} ${one.actions.join()} ${one.gained}`}
                 state={state}
                 effect={one}
               />

@@ -45,7 +45,7 @@ export const RecordEffect = ({
   const words = useStrings(effectStrings);
   const strings = useStrings(accessStrings);
   const [open, setOpen] = useState(false);
-  const { object, action, gained, users, records } = effect;
+  const { object, actions, gained, users, records } = effect;
   const people = users.map((id) => state.nameOf(`user:${id}`));
   return (
     <details
@@ -57,7 +57,7 @@ export const RecordEffect = ({
         {words.recordLine(
           gained,
           state.objectLabel(object),
-          strings.right(action),
+          actions.map(strings.right).join(", "),
           users.length,
           records.length,
         )}

@@ -8,10 +8,11 @@ export interface EffectOnPeople {
   readonly delta: Omit<UserDelta, "user">;
 }
 
-/** What happens to the records of an object that were looked at, by people and action. */
+/** What happens to the records of an object that were looked at, by people and actions. */
 export interface EffectOnRecords {
   readonly object: string;
-  readonly action: string;
+  /** Those that the same people gain or lose on the same records. */
+  readonly actions: readonly string[];
   readonly gained: boolean;
   readonly users: readonly string[];
   /** Ids, each once. */
@@ -35,7 +36,7 @@ export const effectOnPeople = ({ users }: WhatIfAnswer): readonly EffectOnPeople
   return [...parties.values()].toSorted((a, b) => b.users.length - a.users.length);
 };
 
-/** Records gained and lost, by object and action; what is lost comes first. */
+/** Records gained and lost, by object; actions with the same people and records together; what is lost comes first. */
 export const effectOnRecords = ({ records }: WhatIfAnswer): readonly EffectOnRecords[] => {
   const found = new Map<
     string,
@@ -62,9 +63,19 @@ export const effectOnRecords = ({ records }: WhatIfAnswer): readonly EffectOnRec
       }
     }
   }
-  return [...found.values()]
-    .map((one) => ({ ...one, users: [...one.users], records: [...one.records] }))
-    .toSorted((a, b) => Number(a.gained) - Number(b.gained));
+  const alike = new Map<string, EffectOnRecords>();
+  for (const { object, action, gained, users, records: ids } of found.values()) {
+    const key = JSON.stringify([object, gained, [...users], [...ids]]);
+    const before = alike.get(key)?.actions ?? [];
+    alike.set(key, {
+      object,
+      actions: [...before, action],
+      gained,
+      users: [...users],
+      records: [...ids],
+    });
+  }
+  return [...alike.values()].toSorted((a, b) => Number(a.gained) - Number(b.gained));
 };
 
 /** Fields of one object that go the same way. */

@@ -7,6 +7,7 @@ import { useEnnead, useStrings } from "../../kernel/context.ts";
 import { queryDefaults } from "../../kernel/queries.ts";
 import { kernelStrings } from "../../kernel/strings.ts";
 import { effectStrings } from "../effect/effect-strings.ts";
+import { fieldParties } from "../effect/summary.ts";
 import { sayFault } from "../say-fault.ts";
 import { ScrollTable } from "../ScrollTable.tsx";
 import { accessStrings } from "../strings.ts";
@@ -17,6 +18,8 @@ export interface CompareProps {
   readonly state: AccessManagerState;
   readonly user: UserAnswer;
 }
+
+const namesShown = 6;
 
 const held = (sets: readonly string[]): string => sets.toSorted().join(", ") || "–";
 
@@ -32,7 +35,7 @@ const Differences = ({
   const effect = useStrings(effectStrings);
   const { left, right, systemGained, systemLost, actions, fields } = answer;
   const level = (name: string): string => strings.levels[name as "none"] ?? name;
-  const granted = (held: boolean): string => (held ? strings.granted : "–");
+  const granted = (has: boolean): string => (has ? strings.granted : "–");
   const rows: readonly (readonly [what: string, left: string, right: string])[] = [
     ...(held(left.sets) === held(right.sets)
       ? []
@@ -53,14 +56,11 @@ const Differences = ({
           effect.reach[after],
         ] as const,
     ),
-    ...fields.map(
-      ({ object, field, before, after }) =>
-        [
-          effect.action(state.objectLabel(object), state.fieldLabel(object, field)),
-          level(before),
-          level(after),
-        ] as const,
-    ),
+    ...fieldParties(fields).map(({ object, names, before, after }) => {
+      const named = names.map((name) => state.fieldLabel(object, name));
+      const said = effect.names(named.slice(0, namesShown), Math.max(0, named.length - namesShown));
+      return [effect.action(state.objectLabel(object), said), level(before), level(after)] as const;
+    }),
   ];
   if (rows.length === 0) return <p>{words.same}</p>;
   return (

@@ -12,6 +12,7 @@ import { Skeleton } from "../Skeleton.tsx";
 import { accessStrings } from "../strings.ts";
 import type { AccessManagerState } from "../useAccessManager.ts";
 import { CopyableTable } from "./CopyableTable.tsx";
+import { inNames } from "./in-names.ts";
 import { reviewStrings } from "./review-strings.ts";
 
 /** What to look at in a review of access: what stands out, shares that end, people with what they hold. */
@@ -49,10 +50,10 @@ export const ReviewView = ({ state }: { readonly state: AccessManagerState }): R
   const moment = (at: string): string => formats.instant(at, timeZone);
   const findings = data.findings.map(({ kind, subject, text }) => ({
     key: `${kind} ${subject}`,
-    cells: [words.kind(kind), text],
+    cells: [words.kind(kind), inNames(text, state)],
   }));
   return (
-    <div className="ennead-access-page">
+    <div className="ennead-access-column">
       <p className="ennead-access-quiet">
         {words.at(moment(data.at))} {words.bounds(formats.number(data.bounds.events))}
       </p>
