@@ -52,10 +52,14 @@ const byList =
 
 /** The indexes of a node's children, in the order of the tree. */
 const childIndexes = ({ nodes }: AxisTree, parent: number): Int32Array => {
-  const children: number[] = [];
-  const end = parent + nodes[parent]!.size;
-  for (let at = parent + 1; at < end; at += nodes[at]!.size) children.push(at);
-  return Int32Array.from(children);
+  const { size } = nodes[parent]!;
+  const children = new Int32Array(size - 1);
+  let count = 0;
+  for (let at = parent + 1; at < parent + size; at += nodes[at]!.size) {
+    children[count] = at;
+    count += 1;
+  }
+  return children.subarray(0, count);
 };
 
 const orderAxis = (

@@ -47,7 +47,8 @@ export const byValue = (
   const last: number[] = [];
   let n = 0;
   let isNumeric = true;
-  for (const index of sorted) {
+  for (let at = 0; at < sorted.length; at += 1) {
+    const index = sorted[at]!;
     // Others are last by label already.
     const value = nodes[index]!.kind === "others" ? null : score(index);
     if (value === null) {
