@@ -149,6 +149,25 @@ const readyOverColumns = async (
   });
 };
 
+const beneathLarge: Faults = [
+  fault(
+    "pivot/not-in-sql",
+    "The records beneath a report are looked up in memory, and this object has more of them than fit.",
+    ["source"],
+  ),
+];
+
+/** For who asks for records: an object that is too large for memory is refused, never loaded. */
+const readyForRecords = async (
+  context: RequestContext,
+  reporting: Reporting,
+  spec: unknown,
+): Promise<Result<Ready<Computed>, Faults>> => {
+  const large = await openLarge(context, spec);
+  if (large === null) return readyOverColumns(context, reporting, spec);
+  return large.ok ? err(beneathLarge) : large;
+};
+
 const ready = async (
   context: RequestContext,
   reporting: Reporting,
@@ -210,7 +229,8 @@ const computed = async <T extends { readonly result: PivotResult }>({ compute }:
 
 /**
  * Computes a spec over columns with the rights of the actor, for who asks for records beneath the cells; `report` is that
- * it is saved as. Faults: those of `openSpec`, `pivot/too-many-cells`, `pivot/timed-out` and `pivot/group-too-small`.
+ * it is saved as. Faults: those of `openSpec`, `pivot/too-many-cells`, `pivot/timed-out`, `pivot/group-too-small`, and
+ * `pivot/not-in-sql` for an object that is too large for memory.
  */
 export const computeSpec = (
   context: RequestContext,
@@ -218,11 +238,12 @@ export const computeSpec = (
   spec: unknown,
   report: string | null = null,
 ): Promise<Result<Computed, Faults>> =>
-  answering(context, reporting, report, () => readyOverColumns(context, reporting, spec), computed);
+  answering(context, reporting, report, () => readyForRecords(context, reporting, spec), computed);
 
 /**
  * The same for who needs the cells: an object that is too large for memory is reported on by its database. Faults: those
- * of `computeSpec`, and `pivot/too-many-groups` and `pivot/not-in-sql` of such objects.
+ * of `openSpec`, `pivot/too-many-cells`, `pivot/timed-out`, `pivot/group-too-small`, and of such objects
+ * `pivot/too-many-groups` and `pivot/not-in-sql`.
  */
 export const answerSpec = (
   context: RequestContext,

@@ -235,33 +235,44 @@ describe.each(databases)("reports of a large object, on %s", (on) => {
     expect((await ask(large, "nobody", total)).body["code"]).toBe("kernel/not-found");
   });
 
-  test.each(["cells", "records"])(
-    "are written as a file of %s as they would be from memory",
-    async (of) => {
-      const spec = {
-        ...total,
-        filter: ["expr", "guests > 1"],
-        rows: [{ name: "Mood", field: "mood" }],
-      };
-      const file = async (by: Ennead): Promise<string> => {
-        const response = await by.fetch(
-          new Request("http://ennead.example/api/analytics/reports/export.csv", {
-            method: "POST",
-            headers: {
-              authorization: `Bearer ${await edge.token("admin")}`,
-              "content-type": "application/json",
-            },
-            body: JSON.stringify({ spec, of }),
-          }),
-        );
-        expect(response.status).toBe(200);
-        return response.text();
-      };
-      const written = await file(large);
-      expect(written).toContain("Good");
-      expect(written).toBe(await file(edge.ennead));
-    },
-  );
+  /** A file of a report, as this one writes it. */
+  const fileBy = async (by: Ennead, of: "cells" | "records"): Promise<Response> => {
+    const spec = {
+      ...total,
+      filter: ["expr", "guests > 1"],
+      rows: [{ name: "Mood", field: "mood" }],
+    };
+    return by.fetch(
+      new Request("http://ennead.example/api/analytics/reports/export.csv", {
+        method: "POST",
+        headers: {
+          authorization: `Bearer ${await edge.token("admin")}`,
+          "content-type": "application/json",
+        },
+        body: JSON.stringify({ spec, of }),
+      }),
+    );
+  };
+
+  test("are written as a file as they would be from memory", async () => {
+    const [inSql, inMemory] = [await fileBy(large, "cells"), await fileBy(edge.ennead, "cells")];
+    expect([inSql.status, inMemory.status]).toEqual([200, 200]);
+    const written = await inSql.text();
+    expect(written).toContain("Good");
+    expect(written).toBe(await inMemory.text());
+  });
+
+  test("refuse what would load the whole object: the records beneath them", async () => {
+    expect((await fileBy(edge.ennead, "records")).status).toBe(200);
+    const refused = await fileBy(large, "records");
+    expect([refused.status, await refused.json()]).toEqual([
+      422,
+      expect.objectContaining({
+        code: "pivot/not-in-sql",
+        errors: [expect.objectContaining({ pointer: "/spec/source" })],
+      }),
+    ]);
+  });
 
   test("refuse hidden and unknown fields by the place where they are used", async () => {
     const by = (field: string) => ({ ...total, rows: [{ name: "x", field }] });
