@@ -1,6 +1,8 @@
-/** Importing this file registers `<ennead-access-manager>`: the way in for plain HTML pages. */
+/** Importing this file registers `<ennead-access-manager>` and `<ennead-impersonation-banner>`: the way in for plain HTML pages. */
 import { defineEnneadAccessManager } from "./element.tsx";
+import { defineEnneadImpersonationBanner } from "./impersonation/element.tsx";
 
-export { defineEnneadAccessManager };
+export { defineEnneadAccessManager, defineEnneadImpersonationBanner };
 
 defineEnneadAccessManager();
+defineEnneadImpersonationBanner();

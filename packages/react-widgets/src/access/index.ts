@@ -26,3 +26,14 @@ export type { SetEdits } from "./matrix/use-set-edits.ts";
 export type { SetEdit } from "./matrix/set-edit.ts";
 export type { Cell, CellValue, SetDraft } from "./matrix/draft.ts";
 export type { AccessManagerValue, AccessPart } from "./value.ts";
+export { ApiKeys } from "./keys/ApiKeys.tsx";
+export { AccessExplanation, type AccessExplanationProps } from "./explain/AccessExplanation.tsx";
+export {
+  ImpersonationBanner,
+  type ImpersonationBannerProps,
+} from "./impersonation/ImpersonationBanner.tsx";
+export {
+  ImpersonationForm,
+  type ImpersonationFormProps,
+} from "./impersonation/ImpersonationForm.tsx";
+export { ShareDialog, type ShareDialogProps } from "../kernel/sharing/ShareDialog.tsx";

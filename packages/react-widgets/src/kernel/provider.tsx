@@ -74,20 +74,18 @@ export const EnneadProvider = (props: EnneadProviderProps): ReactNode => {
       }),
     [baseUrl, hasToken, actingToken],
   );
-  const asked = useRef(client);
+  const asked = useRef({ client, actingToken });
   useEffect(() => {
-    if (asked.current === client) return;
-    asked.current = client;
-    // Another way to sign requests: what was refused before may be granted now.
-    void queries.invalidateQueries({ queryKey: ["ennead", client.baseUrl] });
-  }, [client, queries]);
-  const shownFor = useRef(actingToken);
-  useLayoutEffect(() => {
-    if (shownFor.current === actingToken) return;
-    shownFor.current = actingToken;
-    // Nothing that one person saw may be left for another, not even until it is read again.
-    void queries.resetQueries({ queryKey: ["ennead"] });
-  }, [actingToken, queries]);
+    const before = asked.current;
+    if (before.client === client) return;
+    asked.current = { client, actingToken };
+    const all = { queryKey: ["ennead", client.baseUrl] };
+    // Another way to sign requests: what was refused before may be granted now. Another person: nothing that one saw may
+    // be left for the other, not even until it is read again.
+    void (before.actingToken === actingToken
+      ? queries.invalidateQueries(all)
+      : queries.resetQueries({ queryKey: ["ennead"] }));
+  }, [client, actingToken, queries]);
   useEffect(() => {
     // Only who was there when the network went hears of its return from the cache: a page may have begun without one.
     const goOn = (): void => {
