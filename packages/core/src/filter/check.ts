@@ -236,7 +236,7 @@ export const checkFilter = (
     } else if (node.length !== length) {
       refuse(
         "filter/bad-filter",
-        `${shown(operator)} takes ${length - 1} operands, not ${node.length - 1}.`,
+        `${shown(operator)} takes ${length - 1} operand${length === 2 ? "" : "s"}, not ${node.length - 1}.`,
         path,
       );
     } else if (operator === "not") {

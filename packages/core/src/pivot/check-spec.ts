@@ -135,7 +135,7 @@ const checkDim = (
   if (sort?.by === "value") ranks(sort.value, "sort", [...path, "sort", "value"]);
   if (top !== undefined) {
     if (!Number.isSafeInteger(top.n) || top.n < 1) {
-      const message = `The top members are 1 or more, not ${shown(top.n)}.`;
+      const message = `A top has a whole number of members, 1 or more, not ${shown(top.n)}.`;
       refuse("pivot/bad-top", message, [...path, "top", "n"]);
     }
     ranks(top.by, "choose", [...path, "top", "by"]);

@@ -17,7 +17,18 @@ const spec = {
   values: [{ name: "deals", agg: "records" as const }],
 };
 
+/** A name in one line: it heads pages, mails and files. */
+const inOneLine = (most: number) =>
+  v.pipe(
+    storedText(1, most),
+    v.check(
+      (text) => text.trim() !== "" && !/\p{Cc}|[\u2028\u2029]/u.test(text),
+      "A text in one line.",
+    ),
+  );
+
 const name = v.pipe(storedText(1, 200), v.examples(["Deals by stage"]));
+const newName = v.pipe(inOneLine(200), v.examples(["Deals by stage"]));
 const description = v.nullable(storedText(0, 2000));
 const object = v.record(v.string(), v.unknown());
 
@@ -39,7 +50,7 @@ export const scheduleParams = v.strictObject({ id, schedule: loose });
 const folderId = v.nullable(id);
 
 export const newReport = v.strictObject({
-  name,
+  name: newName,
   description: v.exactOptional(description),
   spec: anySpec,
   view: v.exactOptional(v.nullable(object)),
@@ -47,7 +58,7 @@ export const newReport = v.strictObject({
 });
 
 export const reportPatch = v.strictObject({
-  name: v.exactOptional(name),
+  name: v.exactOptional(newName),
   description: v.exactOptional(description),
   spec: v.exactOptional(anySpec),
   view: v.exactOptional(v.nullable(object)),
@@ -71,14 +82,15 @@ const savedAt = { savedBy: v.string(), savedAt: v.string() };
 export const versionItem = v.strictObject({ version: v.number(), name, ...savedAt });
 
 export const folderName = v.pipe(storedText(1, 200), v.examples(["Sales"]));
+const newFolderName = v.pipe(inOneLine(200), v.examples(["Sales"]));
 
 export const newFolder = v.strictObject({
-  name: folderName,
+  name: newFolderName,
   parentId: v.exactOptional(folderId),
 });
 
 export const folderPatch = v.strictObject({
-  name: v.exactOptional(folderName),
+  name: v.exactOptional(newFolderName),
   parentId: v.exactOptional(folderId),
 });
 
@@ -131,7 +143,7 @@ const of = v.picklist(["cells", "records"]);
 export const exportQuery = v.strictObject({ of: v.optional(of) });
 
 export const exportBody = v.strictObject({
-  name: v.exactOptional(name),
+  name: v.exactOptional(newName),
   spec: anySpec,
   view: v.exactOptional(v.nullable(object)),
   of: v.exactOptional(of),

@@ -261,6 +261,16 @@ describe("a saved report", () => {
     expect(await namesFor("ada")).not.toContain("Of Bob");
   });
 
+  test.each(["Won\r\nBcc: all@x.example", "Won\u2028", " \t "])(
+    "has a name in one line, not %j",
+    async (name) => {
+      expect(await save("ada", { name })).toMatchObject({
+        status: 422,
+        body: { errors: [{ pointer: "/name" }] },
+      });
+    },
+  );
+
   test("is not saved with a spec that the caller could not run", async () => {
     const wrong = await save("ada", { spec: { ...spec, rows: [{ name: "x", field: "nope" }] } });
     expect(errorsOf(wrong)).toEqual([["pivot/unknown-field", "/spec/rows/0/field"]]);

@@ -9,7 +9,7 @@ export const bodyLimits = { bytes: 1024 * 1024, depth: 64, keys: 10_000 } as con
 
 const tooDeep = fault(
   "kernel/too-deep",
-  `A body is at most ${bodyLimits.depth} levels deep and has ${bodyLimits.keys} members.`,
+  `A body is at most ${bodyLimits.depth} levels deep and has at most ${bodyLimits.keys} members.`,
 );
 
 const shapeFaults: Readonly<Record<ShapeFault, Fault>> = {
