@@ -57,3 +57,22 @@ export {
   type RetentionPolicy,
   type RetentionStep,
 } from "./retention.ts";
+export { toJsonPatch, type PatchOperation } from "./to-json-patch.ts";
+export { toMergePatch } from "./to-merge-patch.ts";
+export { describe, type Clause, type Sentence, type Wording } from "./describe.ts";
+export { ocsfVersion, toOcsf } from "./sink/ocsf.ts";
+export { toEcs } from "./sink/ecs.ts";
+export { toCef } from "./sink/cef.ts";
+export { toJsonl } from "./sink/jsonl.ts";
+export type { Product } from "./sink/product.ts";
+export {
+  complianceReport,
+  type ComplianceReport,
+  type ReportDefinition,
+  type ReportInput,
+  type ReportPeriod,
+  type ReportSection,
+  type ReportTable,
+} from "./report/report.ts";
+export { privilegedActions, type PrivilegedOptions } from "./report/privileged-actions.ts";
+export { subjectAccess, type HeldValue, type SubjectOptions } from "./report/subject-access.ts";
