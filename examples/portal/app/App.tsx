@@ -1,6 +1,6 @@
 import { EnneadProvider, type MeAnswer } from "@ennead/react-widgets/kernel";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { useEffect, useState, type ReactNode } from "react";
+import { lazy, Suspense, useEffect, useState, type ReactNode } from "react";
 
 import { placeOf } from "./places.ts";
 import { useProgress } from "./progress.ts";
@@ -9,6 +9,18 @@ import { useMe } from "./session.ts";
 import { Shell } from "./Shell.tsx";
 import { SignIn } from "./SignIn.tsx";
 import { useTheme, type Theme } from "./theme.ts";
+
+// Loaded after the page: who acts as nobody else waits for nothing.
+const Banner = lazy(async () => ({
+  default: (await import("@ennead/react-widgets/access")).ImpersonationBanner,
+}));
+
+/** As whom one acts, on every page, and the way back. */
+const ActingBanner = (): ReactNode => (
+  <Suspense fallback={null}>
+    <Banner />
+  </Suspense>
+);
 
 const home = "/reports";
 
@@ -39,6 +51,7 @@ const Portal = ({
         timeZone={me.company.timeZone}
         theme={theme}
       >
+        <ActingBanner />
         {place === undefined ? (
           <p className="portal-loading">There is no page at {path}.</p>
         ) : (

@@ -1,8 +1,10 @@
 import type { MeAnswer } from "@ennead/react-widgets/kernel";
 import { useRef, type ReactNode } from "react";
 
+import { account } from "../rooms/account.tsx";
 import { Icon } from "./Icon.tsx";
 import { initialsOf } from "./initials.ts";
+import { Link } from "./router.tsx";
 import { useSignOut } from "./session.ts";
 
 /** Who is signed in, and the way out. */
@@ -24,6 +26,21 @@ export const UserMenu = ({ me }: { readonly me: MeAnswer }): ReactNode => {
       <div id="user-menu" ref={panel} popover="auto" className="portal-popover">
         <p className="portal-user-mail">{me.user.email}</p>
         <p className="portal-user-roles">{me.user.roles.join(", ")}</p>
+        {account
+          .filter(
+            ({ permission }) =>
+              permission === undefined || me.permissions.system.includes(permission),
+          )
+          .map(({ path, icon, label }) => (
+            <Link
+              key={path}
+              to={path}
+              className="portal-menu-item"
+              onFollow={() => panel.current?.hidePopover()}
+            >
+              <Icon name={icon} /> {label}
+            </Link>
+          ))}
         <a className="portal-menu-item" href="/api/reference">
           <Icon name="code" /> API reference
         </a>

@@ -1,4 +1,5 @@
 import { access } from "../rooms/access.tsx";
+import { account } from "../rooms/account.tsx";
 import { approval } from "../rooms/approval.tsx";
 import { audit } from "../rooms/audit.tsx";
 import { forecast } from "../rooms/forecast.tsx";
@@ -23,7 +24,7 @@ export const groups: readonly PlaceGroup[] = [
   { label: "Administer", places: [access] },
 ];
 
-export const places: readonly Place[] = groups.flatMap((group) => group.places);
+export const places: readonly Place[] = [...groups.flatMap((group) => group.places), ...account];
 
 /** Whose page a path is; undefined where the portal has none. */
 export const placeOf = (path: string): Place | undefined =>

@@ -25,16 +25,20 @@ export interface LinkProps {
   readonly to: string;
   readonly className?: string;
   readonly current?: boolean;
+  /** Told when it leads on within the page. */
+  readonly onFollow?: () => void;
   readonly children: ReactNode;
 }
 
 /** An anchor that stays one: new tabs and copied addresses work, a plain click stays in the page. */
-export const Link = ({ to, className, current = false, children }: LinkProps): ReactNode => {
+export const Link = (props: LinkProps): ReactNode => {
+  const { to, className, current = false, onFollow, children } = props;
   const follow = (event: MouseEvent): void => {
     if (event.defaultPrevented || event.button !== 0) return;
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
     navigate(to);
+    onFollow?.();
   };
   return (
     <a

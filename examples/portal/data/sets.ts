@@ -33,7 +33,7 @@ export const sets: Readonly<Record<Role, SetDefinition>> = {
       ...common,
       "pivot.report": everything,
     },
-    { system: ["access.manage", "kernel.jobs", ...mailing] },
+    { system: ["access.manage", "access.impersonate", "kernel.jobs", ...mailing] },
   ),
   "sales-director": role(
     "Sales director",
