@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 
+import type { Drift } from "../../src/kernel/index.ts";
 import { bulk, linesOf, openEdge, type Edge } from "../support/edge.ts";
 
 let edge: Edge;
@@ -33,6 +34,10 @@ const all = async (): Promise<string> => {
   return JSON.stringify(rows.map((row) => Object.values(row)));
 };
 
+/** What is told of the tables that follow from records; other rooms have tables of their own. */
+const ofRecords = async (told: Promise<readonly Drift[]>): Promise<readonly Drift[]> =>
+  (await told).filter(({ table }) => table.startsWith("record_"));
+
 const whole = [
   { table: "record_value", missing: 0, extra: 0 },
   { table: "record_indexed", missing: 0, extra: 0 },
@@ -40,8 +45,8 @@ const whole = [
 
 test("indexed values that are whole verify, and a rebuild changes nothing", async () => {
   const before = await all();
-  expect(await edge.ennead.verify(edge.ours)).toEqual(whole);
-  expect(await edge.ennead.rebuild(edge.ours)).toEqual(whole);
+  expect(await ofRecords(edge.ennead.verify(edge.ours))).toEqual(whole);
+  expect(await ofRecords(edge.ennead.rebuild(edge.ours))).toEqual(whole);
   expect(await all()).toBe(before);
 });
 
@@ -57,11 +62,11 @@ test("indexed values that were lost, changed or invented are told and made right
     ],
     "write",
   );
-  const told = await edge.ennead.verify(edge.ours);
+  const told = await ofRecords(edge.ennead.verify(edge.ours));
   expect(told[0]?.missing).toBeGreaterThan(24);
   expect(told[0]?.extra).toBe(24 + 40 + 1);
-  expect(await edge.ennead.rebuild(edge.ours)).toEqual(told);
-  expect(await edge.ennead.verify(edge.ours)).toEqual(whole);
+  expect(await ofRecords(edge.ennead.rebuild(edge.ours))).toEqual(told);
+  expect(await ofRecords(edge.ennead.verify(edge.ours))).toEqual(whole);
   expect(await all()).toBe(before);
 });
 
@@ -75,5 +80,5 @@ test("a rebuild beside writers ends with everything right", async () => {
   });
   await Promise.all([load, edge.ennead.rebuild(edge.ours)]);
   await edge.ennead.rebuild(edge.ours);
-  expect(await edge.ennead.verify(edge.ours)).toEqual(whole);
+  expect(await ofRecords(edge.ennead.verify(edge.ours))).toEqual(whole);
 });
