@@ -234,6 +234,30 @@ test("what became of each mail is told with its reason, page by page", async () 
   await expect.element(history.getByText("Somebody you may not see")).toBeVisible();
 });
 
+test("of an uncertain mail a person says whether it arrived, or has it sent again", async () => {
+  const server = keeping([held]);
+  let first = one("d1", "uncertain");
+  const second = one("d2", "failed", { recipient: "u9" });
+  server.answer(`${reportPath}/deliveries`, () => json({ items: [first, second], next: null }));
+  server.answer(`${reportPath}/deliveries/d1/settle`, () => {
+    first = one("d1", "sent");
+    return json(first);
+  });
+  const { screen } = await mountPivot({ reportId: "r1" }, {}, server);
+  await open(screen);
+  await button(/^The mail to .* arrived$/).click();
+  await expect.element(dialog().getByText(/^Noted for/)).toBeVisible();
+  expect(server.seen.findLast(({ path }) => path.endsWith("/settle"))?.body).toEqual({
+    arrived: true,
+  });
+  await expect.element(button(/^The mail to .* arrived$/)).not.toBeInTheDocument();
+  server.answer(`${reportPath}/deliveries/d2/resend`, () =>
+    problem(409, "pivot/not-settleable", "No."),
+  );
+  await button(/^Send the mail to .* again$/).click();
+  await expect.element(dialog().getByText("Somebody has settled this already.")).toBeVisible();
+});
+
 test("who may not schedule sees what there is, and may not change it", async () => {
   const { screen } = await mountPivot({ reportId: "r1" }, {}, keeping([held], []));
   await open(screen);

@@ -104,7 +104,7 @@ export const SchedulesPanel = ({ report, changed, words }: SchedulesPanelProps):
           onCancel={() => setEditing(null)}
         />
       )}
-      <DeliveryList reportId={report.id} nameOf={nameOf} />
+      <DeliveryList reportId={report.id} nameOf={nameOf} maySettle={people.maySchedule === true} />
     </div>
   );
 };

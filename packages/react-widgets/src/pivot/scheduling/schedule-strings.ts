@@ -82,6 +82,15 @@ export interface ScheduleStrings {
   readonly states: Readonly<Record<State, string>>;
   readonly reasons: Readonly<Record<string, string>>;
   readonly uncertain: string;
+  readonly arrived: string;
+  readonly arrivedOf: (name: string) => string;
+  readonly lost: string;
+  readonly lostOf: (name: string) => string;
+  readonly resend: string;
+  readonly resendOf: (name: string) => string;
+  readonly settled: (name: string) => string;
+  readonly resent: (name: string) => string;
+  readonly notSettleable: string;
   readonly missed: (count: number) => string;
   readonly testMail: string;
   /** A rule in words: `when` is what the parts of a form say, `at` the time, `zone` where. */
@@ -201,6 +210,15 @@ const en: ScheduleStrings = {
     access: "the person may not read the report",
   },
   uncertain: "it may have arrived, and is not sent again",
+  arrived: "It arrived",
+  arrivedOf: (name) => `The mail to ${name} arrived`,
+  lost: "It did not",
+  lostOf: (name) => `The mail to ${name} did not arrive`,
+  resend: "Send again",
+  resendOf: (name) => `Send the mail to ${name} again`,
+  settled: (name) => `Noted for ${name}.`,
+  resent: (name) => `The mail to ${name} is sent again.`,
+  notSettleable: "Somebody has settled this already.",
   missed: (count) =>
     count === 1 ? "1 earlier run was missed" : `${count} earlier runs were missed`,
   testMail: "test",
@@ -329,6 +347,15 @@ const de: ScheduleStrings = {
     access: "die Person darf den Bericht nicht lesen",
   },
   uncertain: "sie kann angekommen sein und wird nicht noch einmal gesendet",
+  arrived: "Ist angekommen",
+  arrivedOf: (name) => `Die E-Mail an ${name} ist angekommen`,
+  lost: "Nicht angekommen",
+  lostOf: (name) => `Die E-Mail an ${name} ist nicht angekommen`,
+  resend: "Erneut senden",
+  resendOf: (name) => `Die E-Mail an ${name} erneut senden`,
+  settled: (name) => `Für ${name} vermerkt.`,
+  resent: (name) => `Die E-Mail an ${name} wird erneut gesendet.`,
+  notSettleable: "Jemand hat das schon geklärt.",
   missed: (count) =>
     count === 1 ? "1 früherer Lauf wurde versäumt" : `${count} frühere Läufe wurden versäumt`,
   testMail: "Test",

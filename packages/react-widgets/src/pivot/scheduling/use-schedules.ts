@@ -102,3 +102,41 @@ export const useDeliveries = (
       state.data?.pages.some(({ items }) => items.some(isUnderWay)) === true ? 3000 : false,
   });
 };
+
+export interface DeliveryActions {
+  readonly settle: Action<{ readonly delivery: ReportDelivery; readonly arrived: boolean }>;
+  readonly resend: Action<ReportDelivery>;
+}
+
+/** What a person can do about a mail of which nobody knows whether it has arrived, or that failed. */
+export const useDeliveryActions = (
+  id: string,
+  heard: {
+    readonly onSettled: (delivery: ReportDelivery) => void;
+    readonly onResent: (delivery: ReportDelivery) => void;
+  },
+): DeliveryActions => {
+  const { client } = useEnnead();
+  const { pivot } = client;
+  const stale = mailKey(client.baseUrl, id);
+  const settle = useAction(
+    (
+      { delivery, arrived }: { readonly delivery: ReportDelivery; readonly arrived: boolean },
+      idempotencyKey,
+    ) =>
+      pivot.settleDelivery({
+        params: { id, delivery: delivery.id },
+        body: { arrived },
+        idempotencyKey,
+      }),
+    stale,
+    heard.onSettled,
+  );
+  const resend = useAction(
+    (delivery: ReportDelivery, idempotencyKey) =>
+      pivot.resendDelivery({ params: { id, delivery: delivery.id }, idempotencyKey }),
+    stale,
+    heard.onResent,
+  );
+  return { settle, resend };
+};
