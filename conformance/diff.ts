@@ -1,6 +1,3 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-
 import {
   applyDiff,
   asOf,
@@ -17,16 +14,9 @@ import { parseInstant } from "@ennead/core/calendar";
 import { canonicalJson, unwrap, type Json, type JsonObject } from "@ennead/core/kernel";
 
 import { sameRecord } from "../packages/core/test/audit/same-record.ts";
-
-type Case = { readonly id: string } & Readonly<Record<string, unknown>>;
-
-/** Why a case fails; undefined when it passes. */
-type Check = (one: Case) => string | undefined;
+import { runFolder, trialsBy, type Check } from "./support/run-folder.ts";
 
 const plain = (value: unknown): string => unwrap(canonicalJson(value));
-
-const own = (object: object, key: string): unknown =>
-  Object.hasOwn(object, key) ? (object as Record<string, unknown>)[key] : undefined;
 
 const checkAuditDiff: Check = (one) => {
   const fields = one["fields"] as FieldCatalogue;
@@ -133,38 +123,5 @@ const checks: Readonly<Record<string, Check>> = {
   "merge-patch": checkMergePatch,
 };
 
-const attempt = (check: Check | undefined, one: Case): string | undefined => {
-  try {
-    return check === undefined ? "unknown kind" : check(one);
-  } catch (error) {
-    return `threw ${String(error)}`;
-  }
-};
-
 /** Runs every case of every JSON file in the folder; true when all pass. */
-export const run = async (dir: string, _options: { data?: string } = {}): Promise<boolean> => {
-  const tallies = new Map<string, { passed: number; total: number }>();
-  for (const file of readdirSync(dir).toSorted()) {
-    if (!file.endsWith(".json")) continue;
-    const suite = JSON.parse(readFileSync(join(dir, file), "utf8")) as {
-      kind: string;
-      cases: Case[];
-    };
-    const tally = tallies.get(suite.kind) ?? { passed: 0, total: 0 };
-    tallies.set(suite.kind, tally);
-    for (const one of suite.cases) {
-      const why = attempt(own(checks, suite.kind) as Check | undefined, one);
-      tally.total += 1;
-      if (why === undefined) tally.passed += 1;
-      else console.log(`FAIL ${file}#${one.id} ${why}`);
-    }
-  }
-  let [passed, total] = [0, 0];
-  for (const [kind, tally] of tallies) {
-    console.log(`metric ${kind} ${tally.passed}/${tally.total}`);
-    passed += tally.passed;
-    total += tally.total;
-  }
-  console.log(`diff: ${passed}/${total}`);
-  return total > 0 && passed === total;
-};
+export const run = (dir: string): Promise<boolean> => runFolder("diff", dir, trialsBy(checks));

@@ -1,5 +1,3 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 
 import {
@@ -18,6 +16,7 @@ import {
 import type { Result } from "@ennead/core/kernel";
 
 import { statusOf } from "../packages/edge/src/kernel/http/problem.ts";
+import { runFolder, type Trial } from "./support/run-folder.ts";
 
 interface Config extends JwtConfig {
   readonly now: number;
@@ -128,43 +127,22 @@ const checkCache = async (one: CacheCase): Promise<string | undefined> => {
     : `${fetches} fetches instead of at most ${one.maxFetches}`;
 };
 
-const checksOf = (
-  suite: Suite,
-): readonly { readonly id: string; readonly check: () => Promise<string | undefined> }[] => {
+const trialsOf = (file: unknown): readonly Trial[] => {
+  const suite = file as Suite;
+  const { kind } = suite;
   switch (suite.kind) {
     case "tokens":
       return suite.cases.map((one) => ({
+        kind,
         id: one.id,
-        check: () => checkToken(suite.configs, one),
+        failure: () => checkToken(suite.configs, one),
       }));
     case "jwks":
-      return suite.cases.map((one) => ({ id: one.id, check: () => checkCache(one) }));
+      return suite.cases.map((one) => ({ kind, id: one.id, failure: () => checkCache(one) }));
     default:
       return suite satisfies never;
   }
 };
 
 /** Runs every case of every JSON file in the folder; true when all pass. */
-export const run = async (dir: string, _options: { data?: string } = {}): Promise<boolean> => {
-  const tallies = new Map<string, { passed: number; total: number }>();
-  for (const file of readdirSync(dir).toSorted()) {
-    if (!file.endsWith(".json")) continue;
-    const suite = JSON.parse(readFileSync(join(dir, file), "utf8")) as Suite;
-    const tally = tallies.get(suite.kind) ?? { passed: 0, total: 0 };
-    tallies.set(suite.kind, tally);
-    for (const { id, check } of checksOf(suite)) {
-      const why = await check().catch((error: unknown) => `threw ${String(error)}`);
-      tally.total += 1;
-      if (why === undefined) tally.passed += 1;
-      else console.log(`FAIL ${file}#${id} ${why}`);
-    }
-  }
-  let [passed, total] = [0, 0];
-  for (const [kind, tally] of tallies) {
-    console.log(`metric ${kind} ${tally.passed}/${tally.total}`);
-    passed += tally.passed;
-    total += tally.total;
-  }
-  console.log(`jwt: ${passed}/${total}`);
-  return total > 0 && passed === total;
-};
+export const run = (dir: string): Promise<boolean> => runFolder("jwt", dir, trialsOf);

@@ -1,5 +1,3 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 
 import {
@@ -21,10 +19,7 @@ import {
 } from "@ennead/core/audit/seal";
 import { unwrap, type Result } from "@ennead/core/kernel";
 
-type Case = { readonly id: string } & Readonly<Record<string, unknown>>;
-
-/** Why a case fails; undefined when it passes. */
-type Check = (one: Case) => string | undefined | Promise<string | undefined>;
+import { runFolder, trialsBy, type Case, type Check } from "./support/run-folder.ts";
 
 const bytesOf = (text: string, encoding: "base64" | "hex"): Uint8Array =>
   new Uint8Array(Buffer.from(text, encoding));
@@ -208,39 +203,5 @@ const checks: Readonly<Record<string, Check>> = {
   checkpoint: checkCheckpoint,
 };
 
-const attempt = async (kind: string, one: Case): Promise<string | undefined> => {
-  const check = Object.hasOwn(checks, kind) ? checks[kind] : undefined;
-  try {
-    return check === undefined ? "unknown kind" : await check(one);
-  } catch (error) {
-    return `threw ${String(error)}`;
-  }
-};
-
 /** Runs every case of every JSON file in the folder; true when all pass. */
-export const run = async (dir: string, _options: { data?: string } = {}): Promise<boolean> => {
-  const tallies = new Map<string, { passed: number; total: number }>();
-  for (const file of readdirSync(dir).toSorted()) {
-    if (!file.endsWith(".json")) continue;
-    const suite = JSON.parse(readFileSync(join(dir, file), "utf8")) as {
-      kind: string;
-      cases: Case[];
-    };
-    const tally = tallies.get(suite.kind) ?? { passed: 0, total: 0 };
-    tallies.set(suite.kind, tally);
-    for (const one of suite.cases) {
-      const why = await attempt(suite.kind, one);
-      tally.total += 1;
-      if (why === undefined) tally.passed += 1;
-      else console.log(`FAIL ${file}#${one.id} ${why}`);
-    }
-  }
-  let [passed, total] = [0, 0];
-  for (const [kind, tally] of tallies) {
-    console.log(`metric ${kind} ${tally.passed}/${tally.total}`);
-    passed += tally.passed;
-    total += tally.total;
-  }
-  console.log(`merkle: ${passed}/${total}`);
-  return total > 0 && passed === total;
-};
+export const run = (dir: string): Promise<boolean> => runFolder("merkle", dir, trialsBy(checks));

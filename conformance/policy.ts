@@ -1,6 +1,3 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-
 import {
   checkPolicy,
   evaluatePolicies,
@@ -19,10 +16,7 @@ import {
 import { parseInstant } from "@ennead/core/calendar";
 import { canonicalJson, unwrap } from "@ennead/core/kernel";
 
-type Case = { readonly id: string } & Readonly<Record<string, unknown>>;
-
-/** Why a case fails; undefined when it passes. */
-type Check = (one: Case) => string | undefined;
+import { runFolder, trialsBy, type Check } from "./support/run-folder.ts";
 
 const plain = (value: unknown): string => unwrap(canonicalJson(value));
 
@@ -95,38 +89,5 @@ const checkRetention: Check = (one) => {
 
 const checks: Readonly<Record<string, Check>> = { alerts: checkAlerts, retention: checkRetention };
 
-const attempt = (check: Check | undefined, one: Case): string | undefined => {
-  try {
-    return check === undefined ? "unknown kind" : check(one);
-  } catch (error) {
-    return `threw ${String(error)}`;
-  }
-};
-
 /** Runs every case of every JSON file in the folder; true when all pass. */
-export const run = async (dir: string, _options: { data?: string } = {}): Promise<boolean> => {
-  const tallies = new Map<string, { passed: number; total: number }>();
-  for (const file of readdirSync(dir).toSorted()) {
-    if (!file.endsWith(".json")) continue;
-    const { kind, cases } = JSON.parse(readFileSync(join(dir, file), "utf8")) as {
-      kind: string;
-      cases: Case[];
-    };
-    const tally = tallies.get(kind) ?? { passed: 0, total: 0 };
-    tallies.set(kind, tally);
-    for (const one of cases) {
-      const why = attempt(Object.hasOwn(checks, kind) ? checks[kind] : undefined, one);
-      tally.total += 1;
-      if (why === undefined) tally.passed += 1;
-      else console.log(`FAIL ${file}#${one.id} ${why}`);
-    }
-  }
-  let [passed, total] = [0, 0];
-  for (const [kind, tally] of tallies) {
-    console.log(`metric ${kind} ${tally.passed}/${tally.total}`);
-    passed += tally.passed;
-    total += tally.total;
-  }
-  console.log(`policy: ${passed}/${total}`);
-  return total > 0 && passed === total;
-};
+export const run = (dir: string): Promise<boolean> => runFolder("policy", dir, trialsBy(checks));
