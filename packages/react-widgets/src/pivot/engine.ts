@@ -12,6 +12,7 @@ import type {
 } from "@ennead/core/pivot";
 
 import { nodeAt, pathOf, samePath, type PathMember } from "./path.ts";
+import { warmUp } from "./warm-up.ts";
 
 /** What only some reports need. */
 export interface RunParts {
@@ -126,9 +127,10 @@ const partsOf = ({ expressions, datasets }: RunParts) => ({
 
 export const loadEngine = async (): Promise<Engine> => {
   const [
-    { checkSpec, explainCell, pivot, planPivot, recordsOf, reshape, runPivot },
+    { checkSpec, datasetFromColumns, explainCell, pivot, planPivot, recordsOf, reshape, runPivot },
     { datasetFromArrow },
   ] = await Promise.all([import("@ennead/core/pivot"), import("@ennead/core/pivot/arrow")]);
+  warmUp({ datasetFromColumns, pivot });
   let last: Ran | undefined;
   return {
     decode: (bytes, version) => {

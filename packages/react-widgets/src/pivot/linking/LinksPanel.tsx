@@ -84,8 +84,8 @@ export const LinksPanel = ({ reportId, changed }: LinksPanelProps): ReactNode =>
   const nameOf = ({ label }: Pick<Link, "label">): string =>
     label === "" ? strings.unnamed : label;
   const onMade = useCallback(
-    ({ id, path }: { readonly id: string; readonly path: string }) =>
-      setMade({ id, url: new URL(`${client.baseUrl}${path}`, document.baseURI).href }),
+    ({ id, page }: { readonly id: string; readonly page: string }) =>
+      setMade({ id, url: new URL(`${client.baseUrl}${page}`, document.baseURI).href }),
     [client],
   );
   const { list, create, revoke } = useLinks(reportId, onMade, (link) => {
