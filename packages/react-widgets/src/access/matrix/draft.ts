@@ -40,20 +40,24 @@ export const cellOf = (key: string): Cell => {
   }
 };
 
-/** The set as it can be edited, of what the server told. */
+/**
+ * The set as it can be edited, of what the server told. Saving replaces the whole set, so what no cell shows (obligations,
+ * names that this version of the widget does not know) is kept as it is.
+ */
 export const draftOf = ({
   name,
   role,
   objects,
   fields,
   system,
+  obligations,
 }: PermissionSetAnswer): SetDraft => ({
   name,
   role,
-  // Names that this version of the widget does not know are kept as they are.
   objects: objects as SetDraft["objects"],
   fields: fields as SetDraft["fields"],
   system,
+  obligations: obligations as NonNullable<SetDraft["obligations"]>,
 });
 
 const own = <T>(record: Readonly<Record<string, T>>, key: string): T | undefined =>
