@@ -8,6 +8,9 @@ const key = v.pipe(v.string(), v.minLength(1), v.maxLength(97));
 const rights: readonly ObjectRight[] = [...actions, "viewAll", "modifyAll", "assign", "transfer"];
 const levels: readonly FieldLevel[] = ["none", "mask", "read", "edit"];
 
+/** Reading happens in too many places to be asked for proof in each: searches, reports, references. */
+const provable = actions.filter((action) => action !== "read");
+
 /** Valibot twin of `SetDefinition`. Whether its objects, fields and permissions exist is `checkSet`'s to say. */
 export const setSchema: v.GenericSchema<unknown, SetDefinition> = v.strictObject({
   name,
@@ -21,7 +24,7 @@ export const setSchema: v.GenericSchema<unknown, SetDefinition> = v.strictObject
       v.strictObject({
         maxExportRows: v.exactOptional(v.pipe(v.number(), v.safeInteger(), v.minValue(0))),
         watermark: v.exactOptional(v.boolean()),
-        stepUp: v.exactOptional(v.array(v.picklist(actions))),
+        stepUp: v.exactOptional(v.array(v.picklist(provable))),
       }),
     ),
   ),

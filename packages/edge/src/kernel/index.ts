@@ -4,7 +4,7 @@ export { noteDenial, type Denial } from "./audit/note-denial.ts";
 export { checkVersion, versioned } from "./http/etag.ts";
 export { eventStream, type ServerEvent } from "./http/events.ts";
 export type { Identity, RoomStrategies, Strategy, StrategyDeps } from "./auth/auth.ts";
-export { isFresh } from "./auth/fresh.ts";
+export { isFresh, stepUpFault } from "./auth/fresh.ts";
 export { isLoopback } from "./auth/loopback.ts";
 export type { Command, Decision, LargeDataset, RequestContext, VisibleDataset } from "./context.ts";
 export type { LooseLabels, SqlRecords, SqlRecordSource } from "./datasets/sql-records.ts";

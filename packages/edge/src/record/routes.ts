@@ -12,6 +12,7 @@ import {
   type RequestContext,
   type Route,
   type StoredRecord,
+  stepUpFault,
 } from "../kernel/index.ts";
 import { definitionJson, levelsOf, recordAnswer, recordJson } from "./answer.ts";
 import { bulkStream } from "./bulk-stream.ts";
@@ -234,13 +235,22 @@ export const recordRoutes = (objects: Catalogue): readonly Route[] => {
       permission: { object: ":object", action: "create" },
       params: objectParams,
       response: { media: "application/x-ndjson" },
-      faults: ["kernel/idempotency-required", "kernel/unsupported-media"],
+      faults: [
+        "kernel/idempotency-required",
+        "kernel/unsupported-media",
+        "access/obligation-unmet",
+      ],
       limits: "bulk",
       idempotency: "required",
       since,
       handler: (context, { params, stream }) => {
         const definition = find(params.object);
         if (!definition.ok) return Promise.resolve(definition);
+        const { model, principal } = context;
+        // Lines may change records, which the permission of the route says nothing of.
+        const changing = can(model, principal, "update", { object: params.object });
+        const proof = stepUpFault(changing.obligations, principal);
+        if (proof !== null) return Promise.resolve(err(proof));
         if (stream === null) {
           return Promise.resolve(err(fault("kernel/bad-json", "This takes lines of JSON.")));
         }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { databases } from "../support/databases.ts";
-import { openEdge, type Edge, type Reply } from "../support/edge.ts";
+import { bulk, openEdge, type Edge, type Reply } from "../support/edge.ts";
 
 const minute = 60_000;
 const sets = "/api/access/permission-sets";
@@ -16,11 +16,11 @@ const specOf = (rows: readonly object[]): object => ({
 
 const bounded = {
   name: "Bounded",
-  objects: { visit: ["create", "viewAll", "delete", "export"], "pivot.report": ["read"] },
+  objects: { visit: ["create", "viewAll", "update", "delete", "export"], "pivot.report": ["read"] },
   fields: {},
   system: ["pivot.export"],
   obligations: {
-    visit: { maxExportRows: 2, watermark: true, stepUp: ["export", "delete"] },
+    visit: { maxExportRows: 2, watermark: true, stepUp: ["export", "delete", "update"] },
   },
 };
 
@@ -105,6 +105,11 @@ describe.each(databases)("on %s", (on) => {
     const byKey = await edge.send("nobody", "DELETE", path, { headers: { authorization } });
     expect([byKey.status, byKey.body["code"]]).toEqual([403, "access/obligation-unmet"]);
     expect((await asked("DELETE", path, undefined, 11 * minute)).status).toBe(403);
+    const lines = await edge.send("nobody", "POST", "/api/records/visit/bulk", {
+      raw: JSON.stringify({ externalId: "mine", fields: { subject: "Loaded" } }),
+      headers: { ...bulk("by-key"), authorization },
+    });
+    expect([lines.status, lines.body["code"]]).toEqual([403, "access/obligation-unmet"]);
     expect((await asked("DELETE", path)).status).toBe(204);
   });
 

@@ -255,7 +255,6 @@ export interface AccessCreateSetBody {
         readonly watermark?: boolean;
         readonly stepUp?: readonly (
           | "create"
-          | "read"
           | "update"
           | "delete"
           | "share"
@@ -308,7 +307,6 @@ export interface AccessReplaceSetBody {
         readonly watermark?: boolean;
         readonly stepUp?: readonly (
           | "create"
-          | "read"
           | "update"
           | "delete"
           | "share"
@@ -655,7 +653,6 @@ export interface AccessWhatIfBody {
             readonly watermark?: boolean;
             readonly stepUp?: readonly (
               | "create"
-              | "read"
               | "update"
               | "delete"
               | "share"
