@@ -26,8 +26,8 @@ interface Current {
   readonly event: Uint8Array;
   readonly leaf: Uint8Array;
   isProved: boolean;
-  /** Of the event; looked for only when a value follows. */
-  commitments: ReadonlySet<string> | undefined;
+  /** Of the event, without those that were opened; looked for only when a value follows. */
+  commitments: Set<string> | undefined;
 }
 
 type Found = BundleFault | undefined;
@@ -35,7 +35,7 @@ type Found = BundleFault | undefined;
 // A quotation mark within a text is written with a backslash: this is found where an object is and nowhere else.
 const commitment = /\{"\$commitment":"([0-9a-f]{64})"\}/g;
 
-const commitmentsIn = (event: Uint8Array): ReadonlySet<string> =>
+const commitmentsIn = (event: Uint8Array): Set<string> =>
   new Set(Array.from(latin1Of(event).matchAll(commitment), ([, hex]) => hex ?? ""));
 
 /** One verification of a bundle: lines go in, the first fault comes out. */
@@ -150,8 +150,8 @@ export class BundleCheck {
     const read = await verifyCheckpoint(checkpoint, this.#origin, this.#keys);
     if (!read.ok) return { reason: "signature", line, fault: read.error };
     if (header.kind !== "log" || read.value.size > BigInt(size)) return this.#form();
-    log.checkpoint({ size: Number(read.value.size), root: read.value.root });
-    return undefined;
+    const earlier = { size: Number(read.value.size), root: read.value.root };
+    return log.checkpoint(earlier) ? undefined : this.#form();
   }
 
   #event({ header, size, log }: Begun, { seq, leaf, event }: Line<"event">): Found {
@@ -185,7 +185,7 @@ export class BundleCheck {
     const bytes = new Uint8Array(saltBytes + value.length);
     bytes.set(salt);
     bytes.set(value, saltBytes);
-    const isTrue = current.commitments.has(hex) && toHex(this.#hash(bytes)) === hex;
+    const isTrue = current.commitments.delete(hex) && toHex(this.#hash(bytes)) === hex;
     if (!isTrue) return { reason: "value", seq };
     this.#values += 1;
     return undefined;

@@ -57,9 +57,12 @@ export class LogCheck {
   readonly #hash: Sha256;
   readonly #log: Frontier;
   readonly #last: SealedSize;
+  /** Segments by their first event, and those that have begun: a log has thousands, of which one is open at a time. */
+  readonly #coming = new Map<number, OpenSegment[]>();
   #open: OpenSegment[] = [];
   #announced = 0;
-  #checkpoints: SealedSize[];
+  /** Roots that were signed, by size. */
+  readonly #signed = new Map<number, Uint8Array[]>();
   /** Size of the greatest checkpoint that was found to hold. */
   #held = 0;
   #unsealed = 0;
@@ -72,8 +75,7 @@ export class LogCheck {
     this.#hash = hash;
     this.#last = last;
     this.#log = new Frontier(hash);
-    this.#checkpoints = [last];
-    this.#compareCheckpoints();
+    this.checkpoint(last);
   }
 
   /** How many events were found in their place, dropped ones among them. */
@@ -92,14 +94,20 @@ export class LogCheck {
     this.#announced += 1;
     const { from, to } = segment;
     const isPossible = from > this.position && to >= from && to <= this.#last.size;
-    if (isPossible) this.#open.push({ index, segment, frontier: new Frontier(this.#hash) });
-    else this.#refuse(index, segment);
+    if (!isPossible) {
+      this.#refuse(index, segment);
+      return;
+    }
+    const opened = { index, segment, frontier: new Frontier(this.#hash) };
+    this.#coming.set(from, [...(this.#coming.get(from) ?? []), opened]);
   }
 
-  /** Announces an earlier checkpoint, before the event that follows its last one. */
-  checkpoint(earlier: SealedSize): void {
-    this.#checkpoints.push(earlier);
-    this.#compareCheckpoints();
+  /** Announces an earlier checkpoint. False where more events were taken already than it covers: it cannot be compared. */
+  checkpoint({ size, root }: SealedSize): boolean {
+    if (size < this.position) return false;
+    this.#signed.set(size, [...(this.#signed.get(size) ?? []), root]);
+    this.#compare();
+    return true;
   }
 
   /** Takes the next event in the order of the file. */
@@ -118,12 +126,12 @@ export class LogCheck {
    */
   dropped(nodes: readonly { readonly level: number; readonly hash: Uint8Array }[]): boolean {
     if (this.#event !== undefined) return true;
-    if (this.#open.some(({ segment }) => segment.from <= this.position + 1)) return false;
     const from = this.position + 1;
+    if (this.#open.length > 0 || this.#coming.has(from)) return false;
     for (const { level, hash } of nodes) {
       const isLeft = this.position + 2 ** level <= this.#last.size;
       if (!isLeft || !this.#log.appendSubtree(level, hash)) return false;
-      this.#compareCheckpoints();
+      this.#compare();
     }
     if (this.position >= from) this.#dropped.push({ from, to: this.position });
     return true;
@@ -134,7 +142,9 @@ export class LogCheck {
     const place = this.position + 1;
     if (this.#event !== undefined) return err(this.#event);
     if (place <= this.#last.size) return err({ reason: "truncated", seq: place });
-    for (const { index, segment } of this.#open) this.#refuse(index, segment);
+    for (const { index, segment } of [...this.#coming.values()].flat()) {
+      this.#refuse(index, segment);
+    }
     const fault = this.#segment ?? this.#checkpoint;
     return fault === undefined
       ? ok({ size: this.position, unsealed: this.#unsealed, dropped: this.#dropped })
@@ -144,14 +154,20 @@ export class LogCheck {
   #append(leaf: Uint8Array): void {
     this.#log.append(leaf);
     const at = this.position;
+    const begun = this.#coming.get(at);
+    if (begun !== undefined) {
+      this.#coming.delete(at);
+      this.#open.push(...begun);
+    }
+    let isClosing = false;
     for (const { index, segment, frontier } of this.#open) {
-      if (segment.from > at) continue;
       frontier.append(leaf);
       if (segment.to !== at) continue;
-      this.#open = this.#open.filter((one) => one.index !== index);
+      isClosing = true;
       if (!isSameHash(frontier.root(), segment.root)) this.#refuse(index, segment);
     }
-    this.#compareCheckpoints();
+    if (isClosing) this.#open = this.#open.filter(({ segment }) => segment.to !== at);
+    this.#compare();
   }
 
   #refuse(index: number, { from, to }: Segment): void {
@@ -160,16 +176,18 @@ export class LogCheck {
     }
   }
 
-  #compareCheckpoints(): void {
-    const { position } = this;
-    if (!this.#checkpoints.some(({ size }) => size <= position)) return;
-    for (const { size, root } of this.#checkpoints) {
-      if (size > position) continue;
-      const isKept = size === position && isSameHash(this.#log.root(), root);
-      if (isKept && this.#checkpoint === undefined) this.#held = size;
-      if (!isKept) this.#checkpoint ??= { reason: "checkpoint", from: this.#held + 1, to: size };
+  /** Compares what was signed of the events so far. */
+  #compare(): void {
+    const { position: size } = this;
+    const roots = this.#signed.get(size);
+    if (roots === undefined) return;
+    this.#signed.delete(size);
+    const found = this.#log.root();
+    if (!roots.every((root) => isSameHash(root, found))) {
+      this.#checkpoint ??= { reason: "checkpoint", from: this.#held + 1, to: size };
+    } else if (this.#checkpoint === undefined) {
+      this.#held = size;
     }
-    this.#checkpoints = this.#checkpoints.filter(({ size }) => size > position);
   }
 }
 

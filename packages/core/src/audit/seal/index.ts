@@ -82,4 +82,10 @@ export {
   type BundlePart,
 } from "./bundle.ts";
 export type { BundleFault, SoundBundle } from "./bundle-verdict.ts";
-export { verifyBundle, type BundleOptions, type BundleProgress } from "./verify-bundle.ts";
+export {
+  verifyBundle,
+  type BundleOptions,
+  type BundleProgress,
+  type ByteStream,
+  type Pieces,
+} from "./verify-bundle.ts";

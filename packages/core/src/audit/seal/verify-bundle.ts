@@ -24,19 +24,44 @@ export interface BundleOptions {
   readonly onProgress?: (progress: BundleProgress) => void | Promise<void>;
 }
 
+/** A stream of the platform, such as a file's or a response's; not every browser can iterate over one. */
+export interface ByteStream {
+  getReader(): {
+    read(): Promise<{ readonly done: boolean; readonly value?: Uint8Array | undefined }>;
+    cancel(): Promise<void>;
+  };
+}
+
+/** Where the bytes of a file come from. */
+export type Pieces = AsyncIterable<Uint8Array> | Iterable<Uint8Array> | ByteStream;
+
+async function* piecesOf(stream: ByteStream): AsyncGenerator<Uint8Array, void, undefined> {
+  const reader = stream.getReader();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      if (value !== undefined) yield value;
+    }
+  } finally {
+    // Whoever stops early wants nothing more; a stream at its end is not affected.
+    await reader.cancel();
+  }
+}
+
 /**
  * Verifies a bundle as it comes, in memory that does not grow with it: signatures first, then event by event, then
  * segments, then checkpoints. The pieces of the file (`file.stream()` of a browser, a stream of a server) may end
  * anywhere; their bytes must not be changed meanwhile. Needs no server and nothing but the keys.
  */
 export const verifyBundle = async (
-  pieces: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  pieces: Pieces,
   { origin, keys, hash = sha256, onProgress }: BundleOptions,
 ): Promise<Result<SoundBundle, BundleFault>> => {
   const check = new BundleCheck(origin, keys, hash);
   const cutter = new LineCutter();
   let bytes = 0;
-  for await (const piece of pieces) {
+  for await (const piece of "getReader" in pieces ? piecesOf(pieces) : pieces) {
     bytes += piece.length;
     for (const line of cutter.cut(piece)) {
       const found = check.take(line);

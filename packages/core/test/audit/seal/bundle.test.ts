@@ -103,6 +103,41 @@ describe("the bundle of a log", () => {
     }
   });
 
+  test("may be a stream of the platform, which is given up at the first fault", async () => {
+    const options = { origin, keys: [keys.verifier] };
+    const stream = new Blob([bytesOf(parts)]).stream();
+    expect((await verifyBundle(stream, options)).ok).toBe(true);
+    let cancelled = 0;
+    const endless = new ReadableStream<Uint8Array>({
+      pull: (controller) => controller.enqueue(new Uint8Array([10])),
+      cancel: () => {
+        cancelled += 1;
+      },
+    });
+    expect(await verifyBundle(endless, options)).toEqual({
+      ok: false,
+      error: { reason: "form", line: 1 },
+    });
+    expect(cancelled).toBe(1);
+  });
+
+  test("holds each value once", async () => {
+    const where = at((one) => one.part === "value" && one.seq === 5);
+    const doubled = parts.toSpliced(where, 0, parts[where] as BundlePart);
+    expect(await faultOf(doubled)).toEqual({ reason: "value", seq: 5 });
+  });
+
+  test("has its earlier checkpoints where they belong, and each signed", async () => {
+    const where = at(({ part }) => part === "checkpoint");
+    const late = [...parts.slice(0, -1), parts[where] as BundlePart, ...parts.slice(-1)];
+    expect(await faultOf(late)).toMatchObject({ reason: "form" });
+    const unsigned: BundlePart = { part: "checkpoint", checkpoint: "none" };
+    expect(await faultOf(parts.with(where, unsigned))).toMatchObject({
+      reason: "signature",
+      fault: { code: "audit/bad-note" },
+    });
+  });
+
   test("is left off when who watches it throws", async () => {
     const options = { origin, keys: [keys.verifier], onProgress: stop };
     await expect(verifyBundle([bytesOf(parts)], options)).rejects.toThrow("stopped");

@@ -159,5 +159,5 @@ export const partsOf = ({
   return [...parts, { part: "end", events: rows.length }];
 };
 
-export const bytesOf = (parts: readonly BundlePart[]): Uint8Array =>
+export const bytesOf = (parts: readonly BundlePart[]): Uint8Array<ArrayBuffer> =>
   new TextEncoder().encode(parts.map(bundleLine).join(""));
