@@ -7,7 +7,8 @@ const iteratorOf = (
 ): Iterator<Uint8Array, unknown> | AsyncIterator<Uint8Array, unknown> =>
   Symbol.asyncIterator in pieces ? pieces[Symbol.asyncIterator]() : pieces[Symbol.iterator]();
 
-const streamOf = (pieces: Pieces): ReadableStream<Uint8Array> => {
+/** What is made piece by piece, read as it is asked for. */
+export const pieceStream = (pieces: Pieces): ReadableStream<Uint8Array> => {
   const iterator = iteratorOf(pieces);
   return new ReadableStream<Uint8Array>({
     pull: async (controller) => {
@@ -39,7 +40,7 @@ export const asAttachment = (
   bytes?: number,
 ): Answer => ({
   status: 200,
-  stream: streamOf(pieces),
+  stream: pieceStream(pieces),
   headers: {
     "content-type": media.startsWith("text/") ? `${media}; charset=utf-8` : media,
     "content-disposition": disposition(name),

@@ -7,7 +7,6 @@ import {
   changeLink,
   findLink,
   linkClaims,
-  linkCredential,
   linkJson,
   linkPurpose,
   linksOf,
@@ -15,18 +14,7 @@ import {
 } from "./link.ts";
 import { permitted } from "./permitted.ts";
 import { reportObject } from "./report.ts";
-import type { Reporting } from "./reporting.ts";
-import { runSpec } from "./run.ts";
-import {
-  idParams,
-  linkAnswer,
-  linkParams,
-  linkedReport,
-  newLink,
-  newLinkAnswer,
-  tokenParams,
-} from "./schemas.ts";
-import { beneathSpec, runFaults } from "./spec-faults.ts";
+import { idParams, linkAnswer, linkParams, newLink, newLinkAnswer } from "./schemas.ts";
 
 const since = "2026-01-01";
 const object = reportObject.name;
@@ -37,8 +25,8 @@ const longest = 366 * 86_400_000;
 
 const mostLinks = 100;
 
-/** Routes of links by which a report is read without signing in. */
-export const linkRoutes = (reporting: Reporting): readonly Route[] => [
+/** Routes by which links to a report are made, listed and taken back. */
+export const linkRoutes: readonly Route[] = [
   defineRoute({
     id: "pivot.links",
     method: "GET",
@@ -109,13 +97,14 @@ export const linkRoutes = (reporting: Reporting): readonly Route[] => [
             return err(fault("pivot/too-many-links", full));
           }
           const { event, root } = changeLink(context, "create", link);
+          const path = `/api/analytics/links/${token}`;
           return ok({
             events: [event],
             parts: [],
             roots: [root],
             answer: {
               status: 201,
-              body: { ...linkJson(link), token, path: `/api/analytics/links/${token}` },
+              body: { ...linkJson(link), token, path, page: `${path}/page` },
             },
           });
         },
@@ -149,43 +138,5 @@ export const linkRoutes = (reporting: Reporting): readonly Route[] => [
           return ok({ events: [event], parts: [], roots: [root], answer: { status: 204 } });
         },
       }),
-  }),
-  defineRoute({
-    id: "pivot.open-link",
-    method: "GET",
-    path: "/api/analytics/links/{token}",
-    summary: "The report of a link, as who made the link may see it now",
-    permission: "public",
-    credential: linkCredential,
-    params: tokenParams,
-    response: linkedReport,
-    faults: [...runFaults, "kernel/not-found", "pivot/link-expired", "pivot/link-void"],
-    limits: "run",
-    since,
-    handler: async (context) => {
-      const link = await findLink(context.scope, context.principal.credential ?? "");
-      const report = await permitted(context, link?.reportId ?? "", "read");
-      const gone = err(fault("pivot/link-void", "Who made this link may not read it any more."));
-      if (link === null || !report.ok) return gone;
-      const result = await runSpec(context, reporting, report.value.spec, report.value.id);
-      if (!result.ok) {
-        // He has lost what the report needs: names of fields are none of a stranger's business.
-        return result.error.some(({ code }) => /forbidden|not-found/.test(code))
-          ? gone
-          : err(beneathSpec(result.error));
-      }
-      const { name, description, view, spec } = report.value;
-      return ok({
-        status: 200,
-        body: {
-          name,
-          description,
-          spec: spec as never,
-          view,
-          result: result.value,
-          expiresAt: linkJson(link)["expiresAt"] ?? null,
-        },
-      });
-    },
   }),
 ];

@@ -6,6 +6,7 @@ import { fetchDeliveredRoute } from "./fetch-delivered.ts";
 import { fetchExportRoutes } from "./fetch-export.ts";
 import { folderRoutes } from "./folder-routes.ts";
 import { linkRoutes } from "./link-routes.ts";
+import { openLinkRoutes } from "./open-link.ts";
 import { reportRoutes } from "./report-routes.ts";
 import type { Reporting } from "./reporting.ts";
 import { runRoutes } from "./run-routes.ts";
@@ -25,7 +26,8 @@ export const pivotRoutes = (reporting: Reporting): readonly Route[] => [
   ...exportRoutes(reporting),
   ...fetchExportRoutes,
   fetchDeliveredRoute,
-  ...linkRoutes(reporting),
+  ...linkRoutes,
+  ...openLinkRoutes(reporting),
   ...scheduleRoutes,
   ...deliveryRoutes,
   ...unsubscribeRoutes,

@@ -308,7 +308,10 @@ export const linkAnswer = v.strictObject(linkFields);
 export const newLinkAnswer = v.strictObject({
   ...linkFields,
   token: v.string(),
+  /** The report as JSON, for programs. */
   path: v.string(),
+  /** The same as a page, for people. */
+  page: v.string(),
 });
 
 export const linkedReport = v.strictObject({

@@ -82,6 +82,28 @@ test("shows the report without a sign-in, as who made it may see it now, and not
   expect((await open(String(made.body["path"]), { method: "POST" })).status).toBe(405);
 });
 
+test("is a page for who opens it in a browser, which runs and loads nothing", async () => {
+  const id = await save("rep");
+  const { body } = await link("rep", id);
+  const at = `http://ennead.example${String(body["page"])}`;
+  const ask = () => edge.ennead.fetch(new Request(at, { headers: { accept: "text/html" } }));
+  const shown = await ask();
+  const { headers } = shown;
+  expect([shown.status, headers.get("content-type")]).toEqual([200, "text/html; charset=utf-8"]);
+  expect(headers.get("content-security-policy")).toBe(
+    "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox",
+  );
+  expect([headers.get("content-disposition"), headers.get("cache-control")]).toEqual([
+    null,
+    "no-store",
+  ]);
+  const page = await shown.text();
+  expect(page).toMatch(/<td[^>]*>1\.50<\/td>/);
+  expect(page).not.toContain(edge.users.rep);
+  await edge.send("rep", "DELETE", `${reports}/${id}/links/${String(body["id"])}`);
+  expect((await ask()).status).toBe(404);
+});
+
 test("is kept as a hash alone, and is told once", async () => {
   const id = await save("rep");
   const token = String((await link("rep", id)).body["token"]);

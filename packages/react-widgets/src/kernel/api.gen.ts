@@ -1444,6 +1444,7 @@ export interface PivotCreateLinkAnswer {
   readonly expiresAt: string;
   readonly token: string;
   readonly path: string;
+  readonly page: string;
 }
 
 export interface PivotDeleteLinkParams {
@@ -1462,6 +1463,10 @@ export interface PivotOpenLinkAnswer {
   readonly view: Readonly<Record<string, unknown>> | null;
   readonly result: PivotAnswer;
   readonly expiresAt: string | null;
+}
+
+export interface PivotOpenLinkPageParams {
+  readonly token: string;
 }
 
 export interface PivotSchedulesParams {
@@ -1598,6 +1603,192 @@ export interface PivotAskUnsubscribeParams {
 
 export interface PivotUnsubscribeParams {
   readonly token: string;
+}
+
+export interface AuditListQuery {
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly actor?: string | undefined;
+  readonly onBehalfOf?: string | undefined;
+  readonly action?: string | undefined;
+  readonly entity?: string | undefined;
+  readonly record?: string | undefined;
+  readonly op?: "create" | "update" | "delete" | undefined;
+  readonly outcome?: "success" | "failure" | "denied" | undefined;
+  readonly field?: string | undefined;
+  readonly request?: string | undefined;
+  readonly limit?: string | undefined;
+  readonly cursor?: string | undefined;
+}
+
+export interface AuditListAnswer {
+  readonly items: readonly {
+    readonly seq: number;
+    readonly id: string;
+    readonly at: string;
+    readonly action: string;
+    readonly entity: string;
+    readonly entityId: string;
+    readonly entityLabel: string | null;
+    readonly version: number | null;
+    readonly op: "create" | "update" | "delete" | null;
+    readonly outcome: "success" | "failure" | "denied";
+    readonly actor: {
+      readonly id: string;
+      readonly kind: string;
+      readonly label: string;
+    };
+    readonly onBehalfOf: string | null;
+    readonly requestId: string;
+    readonly route: string;
+    readonly fields: readonly string[];
+    readonly withheld: boolean;
+  }[];
+  readonly next: string | null;
+  readonly total?: number;
+}
+
+export interface AuditFacetsQuery {
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly actor?: string | undefined;
+  readonly onBehalfOf?: string | undefined;
+  readonly action?: string | undefined;
+  readonly entity?: string | undefined;
+  readonly record?: string | undefined;
+  readonly op?: "create" | "update" | "delete" | undefined;
+  readonly outcome?: "success" | "failure" | "denied" | undefined;
+  readonly field?: string | undefined;
+  readonly request?: string | undefined;
+}
+
+export interface AuditFacetsAnswer {
+  readonly counted: number;
+  readonly complete: boolean;
+  readonly action: readonly {
+    readonly value: string;
+    readonly count: number;
+  }[];
+  readonly entity: readonly {
+    readonly value: string;
+    readonly count: number;
+  }[];
+  readonly actor: readonly {
+    readonly value: string;
+    readonly label: string;
+    readonly count: number;
+  }[];
+  readonly op: readonly {
+    readonly value: string;
+    readonly count: number;
+  }[];
+  readonly outcome: readonly {
+    readonly value: string;
+    readonly count: number;
+  }[];
+}
+
+export interface AuditReadParams {
+  readonly id: string;
+}
+
+export interface AuditReadAnswer {
+  readonly seq: number;
+  readonly id: string;
+  readonly at: string;
+  readonly action: string;
+  readonly entity: string;
+  readonly entityId: string;
+  readonly entityLabel: string | null;
+  readonly version: number | null;
+  readonly op: "create" | "update" | "delete" | null;
+  readonly outcome: "success" | "failure" | "denied";
+  readonly actor: {
+    readonly id: string;
+    readonly kind: string;
+    readonly label: string;
+  };
+  readonly onBehalfOf: string | null;
+  readonly requestId: string;
+  readonly route: string;
+  readonly fields: readonly string[];
+  readonly withheld: boolean;
+  readonly changes: readonly {
+    readonly path: readonly string[];
+    readonly op: "set" | "add" | "remove" | "reorder";
+    readonly before?: unknown;
+    readonly after?: unknown;
+    readonly index?: number;
+    readonly added?: unknown;
+    readonly removed?: unknown;
+    readonly beforeLabel?: unknown;
+    readonly afterLabel?: unknown;
+    readonly masked?: true;
+    readonly erased?: true;
+  }[];
+  readonly dropped: readonly string[];
+  readonly reversible: boolean;
+}
+
+export interface AuditTimelineParams {
+  readonly entity: string;
+  readonly id: string;
+}
+
+export interface AuditTimelineQuery {
+  readonly limit?: string | undefined;
+  readonly cursor?: string | undefined;
+}
+
+export interface AuditTimelineAnswer {
+  readonly items: readonly {
+    readonly seq: number;
+    readonly id: string;
+    readonly at: string;
+    readonly action: string;
+    readonly entity: string;
+    readonly entityId: string;
+    readonly entityLabel: string | null;
+    readonly version: number | null;
+    readonly op: "create" | "update" | "delete" | null;
+    readonly outcome: "success" | "failure" | "denied";
+    readonly actor: {
+      readonly id: string;
+      readonly kind: string;
+      readonly label: string;
+    };
+    readonly onBehalfOf: string | null;
+    readonly requestId: string;
+    readonly route: string;
+    readonly fields: readonly string[];
+    readonly withheld: boolean;
+  }[];
+  readonly next: string | null;
+  readonly total?: number;
+}
+
+export interface AuditAsOfParams {
+  readonly entity: string;
+  readonly id: string;
+}
+
+export interface AuditAsOfQuery {
+  readonly version?: string | undefined;
+  readonly at?: string | undefined;
+}
+
+export interface AuditAsOfAnswer {
+  readonly entity: string;
+  readonly id: string;
+  readonly version: number | null;
+  readonly at: string | null;
+  readonly state: {
+    readonly ownerId: unknown;
+    readonly externalId: unknown;
+    readonly fields: Readonly<Record<string, unknown>>;
+  } | null;
+  readonly unknown: readonly string[];
+  readonly masked: readonly string[];
 }
 
 export interface JobListQuery {
@@ -1912,6 +2103,7 @@ export interface Operations {
     readonly faults:
       | CommonFault
       | "access/forbidden"
+      | "access/obligation-unmet"
       | "kernel/forbidden"
       | "kernel/idempotency-mismatch"
       | "kernel/idempotency-required"
@@ -3985,6 +4177,36 @@ export interface Operations {
       | "pivot/unknown-value"
       | "pivot/unsupported-spec-version";
   };
+  /** The same as a page to read in a browser. */
+  readonly "pivot.open-link-page": {
+    readonly params: PivotOpenLinkPageParams;
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: Response;
+    readonly faults:
+      | CommonFault
+      | "access/obligation-unmet"
+      | "kernel/timeout"
+      | "pivot/bad-aggregate"
+      | "pivot/bad-bucket"
+      | "pivot/bad-filter"
+      | "pivot/bad-spec"
+      | "pivot/bad-time-zone"
+      | "pivot/duplicate-name"
+      | "pivot/field-forbidden"
+      | "pivot/group-too-small"
+      | "pivot/link-expired"
+      | "pivot/link-void"
+      | "pivot/not-in-sql"
+      | "pivot/timed-out"
+      | "pivot/too-many-cells"
+      | "pivot/too-many-groups"
+      | "pivot/too-many-levels"
+      | "pivot/too-many-measures"
+      | "pivot/unknown-field"
+      | "pivot/unknown-value"
+      | "pivot/unsupported-spec-version";
+  };
   /** The schedules of a report that one may look after. */
   readonly "pivot.schedules": {
     readonly params: PivotSchedulesParams;
@@ -4176,6 +4398,82 @@ export interface Operations {
       | "kernel/migrating"
       | "kernel/timeout"
       | "kernel/version-conflict";
+  };
+  /** What happened, newest first, by time, actor, action, record, outcome, changed field. */
+  readonly "audit.list": {
+    readonly params: undefined;
+    readonly query: AuditListQuery;
+    readonly body: undefined;
+    readonly answer: AuditListAnswer;
+    readonly faults:
+      | CommonFault
+      | "access/forbidden"
+      | "access/scope-changed"
+      | "audit/bad-range"
+      | "audit/record-without-entity"
+      | "kernel/bad-cursor"
+      | "kernel/forbidden"
+      | "kernel/timeout"
+      | "kernel/unauthenticated";
+  };
+  /** How many events of a question there are by action, entity, actor, kind and outcome. */
+  readonly "audit.facets": {
+    readonly params: undefined;
+    readonly query: AuditFacetsQuery;
+    readonly body: undefined;
+    readonly answer: AuditFacetsAnswer;
+    readonly faults:
+      | CommonFault
+      | "access/forbidden"
+      | "audit/bad-range"
+      | "audit/record-without-entity"
+      | "kernel/forbidden"
+      | "kernel/timeout"
+      | "kernel/unauthenticated";
+  };
+  /** One event with its changes, as far as their fields may be read. */
+  readonly "audit.read": {
+    readonly params: AuditReadParams;
+    readonly query: undefined;
+    readonly body: undefined;
+    readonly answer: AuditReadAnswer;
+    readonly faults:
+      | CommonFault
+      | "access/forbidden"
+      | "kernel/forbidden"
+      | "kernel/timeout"
+      | "kernel/unauthenticated";
+  };
+  /** What happened to one record, newest first. */
+  readonly "audit.timeline": {
+    readonly params: AuditTimelineParams;
+    readonly query: AuditTimelineQuery;
+    readonly body: undefined;
+    readonly answer: AuditTimelineAnswer;
+    readonly faults:
+      | CommonFault
+      | "access/forbidden"
+      | "access/scope-changed"
+      | "kernel/bad-cursor"
+      | "kernel/forbidden"
+      | "kernel/timeout"
+      | "kernel/unauthenticated";
+  };
+  /** A record as it was at a version or at a time, or as the log has it now. */
+  readonly "audit.as-of": {
+    readonly params: AuditAsOfParams;
+    readonly query: AuditAsOfQuery;
+    readonly body: undefined;
+    readonly answer: AuditAsOfAnswer;
+    readonly faults:
+      | CommonFault
+      | "access/forbidden"
+      | "audit/bad-moment"
+      | "audit/broken-history"
+      | "audit/too-many-versions"
+      | "kernel/forbidden"
+      | "kernel/timeout"
+      | "kernel/unauthenticated";
   };
   /** Jobs of the company, newest first; filter by `state` and `kind`. */
   readonly "job.list": {
@@ -4727,6 +5025,10 @@ export interface PivotApi {
   readonly openLink: (
     input: CallOptions & { readonly params: PivotOpenLinkParams },
   ) => Promise<PivotOpenLinkAnswer>;
+  /** The same as a page to read in a browser. */
+  readonly openLinkPage: (
+    input: CallOptions & { readonly params: PivotOpenLinkPageParams },
+  ) => Promise<Response>;
   /** The schedules of a report that one may look after. */
   readonly schedules: (
     input: CallOptions & { readonly params: PivotSchedulesParams },
@@ -4785,6 +5087,32 @@ export interface PivotApi {
   ) => Promise<Response>;
 }
 
+export interface AuditApi {
+  /** What happened, newest first, by time, actor, action, record, outcome, changed field. */
+  readonly list: (
+    input?: CallOptions & { readonly query?: AuditListQuery },
+  ) => Promise<AuditListAnswer>;
+  /** How many events of a question there are by action, entity, actor, kind and outcome. */
+  readonly facets: (
+    input?: CallOptions & { readonly query?: AuditFacetsQuery },
+  ) => Promise<AuditFacetsAnswer>;
+  /** One event with its changes, as far as their fields may be read. */
+  readonly read: (
+    input: CallOptions & { readonly params: AuditReadParams },
+  ) => Promise<AuditReadAnswer>;
+  /** What happened to one record, newest first. */
+  readonly timeline: (
+    input: CallOptions & {
+      readonly params: AuditTimelineParams;
+      readonly query?: AuditTimelineQuery;
+    },
+  ) => Promise<AuditTimelineAnswer>;
+  /** A record as it was at a version or at a time, or as the log has it now. */
+  readonly asOf: (
+    input: CallOptions & { readonly params: AuditAsOfParams; readonly query?: AuditAsOfQuery },
+  ) => Promise<AuditAsOfAnswer>;
+}
+
 export interface JobApi {
   /** Jobs of the company, newest first; filter by `state` and `kind`. */
   readonly list: (
@@ -4815,6 +5143,7 @@ export interface Api {
   readonly record: RecordApi;
   readonly access: AccessApi;
   readonly pivot: PivotApi;
+  readonly audit: AuditApi;
   readonly job: JobApi;
 }
 
@@ -4986,6 +5315,11 @@ export const operations: Readonly<Record<keyof Operations, Place>> = {
   "pivot.create-link": { method: "POST", path: "/api/analytics/reports/{id}/links" },
   "pivot.delete-link": { method: "DELETE", path: "/api/analytics/reports/{id}/links/{link}" },
   "pivot.open-link": { method: "GET", path: "/api/analytics/links/{token}" },
+  "pivot.open-link-page": {
+    method: "GET",
+    path: "/api/analytics/links/{token}/page",
+    gives: "text/html",
+  },
   "pivot.schedules": { method: "GET", path: "/api/analytics/reports/{id}/schedules" },
   "pivot.create-schedule": { method: "POST", path: "/api/analytics/reports/{id}/schedules" },
   "pivot.read-schedule": {
@@ -5023,6 +5357,11 @@ export const operations: Readonly<Record<keyof Operations, Place>> = {
     path: "/api/analytics/unsubscribe/{token}",
     gives: "text/html",
   },
+  "audit.list": { method: "GET", path: "/api/audit/logs" },
+  "audit.facets": { method: "GET", path: "/api/audit/facets" },
+  "audit.read": { method: "GET", path: "/api/audit/logs/{id}" },
+  "audit.timeline": { method: "GET", path: "/api/audit/entities/{entity}/{id}" },
+  "audit.as-of": { method: "GET", path: "/api/audit/entities/{entity}/{id}/as-of" },
   "job.list": { method: "GET", path: "/api/jobs" },
   "job.stats": { method: "GET", path: "/api/jobs/stats" },
   "job.read": { method: "GET", path: "/api/jobs/{id}" },

@@ -29,7 +29,8 @@ const keeping = (first: readonly Kept[] = []): TestServer => {
       links = links.filter(({ id }) => id !== link.id);
       return new Response(null, { status: 204 });
     });
-    return json({ ...full(link), token: "t0k3n", path: "/api/analytics/links/t0k3n" }, 201);
+    const at = "/api/analytics/links/t0k3n";
+    return json({ ...full(link), token: "t0k3n", path: at, page: `${at}/page` }, 201);
   });
   return server;
 };
@@ -53,14 +54,14 @@ test("a link is made with a name and an end, shown once, copied, listed and take
   await userEvent.selectOptions(dialog().getByRole("combobox", { name: "Expires" }), "In 7 days");
   await dialog().getByRole("button", { name: "Make a link" }).click();
   const address = dialog().getByRole("textbox", { name: "Address of the link" });
-  await expect.element(address).toHaveValue(`${location.origin}/api/analytics/links/t0k3n`);
+  await expect.element(address).toHaveValue(`${location.origin}/api/analytics/links/t0k3n/page`);
   expect(server.seen.findLast(({ method }) => method === "POST")?.body).toEqual({
     label: "For the board",
     expiresAt: "2025-02-07T23:59:00Z",
   });
   await dialog().getByRole("button", { name: "Copy" }).click();
   await expect.element(dialog().getByText("Copied")).toBeVisible();
-  expect(write).toHaveBeenCalledWith(`${location.origin}/api/analytics/links/t0k3n`);
+  expect(write).toHaveBeenCalledWith(`${location.origin}/api/analytics/links/t0k3n/page`);
   write.mockRestore();
 
   await dialog().getByRole("button", { name: "Take back: For the board" }).click();

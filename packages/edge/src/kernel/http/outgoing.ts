@@ -8,8 +8,10 @@ export interface Outgoing {
   readonly body: BodyInit | null;
 }
 
+const policy = "content-security-policy";
+
 const always: Readonly<Record<string, string>> = {
-  "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+  [policy]: "default-src 'none'; frame-ancestors 'none'",
   "referrer-policy": "no-referrer",
   "x-content-type-options": "nosniff",
   "api-version": currentVersion,
@@ -17,7 +19,14 @@ const always: Readonly<Record<string, string>> = {
 };
 
 /** Of an answer that is kept as a file: whatever shows it runs nothing of it and gives it no origin. */
-const ofFiles = `${always["content-security-policy"]}; sandbox`;
+const ofFiles = `${always[policy]}; sandbox`;
+
+/** A page may name a policy of its own, by which its styles apply. */
+const ownPolicy = (headers: Outgoing["headers"]): Outgoing["headers"] => {
+  if ("content-disposition" in headers) return { [policy]: ofFiles };
+  const own = headers[policy];
+  return own === undefined ? {} : { [policy]: own };
+};
 
 /** The response: what was decided, with the headers that keep browsers and caches safe. */
 export const sent = ({ status, headers, body }: Outgoing, exchange: Exchange): Response => {
@@ -26,7 +35,7 @@ export const sent = ({ status, headers, body }: Outgoing, exchange: Exchange): R
     ...headers,
     ...exchange.headers,
     ...always,
-    ...("content-disposition" in headers ? { "content-security-policy": ofFiles } : {}),
+    ...ownPolicy(headers),
     "x-request-id": exchange.requestId,
   };
   if (exchange.url.protocol === "https:") all["strict-transport-security"] = "max-age=31536000";
