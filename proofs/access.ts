@@ -4,19 +4,12 @@ import { compareAnswers } from "../packages/core/test/access/same-answers.ts";
 import { scopeTables } from "../packages/core/test/access/scope-sql.ts";
 import { sampleWorlds } from "../packages/core/test/access/world.ts";
 import { openLibsql } from "../packages/edge/test/pivot/sql-database.ts";
+import type { Proof } from "./support/proof.ts";
 
 /** Companies between two lines of the log. */
 const batch = 5000;
 
-export const prove = async ({
-  n = 100_000,
-  seed = 1,
-  log,
-}: {
-  n?: number;
-  seed?: number;
-  log: (line: string) => void;
-}): Promise<{ figures: Record<string, string | number>; failures: readonly string[] }> => {
+export const prove: Proof = async ({ n = 100_000, seed = 1, log }) => {
   const { run, close } = openLibsql();
   for (const sql of scopeTables) await run(sql, []);
   const failures: string[] = [];

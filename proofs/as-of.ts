@@ -1,19 +1,12 @@
 // Random histories of one record, with deletions, restores and clocks that run backwards: the record as of every version,
 // every instant and every place in the log, from its events alone, is the record as it was.
 import { compareHistories } from "../packages/core/test/audit/compare-histories.ts";
+import type { Proof } from "./support/proof.ts";
 
 /** Histories between two lines of the log. */
 const batch = 500;
 
-export const prove = async ({
-  n = 10_000,
-  seed = 1,
-  log,
-}: {
-  n?: number;
-  seed?: number;
-  log: (line: string) => void;
-}): Promise<{ figures: Record<string, string | number>; failures: readonly string[] }> => {
+export const prove: Proof = async ({ n = 10_000, seed = 1, log }) => {
   const failures: string[] = [];
   let [done, moments] = [0, 0];
   while (done < n && failures.length < 3) {

@@ -7,6 +7,7 @@ import {
   killPoints,
   type Kill,
 } from "../packages/edge/test/support/deliveries.ts";
+import type { Proof } from "./support/proof.ts";
 
 /** A small linear generator, so that a seed makes the same kills. */
 const randomFrom = (seed: number): ((below: number) => number) => {
@@ -21,15 +22,7 @@ const randomFrom = (seed: number): ((below: number) => number) => {
 const times = { "before:batch": 14, "after:batch": 14 } as const;
 const usual = 3;
 
-export const prove = async ({
-  n = 100,
-  seed = 1,
-  log,
-}: {
-  n?: number;
-  seed?: number;
-  log: (line: string) => void;
-}): Promise<{ figures: Record<string, string | number>; failures: readonly string[] }> => {
+export const prove: Proof = async ({ n = 100, seed = 1, log }) => {
   const random = randomFrom(seed);
   const figures: Record<string, string | number> = {};
   const failures: string[] = [];

@@ -1,19 +1,9 @@
 import { databases } from "../packages/edge/test/support/databases.ts";
 import { drillFaults } from "../packages/edge/test/support/faults.ts";
+import type { Proof } from "./support/proof.ts";
 
 /** `n` faults on a file and as many on the server: nothing acknowledged lost, doubled or unaudited. */
-export const prove = async ({
-  n = 300,
-  seed = 1,
-  log,
-}: {
-  readonly n?: number;
-  readonly seed?: number;
-  readonly log: (line: string) => void;
-}): Promise<{
-  figures: Record<string, string | number>;
-  failures: readonly string[];
-}> => {
+export const prove: Proof = async ({ n = 300, seed = 1, log }) => {
   const figures: Record<string, string | number> = {};
   const failures: string[] = [];
   for (const on of databases) {

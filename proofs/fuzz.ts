@@ -1,19 +1,9 @@
 import { databases } from "../packages/edge/test/support/databases.ts";
 import { fuzz } from "../packages/edge/test/support/fuzz.ts";
+import type { Proof } from "./support/proof.ts";
 
 /** `n` requests to a file and a tenth as many to the server: no error of ours, no change by a refusal, nothing foreign. */
-export const prove = async ({
-  n = 100_000,
-  seed = 1,
-  log,
-}: {
-  readonly n?: number;
-  readonly seed?: number;
-  readonly log: (line: string) => void;
-}): Promise<{
-  figures: Record<string, string | number>;
-  failures: readonly string[];
-}> => {
+export const prove: Proof = async ({ n = 100_000, seed = 1, log }) => {
   const figures: Record<string, string | number> = {};
   const failures: string[] = [];
   for (const on of databases) {

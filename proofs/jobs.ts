@@ -2,6 +2,7 @@
 // random: no job is completed twice and none is lost.
 import { databases } from "../packages/edge/test/support/databases.ts";
 import { jobsDrill } from "../packages/edge/test/support/jobs-drill.ts";
+import type { Proof } from "./support/proof.ts";
 
 const processes = 3;
 const kills = 6;
@@ -15,15 +16,7 @@ const randomFrom = (seed: number): (() => number) => {
   };
 };
 
-export const prove = async ({
-  n = 10_000,
-  seed = 1,
-  log,
-}: {
-  n?: number;
-  seed?: number;
-  log: (line: string) => void;
-}): Promise<{ figures: Record<string, string | number>; failures: readonly string[] }> => {
+export const prove: Proof = async ({ n = 10_000, seed = 1, log }) => {
   const random = randomFrom(seed);
   const figures: Record<string, string | number> = {};
   const failures: string[] = [];

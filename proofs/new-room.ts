@@ -13,6 +13,8 @@ import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
+import type { Proof } from "./support/proof.ts";
+
 const root = fileURLToPath(new URL("..", import.meta.url));
 const room = "notebook";
 
@@ -82,16 +84,7 @@ const checks: readonly (readonly [what: string, command: string, ...args: string
 ];
 
 /** One room, whatever `n` and `seed`. Figures are seconds. */
-export const prove = async ({
-  log,
-}: {
-  readonly n?: number;
-  readonly seed?: number;
-  readonly log: (line: string) => void;
-}): Promise<{
-  figures: Record<string, string | number>;
-  failures: readonly string[];
-}> => {
+export const prove: Proof = async ({ log }) => {
   const figures: Record<string, string | number> = {};
   const failures: string[] = [];
   const copy = mkdtempSync(join(tmpdir(), "ennead-room-"));

@@ -9,6 +9,7 @@ import {
 } from "../packages/core/test/pivot/compare-sql.ts";
 import { openPostgres } from "../packages/edge/test/pivot/postgres-database.ts";
 import { openLibsql } from "../packages/edge/test/pivot/sql-database.ts";
+import type { Proof } from "./support/proof.ts";
 
 const openDuckdb = async (): Promise<SqlDatabase & { close: () => void }> => {
   const instance = await DuckDBInstance.create(":memory:");
@@ -29,15 +30,7 @@ const openDuckdb = async (): Promise<SqlDatabase & { close: () => void }> => {
 /** Reports between two lines of the log. */
 const batch = 250;
 
-export const prove = async ({
-  n = 10_000,
-  seed = 1,
-  log,
-}: {
-  n?: number;
-  seed?: number;
-  log: (line: string) => void;
-}): Promise<{ figures: Record<string, string | number>; failures: readonly string[] }> => {
+export const prove: Proof = async ({ n = 10_000, seed = 1, log }) => {
   const failures: string[] = [];
   const refused = new Map<string, number>();
   const compiled = new Map<string, number>();

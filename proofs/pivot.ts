@@ -1,19 +1,12 @@
 // Random reports over random records, on the engine and on an evaluator that lists the records of every cell: the same
 // orders, cells and totals.
 import { compareMany } from "../packages/core/test/pivot/compare-many.ts";
+import type { Proof } from "./support/proof.ts";
 
 /** Reports between two lines of the log. */
 const batch = 500;
 
-export const prove = async ({
-  n = 10_000,
-  seed = 1,
-  log,
-}: {
-  n?: number;
-  seed?: number;
-  log: (line: string) => void;
-}): Promise<{ figures: Record<string, string | number>; failures: readonly string[] }> => {
+export const prove: Proof = async ({ n = 10_000, seed = 1, log }) => {
   const failures: string[] = [];
   const layouts = new Map<string, number>();
   let [cells, done] = [0, 0];

@@ -1,18 +1,11 @@
 // Random attacks on stored logs and on the bytes of their bundles: each is found, and the first bad event named.
 import { tamper } from "../packages/core/test/audit/seal/tamper.ts";
+import type { Proof } from "./support/proof.ts";
 
 /** Attacks between two lines of the log. */
 const batch = 1_000;
 
-export const prove = async ({
-  n = 10_000,
-  seed = 1,
-  log,
-}: {
-  readonly n?: number;
-  readonly seed?: number;
-  readonly log: (line: string) => void;
-}): Promise<{ figures: Record<string, string | number>; failures: readonly string[] }> => {
+export const prove: Proof = async ({ n = 10_000, seed = 1, log }) => {
   const made = new Map<string, number>();
   const failures: string[] = [];
   let [done, exactly, among] = [0, 0, 0];
