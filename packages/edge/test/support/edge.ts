@@ -65,7 +65,10 @@ const everything = Object.fromEntries(
 );
 
 const sets: readonly SetDefinition[] = [
-  set("Administrator", { objects: everything, system: ["access.manage", "kernel.jobs", "pivot.export"] }),
+  set("Administrator", {
+    objects: everything,
+    system: ["access.manage", "audit.read", "audit.readAll", "kernel.jobs", "pivot.export"],
+  }),
   set("Rep", {
     objects: { visit: own, account: own, user: ["read"] },
     fields: { visit: { cost: "none", hours: "read" } },

@@ -100,6 +100,7 @@ const words: Readonly<Record<string, string>> = {
   "/api/access/shares/{object}": "visit",
   "/api/access/explain/{object}": "visit",
   "/api/access/who-can-see/{object}": "visit",
+  "/api/audit/entities/{entity}": "visit",
 };
 
 /** Whether a path names something that belongs to one company. */
@@ -215,9 +216,21 @@ const delivery: Maker = async ({ db, ours, theirs, users, time }, as, _route, id
   return id;
 };
 
+/** The newest event of the company: what is made leaves one. */
+const event: Maker = async (edge, as, route) => {
+  await record(edge, as, route, {});
+  const { rows } = await edge.db.execute({
+    sql: "select id from audit_event where company_id = ? and entity = 'visit' order by seq desc limit 1",
+    args: [as === "stranger" ? edge.theirs : edge.ours],
+  });
+  return String(rows[0]?.["id"]);
+};
+
 const makers: Readonly<Record<string, Maker>> = {
   "/api/access/sessions/{id}": session,
   "/api/jobs/{id}": job,
+  "/api/audit/logs/{id}": event,
+  "/api/audit/entities/{entity}/{id}": record,
   "/api/access/shares/{object}/{record}": record,
   "/api/access/explain/{object}/{record}": record,
   "/api/access/who-can-see/{object}/{record}": record,

@@ -43,6 +43,7 @@ const statuses: Readonly<Record<string, number>> = Object.assign(Object.create(n
   "kernel/unsupported-media": 415,
   "kernel/rate-limited": 429,
   "kernel/internal": 500,
+  "audit/broken-history": 500,
   "kernel/seal-broken": 500,
   "kernel/key-missing": 503,
   "kernel/unavailable": 503,
