@@ -1,9 +1,8 @@
+import { ProblemError } from "@ennead/react-widgets/kernel";
 import type { ReactNode } from "react";
 
-import { ApiError } from "../../app/api.ts";
 import { Icon } from "../../app/Icon.tsx";
 import { Link } from "../../app/router.tsx";
-import { useMe } from "../../app/session.ts";
 import { useReports, type SavedReport } from "./useReports.ts";
 
 const days = (locale: string): Intl.DateTimeFormat =>
@@ -36,17 +35,16 @@ const Row = ({
 
 const Rows = (): ReactNode => {
   const reports = useReports();
-  const me = useMe().data;
   if (reports.isPending) return <p className="portal-loading">Loading reports…</p>;
   if (reports.isError) {
-    const refused = reports.error instanceof ApiError && reports.error.status === 403;
+    const refused = reports.error instanceof ProblemError && reports.error.status === 403;
     return (
       <p className="portal-notice" role="alert">
         {refused ? "You have no right to open saved reports." : reports.error.message}
       </p>
     );
   }
-  if (reports.data.length === 0) {
+  if (reports.data.items.length === 0) {
     return (
       <div className="portal-empty">
         <p>No report has been saved yet.</p>
@@ -54,14 +52,15 @@ const Rows = (): ReactNode => {
       </div>
     );
   }
-  const format = days(me?.company.locale ?? "en");
+  const { me, items } = reports.data;
+  const format = days(me.company.locale);
   return (
     <ul className="portal-report-rows">
-      {reports.data.map((report) => (
+      {items.map((report) => (
         <Row
           key={report.id}
           report={report}
-          mine={report.ownerId === me?.user.id}
+          mine={report.ownerId === me.user.id}
           updated={format.format(new Date(report.updatedAt))}
         />
       ))}

@@ -247,7 +247,7 @@ test("of an uncertain mail a person says whether it arrived, or has it sent agai
   await open(screen);
   await button(/^The mail to .* arrived$/).click();
   await expect.element(dialog().getByText(/^Noted for/)).toBeVisible();
-  expect(server.seen.findLast(({ path }) => path.endsWith("/settle"))?.body).toEqual({
+  expect(server.seen.findLast((request) => request.path.endsWith("/settle"))?.body).toEqual({
     arrived: true,
   });
   await expect.element(button(/^The mail to .* arrived$/)).not.toBeInTheDocument();
