@@ -194,6 +194,19 @@ describe("state", () => {
     expect(evaluatePolicies([stricter], state, given.slice(2, 3)).alerts).toEqual([]);
   });
 
+  test("policies of two companies may have one id", () => {
+    const foreign = given.map((event) => ({ ...event, company: "c2" }));
+    const both = [policy(failures), policy({ ...failures, company: "c2" })];
+    const all = [...given, ...foreign];
+    const at = (seq: number) => all.filter((event) => event.seq <= seq);
+    const first = evaluatePolicies(both, noPolicyState, at(2));
+    const { alerts: found } = evaluatePolicies(both, first.state, at(3));
+    expect(found.map(({ evidence }) => evidence)).toEqual([
+      [1, 2, 3],
+      [1, 2, 3],
+    ]);
+  });
+
   test("a policy sees its own company only", () => {
     const foreign = given.map((event) => ({ ...event, company: "c2" }));
     expect(alerts(failures, foreign)).toEqual([]);

@@ -14,8 +14,9 @@ export interface PolicyState {
     company: string,
     last: { readonly seq: number; readonly at: Instant },
   ])[];
+  /** By company and id: companies may use one id. */
   readonly policies: readonly (readonly [
-    id: string,
+    key: string,
     memory: { readonly spec: string; readonly fired: Json; readonly kept: Json },
   ])[];
 }
@@ -45,6 +46,8 @@ const watch = (policy: Policy, saved?: Json): Watcher => {
 const cooldownOf = (policy: Policy): number =>
   (policy.cooldownSec ?? ("windowSec" in policy ? policy.windowSec : undefined) ?? 0) * 1000;
 
+const memoryKey = ({ company, id }: Policy): string => keyText([company, id]);
+
 interface AtWork {
   readonly policy: Policy;
   readonly spec: string;
@@ -59,7 +62,7 @@ const begin = (state: PolicyState, policies: readonly Policy[]): readonly AtWork
   const memories = new Map(state.policies);
   return policies.map((policy) => {
     const spec = unwrap(canonicalJson(policy));
-    const known = memories.get(policy.id);
+    const known = memories.get(memoryKey(policy));
     const memory = known?.spec === spec ? known : undefined;
     return {
       policy,
@@ -110,7 +113,7 @@ export const evaluatePolicies = (
       policies: atWork.map(({ policy, spec, cooldown, watcher, fired }) => {
         const now = companies.get(policy.company)?.at ?? Number.NEGATIVE_INFINITY;
         const silent = [...fired].filter(([, at]) => now - at < cooldown);
-        return [policy.id, { spec, fired: silent, kept: watcher.save(now) }];
+        return [memoryKey(policy), { spec, fired: silent, kept: watcher.save(now) }];
       }),
     },
   };

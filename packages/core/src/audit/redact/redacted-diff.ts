@@ -32,7 +32,19 @@ const fieldAt = (fields: FieldCatalogue, path: readonly string[]): DiffField => 
 };
 
 const valueKeys = ["before", "after"] as const;
+const labelKeys = ["beforeLabel", "afterLabel"] as const;
 const textKeys = [...valueKeys, "added", "removed", "beforeLabel", "afterLabel"] as const;
+
+/** Types whose values are no words of people; names beside them are. */
+const wordless: ReadonlySet<string> = new Set([
+  "reference",
+  "integer",
+  "decimal",
+  "money",
+  "boolean",
+  "date",
+  "datetime",
+]);
 
 /** One diff under the rules that reach into values; what it takes out is collected. */
 class Redacting {
@@ -102,7 +114,8 @@ class Redacting {
   /** A change whose texts are rewritten, the names in it as well. */
   texts(change: Change, rewrite: (text: string) => string): Change {
     if (change.op === "reorder") return change;
-    const rewritten = textKeys.flatMap((key) => {
+    const isWordless = wordless.has(fieldAt(this.#fields, change.path).type);
+    const rewritten = (isWordless ? labelKeys : textKeys).flatMap((key) => {
       const value = change[key] as Json | undefined;
       const now = value === undefined ? undefined : treatTexts(value, rewrite);
       return now === value ? [] : [[key, now] as const];

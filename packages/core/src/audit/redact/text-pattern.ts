@@ -4,7 +4,9 @@ export type TextPattern = "email" | "paymentCard" | "iban" | "token";
 // All quantifiers are bounded, so that no text makes a search long.
 
 const email = /[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,8}/gu;
-const card = /(?<!\d)\d(?:[ -]?\d){12,18}(?!\d)/g;
+// In one piece or in the groups that cards are printed with; ids that hold many digits are none.
+const card =
+  /(?<![\w-])(?:[2-6]\d{12,18}|[2-6]\d{3}([ -])\d{4}\1\d{4}\1\d{1,7}|3\d{3}([ -])\d{6}\2\d{4,5})(?![\w-])/g;
 const iban = /(?<![A-Z0-9])[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}/gi;
 const jwt = /\beyJ[\w-]{10,4000}\.[\w-]{10,8000}\.[\w-]{10,2000}/g;
 const bearer = /\b(?:bearer|basic) [\w.~+/=-]{16,4000}/gi;
@@ -34,11 +36,27 @@ const isIban = (text: string): boolean => {
   return remainder === 1;
 };
 
-/** Words that follow an account number look like a part of it: the longest beginning with right check digits is it. */
+/** Lengths of account numbers by country (SWIFT, IBAN registry). */
+const ibanLengths: ReadonlyMap<string, number> = new Map(
+  (
+    "AD24AE23AL28AT20AZ28BA20BE16BG22BH22BR29BY28CH21CR22CY28CZ24DE22DK18DO28EE20EG29ES24FI18FO18FR27GB22GE22" +
+    "GI23GL18GR27GT28HR21HU28IE22IL23IQ23IS26IT27JO30KW30KZ20LB28LC32LI21LT20LU20LV21LY25MC27MD24ME22MK19MR27" +
+    "MT31MU30NL18NO15PK24PL28PS29PT25QA29RO24RS22SA24SC31SE24SI19SK24SM27ST25SV28TL23TN24TR26UA29VA22VG24XK20"
+  )
+    .match(/.{4}/g)
+    ?.map((entry) => [entry.slice(0, 2), Number(entry.slice(2))]),
+);
+
+/** The account number that a text begins with: words that follow it look like a part of it. */
 const ibanIn = (text: string): string | undefined => {
-  for (let end = text.length; end >= 15; end -= 1) {
-    const beginning = text.slice(0, end);
-    if (!beginning.endsWith(" ") && isIban(beginning)) return beginning;
+  const length = ibanLengths.get(text.slice(0, 2).toUpperCase());
+  if (length === undefined) return undefined;
+  let signs = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    if (text[at] !== " ") signs += 1;
+    if (signs < length) continue;
+    const account = text.slice(0, at + 1);
+    return isIban(account) ? account : undefined;
   }
   return undefined;
 };
