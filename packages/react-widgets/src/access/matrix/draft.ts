@@ -6,7 +6,6 @@ export type SetDraft = AccessReplaceSetBody;
 type Right = SetDraft["objects"][string][number];
 type Level = SetDraft["fields"][string][string];
 
-export type FieldLevel = Level;
 export const fieldLevels: readonly Level[] = ["none", "mask", "read", "edit"];
 
 /** One thing that a set says. */
