@@ -152,6 +152,8 @@ const stored: readonly Filter[] = [
   ["expr", "amount > 3"],
   ["and", ["or", ["isNull", "region"], ["in", "region", [""]]], ["not", ["notNull", "amount"]]],
   ["not", ["and", ["isNull", "region"], ["expr", "true"]]],
+  // Keeps no record, where a group without conditions says nothing.
+  ["and", ["or"], ["isNull", "region"]],
 ];
 
 test.each(stored.map((filter) => ({ filter })))(

@@ -57,6 +57,8 @@ const same = (a: Filter, b: Filter): boolean => JSON.stringify(a) === JSON.strin
 
 /** A stored filter as a tree to edit. What its form would write otherwise than it stands is kept as it is. */
 export const nodeOf = (filter: Filter, targetOf: TargetOf): FilterNode => {
+  // An `or` without parts keeps nothing, where an empty group of the form says nothing.
+  if (filter[0] === "or" && filter.length === 1) return { kind: "kept", key: nextKey(), filter };
   switch (filter[0]) {
     case "and":
     case "or":
