@@ -29,6 +29,8 @@ export { jsonPatch } from "./json-patch.ts";
 export { mergePatch } from "./merge-patch.ts";
 export type { AuditEvent, Geo } from "./event.ts";
 export type { Match } from "./match.ts";
+export { matchSchema } from "./match-schema.ts";
+export { checkRetentionPolicy, retentionPolicySchema } from "./check-retention.ts";
 export type {
   Alert,
   EventPolicy,

@@ -1,4 +1,5 @@
 import {
+  checkRetentionPolicy,
   planRetention,
   withAuditKept,
   type LegalHold,
@@ -91,6 +92,26 @@ describe("a plan", () => {
     expect(planRetention({ ...input, now: now + 1 }).inputs).toBe(inputs);
     expect(planRetention({ ...input, holds: [hold] }).inputs).not.toBe(inputs);
     expect(planRetention({ ...input, events: events.slice(1) }).inputs).not.toBe(inputs);
+  });
+});
+
+describe("a retention policy", () => {
+  test.each<[string, unknown, string]>([
+    ["that keeps nothing", { keepDays: 0 }, "keepDays"],
+    ["that keeps part of a day", { keepDays: 1.5 }, "keepDays"],
+    ["without a time to keep", { keepDays: undefined }, "keepDays"],
+    ["that archives after its end", { archiveAfterDays: 90 }, "archiveAfterDays"],
+    ["with a member no policy has", { days: 1 }, "days"],
+  ])("%s is refused", (_, given, part) => {
+    const policy = { id: "p", match: {}, keepDays: 90, ...(given as object) };
+    expect(checkRetentionPolicy(policy)).toMatchObject({
+      error: { code: "audit/bad-retention", path: [part] },
+    });
+  });
+
+  test("is taken as it is", () => {
+    const [policy] = input.policies;
+    expect(checkRetentionPolicy(policy)).toEqual({ ok: true, value: policy });
   });
 });
 

@@ -2,12 +2,13 @@ import * as v from "valibot";
 
 import { isTimeZone, parseDate } from "../../calendar/index.ts";
 import { err, fault, ok, type PathSegment, type Result } from "../../kernel/index.ts";
+import { matchSchema } from "../match-schema.ts";
 import type { Policy } from "./policy.ts";
 
 /** The longest window and cool-down: 31 days, in seconds. */
 export const longestWindowSec: number = 31 * 86_400;
 
-const most = { groupBy: 8, members: 20, oneOf: 200, holidays: 1_000 } as const;
+const most = { groupBy: 8, holidays: 1_000 } as const;
 
 const number = (from: number, to: number, what: string): v.GenericSchema<unknown, number> => {
   const wanted = `${what} is a number from ${from} to ${to}.`;
@@ -35,23 +36,6 @@ const name = (what: string): v.GenericSchema<unknown, string> =>
     v.minLength(1, `${what} is not empty.`),
     v.maxLength(200, `${what} has at most 200 characters.`),
   );
-
-const scalar = v.union(
-  [v.string(), v.pipe(v.number(), v.finite()), v.boolean(), v.null()],
-  "A member is matched by a text, a number, true, false, null, or a list of these.",
-);
-
-const matchSchema = v.pipe(
-  v.record(
-    v.string(),
-    v.union(
-      [scalar, v.pipe(v.array(scalar), v.minLength(1), v.maxLength(most.oneOf))],
-      "A member is matched by a text, a number, true, false, null, or a list of 1 to 200 of these.",
-    ),
-    "A match is an object of members.",
-  ),
-  v.check((match) => Object.keys(match).length <= most.members, "A match has at most 20 members."),
-);
 
 const windowSec = whole(1, longestWindowSec, "A window in seconds");
 
