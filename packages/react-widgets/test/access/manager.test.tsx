@@ -163,7 +163,7 @@ test("a review is copied as CSV that runs nothing", async () => {
   const people = page.getByRole("region", { name: "People and what they hold", exact: true });
   await people.getByRole("button", { name: "Copy as CSV" }).click();
   expect(write.mock.calls[0]?.[0]).toContain(`"'=Mara"`);
-  await expect.element(page.getByText("1 rows copied")).toBeInTheDocument();
+  await expect.element(page.getByText("1 row copied")).toBeInTheDocument();
   write.mockRestore();
 });
 

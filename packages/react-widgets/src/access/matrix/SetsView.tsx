@@ -1,7 +1,7 @@
 "use client";
 import type { ReactNode } from "react";
 
-import { useEnnead, useStrings } from "../../kernel/context.ts";
+import { useStrings } from "../../kernel/context.ts";
 import { Icon } from "../../kernel/icons.tsx";
 import { StatePanel } from "../../kernel/state-panel.tsx";
 import { accessStrings } from "../strings.ts";
@@ -14,7 +14,6 @@ const newSet = "new";
 /** The permission sets, and the one that is open. */
 export const SetsView = ({ state }: { readonly state: AccessManagerState }): ReactNode => {
   const strings = useStrings(accessStrings);
-  const { formats } = useEnnead();
   const { sets, users, edits, value, open } = state;
   const holders = new Map<string, number>();
   for (const { sets: held = [], active } of users.items) {
@@ -54,9 +53,7 @@ export const SetsView = ({ state }: { readonly state: AccessManagerState }): Rea
           ))}
         </ul>
         {sets.more ? (
-          <p className="ennead-access-quiet">
-            {strings.listed(Number(formats.number(sets.items.length)))}
-          </p>
+          <p className="ennead-access-quiet">{strings.listed(sets.items.length)}</p>
         ) : null}
       </nav>
       <div className="ennead-access-main">

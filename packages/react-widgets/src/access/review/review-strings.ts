@@ -70,7 +70,7 @@ const en: ReviewStrings = {
   seen: "Last seen",
   never: "Never",
   copy: "Copy as CSV",
-  copied: (rows) => `${rows} rows copied`,
+  copied: (rows) => (rows === 1 ? "1 row copied" : `${rows} rows copied`),
   notCopied: "The browser did not allow copying.",
 };
 
@@ -115,7 +115,7 @@ const de: ReviewStrings = {
   seen: "Zuletzt gesehen",
   never: "Nie",
   copy: "Als CSV kopieren",
-  copied: (rows) => `${rows} Zeilen kopiert`,
+  copied: (rows) => (rows === 1 ? "1 Zeile kopiert" : `${rows} Zeilen kopiert`),
   notCopied: "Der Browser hat das Kopieren nicht erlaubt.",
 };
 
