@@ -56,11 +56,12 @@ export interface PrintedPage {
   readonly direction: "ltr" | "rtl";
 }
 
+// Letters are a little smaller than on screen, by whose widths the layout goes.
 const looks = (landscape: boolean): string => `
   @page { margin: 12mm; ${landscape ? "size: landscape;" : ""} }
-  body { font: 10pt system-ui, sans-serif; color: #000; background: #fff; }
+  body { margin: 0; font: 10pt system-ui, sans-serif; color: #000; background: #fff; }
   table + table { margin-block-start: 12px; }
-  table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
+  table { border-collapse: collapse; font-size: 9pt; font-variant-numeric: tabular-nums; }
   svg { display: block; inline-size: 100%; block-size: auto; margin-block-end: 12px; break-inside: avoid; }
   thead { display: table-header-group; }
   tr { break-inside: avoid; }
