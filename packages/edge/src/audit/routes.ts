@@ -2,7 +2,13 @@ import type { Diff, Moment } from "@ennead/core/audit";
 import { parseInstant } from "@ennead/core/calendar";
 import { err, fault, ok, type Fault, type JsonObject, type Result } from "@ennead/core/kernel";
 
-import { defineRoute, pageSchema, type RequestContext, type Route } from "../kernel/index.ts";
+import {
+  defineRoute,
+  pageSchema,
+  type RequestContext,
+  type Route,
+  type Statement,
+} from "../kernel/index.ts";
 import { isTextIn, pastJson, pastRecord } from "./as-of.ts";
 import { detailJson, itemJson, tellsOf } from "./event-json.ts";
 import { countFacets } from "./facets.ts";
@@ -23,7 +29,7 @@ import {
 } from "./schemas.ts";
 import { sightOf, type Sight } from "./sight.ts";
 import { readEvent, readPersonal } from "./store.ts";
-import { walkLog, type Found } from "./walk-log.ts";
+import { countedColumns, listedColumns, walkLog, type Found } from "./walk-log.ts";
 
 const since = "2026-01-01";
 const reads = { system: "audit.read" } as const;
@@ -64,15 +70,21 @@ const asked = (question: object): JsonObject =>
     Object.entries(question).filter(([, value]) => value !== undefined),
   ) as JsonObject;
 
+interface Wanted {
+  /** What is read of each event. */
+  readonly columns: Statement;
+  readonly before: number | null;
+  readonly wanted: number;
+}
+
 /** The events of a question that the actor may see; a field that he may not read has never changed for him. */
 const walk = (
   context: RequestContext,
   sight: Sight,
   question: Question,
-  before: number | null,
-  wanted: number,
+  { columns, before, wanted }: Wanted,
 ): Promise<Found> =>
-  walkLog(context.scope, question, before, wanted, async (rows) => {
+  walkLog({ scope: context.scope, columns }, question, before, wanted, async (rows) => {
     const seen = await sight.visible(rows);
     const { field } = question;
     return field === undefined ? seen : seen.filter((row) => tellsOf(sight, row, field));
@@ -99,7 +111,11 @@ const page = async (
     before = Number(position.value.id);
   }
   const sight = await sightOf(context);
-  const found = await walk(context, sight, question, before, limit);
+  const found = await walk(context, sight, question, {
+    columns: listedColumns,
+    before,
+    wanted: limit,
+  });
   return ok({
     ...found,
     body: {
@@ -151,7 +167,7 @@ export const auditRoutes: readonly Route[] = [
       if (!question.ok) return question;
       const sight = await sightOf(context);
       const body = await countFacets((wanted) =>
-        walk(context, sight, question.value, null, wanted),
+        walk(context, sight, question.value, { columns: countedColumns, before: null, wanted }),
       );
       const noted = await noteReading(context, "count", asked(query));
       return noted.ok ? ok({ status: 200, body }) : noted;

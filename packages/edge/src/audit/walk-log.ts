@@ -5,9 +5,14 @@ import { changedFields, timeValue } from "./posting.ts";
 import { conditionsOf, type Condition, type Question } from "./question.ts";
 
 /** What of an event is read for lists: no values. */
-const listed: Statement = sql`e.seq, e.id, e.at, e.action, e.entity, e.entity_id, e.entity_label, e.version, e.op,
+export const listedColumns: Statement = sql`e.seq, e.id, e.at, e.action, e.entity, e.entity_id, e.entity_label, e.version, e.op,
   e.outcome, e.actor, e.actor_kind, e.actor_label, e.on_behalf_of, e.request_id, e.route,
   ${changedFields} as fields`;
+
+/** What of an event is counted. */
+export const countedColumns: Statement = raw(
+  "e.seq, e.action, e.entity, e.entity_id, e.op, e.outcome, e.actor, e.actor_label",
+);
 
 /** Events that one question looks at in all, and in one statement: a statement holds a file while it runs. */
 const mostLookedAt = 20_000;
@@ -51,6 +56,12 @@ const stretchOf = async (
   };
 };
 
+/** What is read of the events that are found, in a company's log. */
+interface Reading {
+  readonly scope: TenantScope;
+  readonly columns: Statement;
+}
+
 interface Steps {
   readonly rows: readonly Row[];
   /** How many events were looked at, and the first of them; nothing before `low` is left where it is null. */
@@ -60,7 +71,7 @@ interface Steps {
 
 /** The events of a stretch, one by one. */
 const walkAll = async (
-  { company, read }: TenantScope,
+  { scope: { company, read }, columns }: Reading,
   conditions: readonly Condition[],
   low: number,
   before: number,
@@ -69,7 +80,7 @@ const walkAll = async (
   const reached = Math.max(low, before - most);
   const where = join([raw("1"), ...conditions.map((one) => one.where)], " and ");
   const [found] = await read(
-    sql`select ${listed} from audit_event e where e.company_id = ${company}
+    sql`select ${columns} from audit_event e where e.company_id = ${company}
       and e.seq >= ${reached} and e.seq < ${before} and ${where} order by e.seq desc`,
   );
   return {
@@ -81,7 +92,7 @@ const walkAll = async (
 
 /** The events that stand in the index under the first condition, and under the others too. */
 const walkPostings = async (
-  { company, read }: TenantScope,
+  { scope: { company, read }, columns }: Reading,
   [first, ...others]: readonly Condition[],
   low: number,
   before: number,
@@ -99,7 +110,7 @@ const walkPostings = async (
   const [place, found] = await read(
     sql`select count(*) as looked, min(seq) as reached from (${walked})`,
     sql`with w as materialized (${walked})
-      select ${listed} from w cross join audit_event e
+      select ${columns} from w cross join audit_event e
       where e.company_id = ${company} and e.seq = w.seq and ${join([raw("1"), ...where], " and ")}`,
   );
   const looked = Number(place?.rows[0]?.["looked"] ?? 0);
@@ -144,12 +155,13 @@ export interface Found {
  * not see. A question looks at 20,000 events at most, so fewer may be found while there is a `next`.
  */
 export const walkLog = async (
-  scope: TenantScope,
+  reading: Reading,
   question: Question,
   before: number | null,
   wanted: number,
   seen: (rows: readonly Row[]) => Promise<readonly Row[]>,
 ): Promise<Found> => {
+  const { scope } = reading;
   const stretch = await stretchOf(scope, question);
   const { low, indexed } = stretch;
   const conditions = conditionsOf(question);
@@ -162,8 +174,8 @@ export const walkLog = async (
     const inTail = !isIndexed || place > indexed + 1;
     const floor = isIndexed && inTail ? Math.max(low, indexed + 1) : low;
     const steps = inTail
-      ? await walkAll(scope, conditions, floor, place, step)
-      : await walkPostings(scope, sorted, low, place, step);
+      ? await walkAll(reading, conditions, floor, place, step)
+      : await walkPostings(reading, sorted, low, place, step);
     for (const row of await seen(steps.rows)) rows.push(row);
     looked += steps.looked;
     place = steps.reached ?? floor;
