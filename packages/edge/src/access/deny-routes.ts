@@ -20,13 +20,14 @@ import {
   versioned,
   type RequestContext,
   type Route,
+  listFaults,
 } from "../kernel/index.ts";
 import { changeAccess } from "./change-access.ts";
 import { changeDeny } from "./deny-change.ts";
 import { denyJson, denyOf, type StoredDeny } from "./deny.ts";
 import type { States } from "./directory.ts";
 import { groupsAround } from "./group.ts";
-import { listFaults, manage, missing, since, stateOf, written } from "./handling.ts";
+import { manage, missing, since, stateOf, written } from "./handling.ts";
 import { principalFault } from "./principals.ts";
 import { idParams } from "./schemas.ts";
 import { denyAnswer, denyPatch, newDeny } from "./sharing-schemas.ts";

@@ -10,12 +10,13 @@ import {
   raw,
   versioned,
   type Route,
+  listFaults,
 } from "../kernel/index.ts";
 import { changeAccess } from "./change-access.ts";
 import type { States } from "./directory.ts";
 import { changeGroup, checkedGroup } from "./group-changes.ts";
 import { groupJson, groupsAround, type Group } from "./group.ts";
-import { listFaults, manage, missing, since, stateOf, written } from "./handling.ts";
+import { manage, missing, since, stateOf, written } from "./handling.ts";
 import { idParams } from "./schemas.ts";
 import { countSharesTo, isUnshared } from "./share-store.ts";
 import { groupAnswer, groupPatch, newGroup } from "./sharing-schemas.ts";

@@ -27,14 +27,3 @@ export const stateOf = (states: States, { scope, services }: RequestContext): Pr
 /** What is there after a change: what was there before when nothing changed. */
 export const written = <T>(before: T, after: T, { events }: Change): T =>
   events.length === 0 ? before : after;
-
-/** What a list of the room may answer. */
-export const listFaults: readonly Fault["code"][] = [
-  "access/scope-changed",
-  "kernel/bad-cursor",
-  "kernel/unknown-sort",
-  "filter/unknown-field",
-  "filter/bad-filter",
-  "filter/too-deep",
-  "filter/too-large",
-];

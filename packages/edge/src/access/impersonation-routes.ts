@@ -31,10 +31,11 @@ import {
   type Route,
   type Statement,
   type TenantScope,
+  listFaults,
 } from "../kernel/index.ts";
 import { isStamp } from "./change-access.ts";
 import type { State, States } from "./directory.ts";
-import { administers, listFaults, missing, since, stateOf } from "./handling.ts";
+import { administers, missing, since, stateOf } from "./handling.ts";
 import {
   endImpersonation,
   impersonationJson,

@@ -25,6 +25,7 @@ import {
   type RequestContext,
   type Route,
   type Row,
+  listFaults,
 } from "../kernel/index.ts";
 import { administers, missing, since } from "./handling.ts";
 import { createdKeyAnswer, keyAnswer, newKey } from "./key-schemas.ts";
@@ -106,15 +107,7 @@ export const keyRoutes = (permissions: () => ReadonlySet<string>): readonly Rout
     scope: credentialsScope,
     query: listQuery,
     response: pageSchema(keyAnswer),
-    faults: [
-      "access/scope-changed",
-      "kernel/bad-cursor",
-      "kernel/unknown-sort",
-      "filter/unknown-field",
-      "filter/bad-filter",
-      "filter/too-deep",
-      "filter/too-large",
-    ],
+    faults: listFaults,
     limits: "json",
     since,
     handler: async (context, { query }) => {

@@ -13,6 +13,7 @@ import {
   type ListSource,
   type RequestContext,
   type Route,
+  listFaults,
 } from "../kernel/index.ts";
 import { changeAccess } from "./change-access.ts";
 import { administers, missing, since } from "./handling.ts";
@@ -74,15 +75,7 @@ export const sessionRoutes = (): readonly Route[] => [
     scope: credentialsScope,
     query,
     response: pageSchema(sessionAnswer),
-    faults: [
-      "access/scope-changed",
-      "kernel/bad-cursor",
-      "kernel/unknown-sort",
-      "filter/unknown-field",
-      "filter/bad-filter",
-      "filter/too-deep",
-      "filter/too-large",
-    ],
+    faults: listFaults,
     limits: "json",
     since,
     handler: async (context, { query: { user, ...asked } }) => {

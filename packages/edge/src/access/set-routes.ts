@@ -12,6 +12,7 @@ import {
   type RequestContext,
   type Route,
   versioned,
+  listFaults,
 } from "../kernel/index.ts";
 import { setJson } from "./answers.ts";
 import { changeAccess } from "./change-access.ts";
@@ -35,15 +36,7 @@ export const setRoutes = (
     permission: manage,
     query: listQuery,
     response: pageSchema(setAnswer),
-    faults: [
-      "access/scope-changed",
-      "kernel/bad-cursor",
-      "kernel/unknown-sort",
-      "filter/unknown-field",
-      "filter/bad-filter",
-      "filter/too-deep",
-      "filter/too-large",
-    ],
+    faults: listFaults,
     limits: "json",
     since,
     handler: async (context, { query }) => {

@@ -15,6 +15,7 @@ import {
   type RequestContext,
   type Route,
   versioned,
+  listFaults,
 } from "../kernel/index.ts";
 import { userJson } from "./answers.ts";
 import { changeAccess } from "./change-access.ts";
@@ -117,15 +118,7 @@ export const userRoutes = (states: States): readonly Route[] => [
     permission: readUsers,
     query: listQuery,
     response: pageSchema(userAnswer),
-    faults: [
-      "access/scope-changed",
-      "kernel/bad-cursor",
-      "kernel/unknown-sort",
-      "filter/unknown-field",
-      "filter/bad-filter",
-      "filter/too-deep",
-      "filter/too-large",
-    ],
+    faults: listFaults,
     limits: "json",
     since,
     handler: async (context, { query }) => {

@@ -11,6 +11,7 @@ import {
   type ListSource,
   type RequestContext,
   type Route,
+  listFaults,
 } from "../kernel/index.ts";
 import { followJob } from "./follow-job.ts";
 import { jobItemJson, jobJson, runJson, stateSql } from "./job-json.ts";
@@ -58,13 +59,7 @@ export const jobRoutes = (kinds: () => ReadonlySet<string>): readonly Route[] =>
     permission: steers,
     query: listQuery,
     response: pageSchema(jobItem),
-    faults: [
-      "access/scope-changed",
-      "kernel/bad-cursor",
-      "kernel/unknown-sort",
-      "filter/unknown-field",
-      "filter/bad-filter",
-    ],
+    faults: listFaults,
     limits: "json",
     since,
     handler: async (context, { query }) => {

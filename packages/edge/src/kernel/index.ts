@@ -64,7 +64,14 @@ export { databaseStorage } from "./storage/database-storage.ts";
 export { fileStorage, type FileSystem } from "./storage/file-storage.ts";
 export type { Files, StoredFile, WrittenFile } from "./storage/files.ts";
 export type { Pieces, Storage } from "./storage/storage.ts";
-export { listQuery, listRows, pageJson, pageSchema, type ListSource } from "./lists/list.ts";
+export {
+  listFaults,
+  listQuery,
+  listRows,
+  pageJson,
+  pageSchema,
+  type ListSource,
+} from "./lists/list.ts";
 export { openLibsql } from "./db/libsql.ts";
 export type { LibsqlOptions } from "./db/libsql-options.ts";
 export { enqueueStatements } from "./jobs/enqueue-statements.ts";

@@ -14,6 +14,7 @@ import {
   type ListSource,
   type RequestContext,
   type Route,
+  listFaults,
 } from "../kernel/index.ts";
 import {
   deliveryEntity,
@@ -108,13 +109,7 @@ export const deliveryRoutes: readonly Route[] = [
     params: idParams,
     query: listQuery,
     response: pageSchema(deliveryAnswer),
-    faults: [
-      "access/scope-changed",
-      "kernel/bad-cursor",
-      "kernel/unknown-sort",
-      "filter/unknown-field",
-      "filter/bad-filter",
-    ],
+    faults: listFaults,
     limits: "json",
     since,
     handler: async (context, { params, query }) => {

@@ -17,6 +17,7 @@ import {
   type RequestContext,
   type Route,
   type Statement,
+  listFaults,
 } from "../kernel/index.ts";
 import {
   changeFolder,
@@ -81,13 +82,7 @@ export const folderRoutes: readonly Route[] = [
     permission: to("read"),
     query: listQuery,
     response: pageSchema(folderAnswer),
-    faults: [
-      "access/scope-changed",
-      "kernel/bad-cursor",
-      "kernel/unknown-sort",
-      "filter/unknown-field",
-      "filter/bad-filter",
-    ],
+    faults: listFaults,
     limits: "json",
     since,
     handler: async (context, { query }) => {

@@ -25,6 +25,7 @@ import {
   type Route,
   type Statement,
   versioned,
+  listFaults,
 } from "../kernel/index.ts";
 import { dependentsOf, removeDependents } from "./dependents.ts";
 import { openSpec } from "./open-spec.ts";
@@ -108,13 +109,7 @@ export const reportRoutes: readonly Route[] = [
     permission: to("read"),
     query: reportQuery,
     response: pageSchema(reportAnswer),
-    faults: [
-      "access/scope-changed",
-      "kernel/bad-cursor",
-      "kernel/unknown-sort",
-      "filter/unknown-field",
-      "filter/bad-filter",
-    ],
+    faults: listFaults,
     limits: "json",
     since,
     handler: async (context, { query }) => {

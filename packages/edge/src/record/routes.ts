@@ -13,6 +13,7 @@ import {
   type Route,
   type StoredRecord,
   stepUpFault,
+  listFaults,
 } from "../kernel/index.ts";
 import { definitionJson, levelsOf, recordAnswer, recordJson } from "./answer.ts";
 import { bulkStream } from "./bulk-stream.ts";
@@ -105,16 +106,7 @@ export const recordRoutes = (objects: Catalogue): readonly Route[] => {
       params: objectParams,
       query: recordQuery,
       response: pageSchema(recordSchema),
-      faults: [
-        "kernel/bad-cursor",
-        "access/scope-changed",
-        "access/field-not-filterable",
-        "kernel/unknown-sort",
-        "filter/bad-filter",
-        "filter/unknown-field",
-        "filter/too-deep",
-        "filter/too-large",
-      ],
+      faults: [...listFaults, "access/field-not-filterable"],
       limits: "json",
       since,
       handler: async (context, { params, query }) => {

@@ -66,6 +66,17 @@ export interface Walk {
   readonly id: Statement;
 }
 
+/** What any list may answer. */
+export const listFaults: readonly Fault["code"][] = [
+  "access/scope-changed",
+  "kernel/bad-cursor",
+  "kernel/unknown-sort",
+  "filter/unknown-field",
+  "filter/bad-filter",
+  "filter/too-deep",
+  "filter/too-large",
+];
+
 /** What can be listed: rows of one company that the actor may see. */
 export interface ListSource {
   /** Binds cursors to this list. */
