@@ -3,12 +3,12 @@ import { useId, useState, type ReactNode } from "react";
 
 import type { GroupAnswer } from "../../kernel/api.gen.ts";
 import { useStrings } from "../../kernel/context.ts";
+import { Question } from "../../kernel/parts/Question.tsx";
 import { kernelStrings } from "../../kernel/strings.ts";
 import { EffectPanel } from "../effect/EffectPanel.tsx";
 import { SaveBar } from "../SaveBar.tsx";
 import { sayFault } from "../say-fault.ts";
 import { accessStrings } from "../strings.ts";
-import { Sure } from "../Sure.tsx";
 import type { AccessManagerState } from "../useAccessManager.ts";
 import { everybodyIn } from "./everybody-in.ts";
 import { groupStrings } from "./group-strings.ts";
@@ -43,7 +43,7 @@ export const GroupEditor = ({ state, group }: GroupEditorProps): ReactNode => {
         onSave={edit.save}
       >
         {removing ? (
-          <Sure
+          <Question
             question={words.removeSure(group.name)}
             yes={words.remove}
             no={strings.cancel}

@@ -1,10 +1,9 @@
 "use client";
-import type { FormEvent, ReactNode } from "react";
+import type { ReactNode } from "react";
 
 import type { AccessCreateGroupBody, GroupAnswer } from "../../kernel/api.gen.ts";
 import { useEnnead, useStrings } from "../../kernel/context.ts";
-import { kernelStrings } from "../../kernel/strings.ts";
-import { sayFault } from "../say-fault.ts";
+import { NewForm } from "../NewForm.tsx";
 import { accessStrings } from "../strings.ts";
 import { useAction } from "../use-action.ts";
 import { useKept } from "../use-kept.ts";
@@ -15,7 +14,6 @@ import { groupStrings } from "./group-strings.ts";
 export const NewGroup = ({ state }: { readonly state: AccessManagerState }): ReactNode => {
   const words = useStrings(groupStrings);
   const strings = useStrings(accessStrings);
-  const kernel = useStrings(kernelStrings);
   const { client, announce } = useEnnead();
   const [name, setName] = useKept(state, "new-group", "");
   const create = useAction<AccessCreateGroupBody, GroupAnswer>(
@@ -28,13 +26,17 @@ export const NewGroup = ({ state }: { readonly state: AccessManagerState }): Rea
       },
     },
   );
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    if (!create.busy && name.trim() !== "") create.run({ name: name.trim() });
+  const submit = (): void => {
+    if (name.trim() !== "") create.run({ name: name.trim() });
   };
   return (
-    <form className="ennead-form ennead-access-form" onSubmit={submit}>
-      <h3>{words.newGroup}</h3>
+    <NewForm
+      title={words.newGroup}
+      busy={create.busy}
+      error={create.error}
+      onCreate={submit}
+      onCancel={() => state.open({ group: undefined })}
+    >
       <label className="ennead-field">
         {words.name}
         <input
@@ -45,23 +47,6 @@ export const NewGroup = ({ state }: { readonly state: AccessManagerState }): Rea
           onChange={({ target }) => setName(target.value)}
         />
       </label>
-      {create.error === null ? null : (
-        <p className="ennead-access-alert" role="alert">
-          {sayFault(create.error, strings, kernel)}
-        </p>
-      )}
-      <div className="ennead-form-end">
-        <button
-          type="button"
-          className="ennead-button"
-          onClick={() => state.open({ group: undefined })}
-        >
-          {strings.cancel}
-        </button>
-        <button type="submit" className="ennead-button" data-primary="" aria-disabled={create.busy}>
-          {strings.create}
-        </button>
-      </div>
-    </form>
+    </NewForm>
   );
 };

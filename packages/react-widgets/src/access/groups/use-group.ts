@@ -1,7 +1,8 @@
 "use client";
 import type { AccessUpdateGroupBody, GroupAnswer } from "../../kernel/api.gen.ts";
 import { useEnnead, useStrings } from "../../kernel/context.ts";
-import { useAction, type Action } from "../use-action.ts";
+import type { Action } from "../../kernel/parts/use-action.ts";
+import { useAction } from "../use-action.ts";
 import { useKept } from "../use-kept.ts";
 import type { AccessManagerState } from "../useAccessManager.ts";
 import { groupStrings } from "./group-strings.ts";

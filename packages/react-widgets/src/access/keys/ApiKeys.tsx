@@ -6,8 +6,8 @@ import { ErrorBoundary } from "../../kernel/boundary.tsx";
 import { useEnnead, useStrings } from "../../kernel/context.ts";
 import { Certain } from "../../kernel/parts/Certain.tsx";
 import { Problem } from "../../kernel/parts/Problem.tsx";
+import { ShownOnce } from "../../kernel/parts/ShownOnce.tsx";
 import { keyStrings, type KeyStrings } from "./key-strings.ts";
-import { MadeKey } from "./MadeKey.tsx";
 import { NewKey } from "./NewKey.tsx";
 import { useApiKeys } from "./use-keys.ts";
 
@@ -81,9 +81,16 @@ const Keys = (): ReactNode => {
       <p className="ennead-note">{strings.intro}</p>
       {me.data === undefined ? null : (
         // Made anew once a key is made, so that the next one is not made by a second press.
-        <NewKey key={made?.id ?? ""} me={me.data} create={create} />
+        <NewKey key={`after ${made?.id ?? ""}`} me={me.data} create={create} />
       )}
-      {made === null ? null : <MadeKey key={made.id} value={made.value} />}
+      {made === null ? null : made.value === null ? (
+        // An answer was lost, and the server tells the value no more.
+        <p key={made.id} className="ennead-alert" role="alert">
+          {strings.madeBefore}
+        </p>
+      ) : (
+        <ShownOnce key={made.id} value={made.value} label={strings.value} strings={strings} />
+      )}
       <section className="ennead-stack" aria-label={strings.list}>
         <h3 className="ennead-subtitle">{strings.list}</h3>
         <Problem error={me.error ?? list.error ?? revoke.error} />

@@ -1,9 +1,8 @@
 "use client";
-import { useState, type FormEvent, type ReactNode } from "react";
+import { useState, type ReactNode } from "react";
 
 import { useStrings } from "../../kernel/context.ts";
-import { kernelStrings } from "../../kernel/strings.ts";
-import { sayFault } from "../say-fault.ts";
+import { NewForm } from "../NewForm.tsx";
 import { accessStrings } from "../strings.ts";
 import type { AccessManagerState } from "../useAccessManager.ts";
 import { draftOf } from "./draft.ts";
@@ -11,21 +10,27 @@ import { draftOf } from "./draft.ts";
 /** A name for a new set, and what it allows to begin with. */
 export const NewSet = ({ state }: { readonly state: AccessManagerState }): ReactNode => {
   const strings = useStrings(accessStrings);
-  const kernel = useStrings(kernelStrings);
   const [name, setName] = useState("");
   const [from, setFrom] = useState("");
   const { edits, sets, open } = state;
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    if (name.trim() === "" || edits.busy) return;
+  const submit = (): void => {
+    if (name.trim() === "") return;
     const model = sets.items.find(({ id }) => id === from);
     const begin =
       model === undefined ? { role: false, objects: {}, fields: {}, system: [] } : draftOf(model);
     edits.create({ ...begin, name: name.trim() });
   };
   return (
-    <form className="ennead-form ennead-access-form" onSubmit={submit}>
-      <h3>{strings.newSet}</h3>
+    <NewForm
+      title={strings.newSet}
+      busy={edits.busy}
+      error={edits.createError}
+      onCreate={submit}
+      onCancel={() => {
+        edits.forget();
+        open({ set: undefined });
+      }}
+    >
       <label className="ennead-field">
         {strings.name}
         <input
@@ -51,26 +56,6 @@ export const NewSet = ({ state }: { readonly state: AccessManagerState }): React
           ))}
         </select>
       </label>
-      {edits.createError === null ? null : (
-        <p className="ennead-access-alert" role="alert">
-          {sayFault(edits.createError, strings, kernel)}
-        </p>
-      )}
-      <div className="ennead-form-end">
-        <button
-          type="button"
-          className="ennead-button"
-          onClick={() => {
-            edits.forget();
-            open({ set: undefined });
-          }}
-        >
-          {strings.cancel}
-        </button>
-        <button type="submit" className="ennead-button" data-primary="" aria-disabled={edits.busy}>
-          {strings.create}
-        </button>
-      </div>
-    </form>
+    </NewForm>
   );
 };

@@ -3,10 +3,10 @@ import { useState, type ReactNode } from "react";
 
 import { useStrings } from "../../kernel/context.ts";
 import { Icon } from "../../kernel/icons.tsx";
+import { Question } from "../../kernel/parts/Question.tsx";
 import { kernelStrings } from "../../kernel/strings.ts";
 import { sayFault } from "../say-fault.ts";
 import { accessStrings } from "../strings.ts";
-import { Sure } from "../Sure.tsx";
 import { Tool } from "../Tool.tsx";
 import type { AccessManagerState } from "../useAccessManager.ts";
 import { keyOf } from "./draft.ts";
@@ -75,7 +75,7 @@ export const SetBar = ({ state, edit, titleId, changes, faults }: SetBarProps): 
           onPress={() => edits.redo(id)}
         />
         {removing ? (
-          <Sure
+          <Question
             question={strings.removeSure(base.name)}
             yes={strings.remove}
             no={strings.cancel}

@@ -1,10 +1,9 @@
 "use client";
-import type { FormEvent, ReactNode } from "react";
+import type { ReactNode } from "react";
 
 import type { AccessCreateUserBody, UserAnswer } from "../../kernel/api.gen.ts";
 import { useEnnead, useStrings } from "../../kernel/context.ts";
-import { kernelStrings } from "../../kernel/strings.ts";
-import { sayFault } from "../say-fault.ts";
+import { NewForm } from "../NewForm.tsx";
 import { accessStrings } from "../strings.ts";
 import { useAction } from "../use-action.ts";
 import { useKept } from "../use-kept.ts";
@@ -17,7 +16,6 @@ const blank = { name: "", email: "" };
 export const NewPerson = ({ state }: { readonly state: AccessManagerState }): ReactNode => {
   const words = useStrings(peopleStrings);
   const strings = useStrings(accessStrings);
-  const kernel = useStrings(kernelStrings);
   const { client, announce } = useEnnead();
   const [draft, setDraft] = useKept(state, "new-user", blank);
   const create = useAction<AccessCreateUserBody, UserAnswer>(
@@ -30,14 +28,18 @@ export const NewPerson = ({ state }: { readonly state: AccessManagerState }): Re
       },
     },
   );
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    if (create.busy || draft.name.trim() === "") return;
+  const submit = (): void => {
+    if (draft.name.trim() === "") return;
     create.run({ name: draft.name.trim(), email: draft.email.trim() });
   };
   return (
-    <form className="ennead-form ennead-access-form" onSubmit={submit}>
-      <h3>{words.newPerson}</h3>
+    <NewForm
+      title={words.newPerson}
+      busy={create.busy}
+      error={create.error}
+      onCreate={submit}
+      onCancel={() => state.open({ user: undefined })}
+    >
       <label className="ennead-field">
         {words.name}
         <input
@@ -57,23 +59,6 @@ export const NewPerson = ({ state }: { readonly state: AccessManagerState }): Re
           onChange={({ target }) => setDraft({ ...draft, email: target.value })}
         />
       </label>
-      {create.error === null ? null : (
-        <p className="ennead-access-alert" role="alert">
-          {sayFault(create.error, strings, kernel)}
-        </p>
-      )}
-      <div className="ennead-form-end">
-        <button
-          type="button"
-          className="ennead-button"
-          onClick={() => state.open({ user: undefined })}
-        >
-          {strings.cancel}
-        </button>
-        <button type="submit" className="ennead-button" data-primary="" aria-disabled={create.busy}>
-          {strings.create}
-        </button>
-      </div>
-    </form>
+    </NewForm>
   );
 };

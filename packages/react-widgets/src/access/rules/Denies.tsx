@@ -4,12 +4,12 @@ import { useId, useState, type ReactNode } from "react";
 
 import type { AccessListDeniesAnswer, DenyAnswer } from "../../kernel/api.gen.ts";
 import { useEnnead, useStrings } from "../../kernel/context.ts";
+import { Question } from "../../kernel/parts/Question.tsx";
 import { queryDefaults } from "../../kernel/queries.ts";
 import { kernelStrings } from "../../kernel/strings.ts";
 import { sayFault } from "../say-fault.ts";
 import { ScrollTable } from "../ScrollTable.tsx";
 import { accessStrings } from "../strings.ts";
-import { Sure } from "../Sure.tsx";
 import { listAll } from "../use-access-data.ts";
 import { useAction } from "../use-action.ts";
 import type { AccessManagerState } from "../useAccessManager.ts";
@@ -77,7 +77,7 @@ export const Denies = ({ state }: { readonly state: AccessManagerState }): React
                 recordId ?? words.everyRecord,
                 reason,
                 taking === deny.id ? (
-                  <Sure
+                  <Question
                     question={words.takeSure(state.nameOf(who))}
                     yes={words.take}
                     no={strings.cancel}

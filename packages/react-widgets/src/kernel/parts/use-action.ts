@@ -21,6 +21,7 @@ export const useAction = <In, Out>(
   send: (input: In, idempotencyKey: string) => Promise<Out>,
   stale: readonly unknown[],
   onDone?: (answer: Out, input: In) => void,
+  onFailed?: (error: Error, input: In) => void,
 ): Action<In> => {
   const queries = useQueryClient();
   const [keys] = useState(createActionKeys);
@@ -31,6 +32,7 @@ export const useAction = <In, Out>(
       keys.done();
       onDone?.(answer, input);
     },
+    onError: (failure, input) => onFailed?.(failure, input),
     // After a refusal too: what was refused may rest on what is old.
     onSettled: () => queries.invalidateQueries({ queryKey: stale }),
   });

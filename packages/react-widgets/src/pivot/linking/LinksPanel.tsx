@@ -5,10 +5,10 @@ import { useEnnead, useStrings } from "../../kernel/context.ts";
 import { Certain } from "../../kernel/parts/Certain.tsx";
 import { Select, TextInput } from "../../kernel/parts/controls.tsx";
 import { Problem } from "../../kernel/parts/Problem.tsx";
+import { ShownOnce } from "../../kernel/parts/ShownOnce.tsx";
 import { ProblemError } from "../../kernel/problem.ts";
 import { expiryOf, usualDays } from "./link-expiry.ts";
 import { linkStrings } from "./link-strings.ts";
-import { MadeLink } from "./MadeLink.tsx";
 import { useLinks, type Link, type Links } from "./use-links.ts";
 
 export interface LinksPanelProps {
@@ -101,7 +101,9 @@ export const LinksPanel = ({ reportId, changed }: LinksPanelProps): ReactNode =>
       <p className="ennead-note">{strings.intro}</p>
       {changed ? <p className="ennead-pivot-warning">{strings.unsaved}</p> : null}
       <NewLink create={create} />
-      {made === null ? null : <MadeLink key={made.id} url={made.url} />}
+      {made === null ? null : (
+        <ShownOnce key={made.id} value={made.url} label={strings.address} strings={strings} />
+      )}
       <section className="ennead-stack" aria-label={strings.list}>
         <h3 className="ennead-subtitle">{strings.list}</h3>
         <Problem error={list.error ?? revoke.error} />

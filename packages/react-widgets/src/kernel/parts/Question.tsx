@@ -1,7 +1,8 @@
 "use client";
 import { useEffect, useRef, type ReactNode } from "react";
 
-export interface SureProps {
+export interface QuestionProps {
+  /** What is asked before it is done, and the answers. */
   readonly question: string;
   readonly yes: string;
   readonly no: string;
@@ -9,15 +10,14 @@ export interface SureProps {
   readonly onNo: () => void;
 }
 
-/** Asks once more, in place, before something is gone; takes the focus that the first button had. */
-export const Sure = ({ question, yes, no, onYes, onNo }: SureProps): ReactNode => {
+/** Asks once more, in place, before something is gone; the focus goes to the harmless answer. */
+export const Question = ({ question, yes, no, onYes, onNo }: QuestionProps): ReactNode => {
   const keep = useRef<HTMLButtonElement>(null);
   useEffect(() => keep.current?.focus(), []);
   return (
-    <fieldset className="ennead-access-sure">
-      <legend className="ennead-hidden">{question}</legend>
-      <span>{question}</span>
-      <button ref={keep} type="button" className="ennead-button" onClick={onNo}>
+    <fieldset className="ennead-certain">
+      <legend>{question}</legend>
+      <button ref={keep} type="button" className="ennead-button" data-quiet="" onClick={onNo}>
         {no}
       </button>
       <button type="button" className="ennead-button" data-danger="" onClick={onYes}>

@@ -1,21 +1,23 @@
 "use client";
 import { useRef, useState, type ReactNode } from "react";
 
-import { useStrings } from "../../kernel/context.ts";
-import { keyStrings } from "./key-strings.ts";
+export interface ShownOnceProps {
+  readonly value: string;
+  /** The name the value is read by. */
+  readonly label: string;
+  readonly strings: {
+    /** That it is to be copied now. */
+    readonly made: string;
+    readonly copy: string;
+    readonly copied: string;
+    readonly notCopied: string;
+  };
+}
 
-/** The value of a new key, shown this once. Null where an answer was lost and the server tells it no more. */
-export const MadeKey = ({ value }: { readonly value: string | null }): ReactNode => {
-  const strings = useStrings(keyStrings);
+/** A secret that was just made and is never shown again, with a button that copies it. */
+export const ShownOnce = ({ value, label, strings }: ShownOnceProps): ReactNode => {
   const [copied, setCopied] = useState<boolean | null>(null);
   const field = useRef<HTMLInputElement>(null);
-  if (value === null) {
-    return (
-      <p className="ennead-alert" role="alert">
-        {strings.madeBefore}
-      </p>
-    );
-  }
   const copy = async (): Promise<void> => {
     try {
       await navigator.clipboard.writeText(value);
@@ -32,7 +34,7 @@ export const MadeKey = ({ value }: { readonly value: string | null }): ReactNode
         <input
           ref={field}
           className="ennead-input"
-          aria-label={strings.value}
+          aria-label={label}
           readOnly
           spellCheck={false}
           value={value}
