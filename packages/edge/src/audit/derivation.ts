@@ -6,7 +6,7 @@ import {
   type TenantScope,
 } from "../kernel/index.ts";
 import { insertPostings, noTime, postingsOfAll } from "./index-log.ts";
-import { indexedColumns, timeValue, type Posting } from "./posting.ts";
+import { indexedColumns, postingColumns, timeValue, type Posting } from "./posting.ts";
 
 const atOnce = 500;
 
@@ -53,9 +53,7 @@ async function* stray(scope: TenantScope): AsyncGenerator<Difference> {
   for (;;) {
     const [place, found] = await scope.read(
       logPlace(scope),
-      sql`select p.facet, p.value, p.seq as posted, e.*, (select json_group_array(name) from (
-            select value ->> '$.path[0]' as name from json_each(e.diff, '$.changes')
-            union all select value from json_each(e.diff, '$.dropped'))) as fields,
+      sql`select p.facet, p.value, p.seq as posted, ${postingColumns},
           case when p.facet = 'time' then exists (select 1 from audit_posting q
             where q.company_id = ${company} and q.facet = 'time' and q.value = p.value and q.seq < p.seq)
             or coalesce((select q.seq from audit_posting q where q.company_id = ${company}

@@ -1,6 +1,6 @@
 import type { Instant } from "@ennead/core/kernel";
 
-import { sql, type Row, type Statement } from "../kernel/index.ts";
+import { raw, sql, type Row, type Statement } from "../kernel/index.ts";
 
 /** By what an event is found without looking at others. */
 export type Facet =
@@ -23,20 +23,20 @@ export const timeValue = (at: Instant): string =>
   String(Math.max(0, at + 62_135_596_800_000)).padStart(15, "0");
 
 /** Names of the top-level fields that an event changed, as JSON, each as often as it has changes. */
-export const changedFields: Statement = {
-  sql: `(select json_group_array(name) from (
+export const changedFields: Statement = raw(`(select json_group_array(name) from (
     select value ->> '$.path[0]' as name from json_each(e.diff, '$.changes')
-    union all select value from json_each(e.diff, '$.dropped')))`,
-  args: [],
-};
+    union all select value from json_each(e.diff, '$.dropped')))`);
+
+/** What `postingsOf` reads of `audit_event e`: not its difference, which can be as long as a record. */
+export const postingColumns: Statement = sql`e.seq, e.at, e.actor, e.on_behalf_of, e.action, e.entity,
+  e.entity_id, e.op, e.outcome, e.request_id, ${changedFields} as fields`;
 
 /** The events of a stretch of the log, oldest first, as `postingsOf` reads them. */
 export const indexedColumns = (
   company: string,
   { after, through }: { readonly after: number; readonly through: number },
 ): Statement =>
-  sql`select e.seq, e.at, e.actor, e.on_behalf_of, e.action, e.entity, e.entity_id, e.op, e.outcome,
-      e.request_id, ${changedFields} as fields
+  sql`select ${postingColumns}
     from audit_event e where e.company_id = ${company} and e.seq > ${after} and e.seq <= ${through}
     order by e.seq`;
 
