@@ -51,6 +51,16 @@ test("Shift and arrows mark a range, and Space changes all of it", async () => {
   await expect.element(box("Deal: Change all")).toHaveFocus();
 });
 
+test("every right is seen beside the effect, without scrolling", async () => {
+  const { screen } = await mount();
+  await expect.element(box("Deal: Change all")).toBeVisible();
+  const matrix = page.getByRole("grid", { name: "Rights of Sales" }).element();
+  const frame = matrix.parentElement?.getBoundingClientRect();
+  expect(matrix.getBoundingClientRect().right).toBeLessThanOrEqual(frame?.right ?? 0);
+  const effect = screen.container.querySelector(".ennead-access-effect");
+  expect(effect?.getBoundingClientRect().left).toBeGreaterThan(frame?.right ?? 0);
+});
+
 test("undo and redo go through the edits", async () => {
   await mount();
   await box("Deal: Delete").click();
