@@ -57,6 +57,7 @@ describe.each(databases)("on %s", (on) => {
     expect(await edge.ennead.verify(edge.ours)).toEqual([
       { table: "record_value", missing: 0, extra: 0 },
       { table: "record_indexed", missing: 0, extra: 0 },
+      { table: "audit_posting", missing: 0, extra: 0 },
     ]);
   }, 60_000);
 });
