@@ -39,7 +39,15 @@ test("a server that counts other records beneath a cell tells that the table is 
   const report = "/api/analytics/reports/r1";
   server.answer(report, () => json({ id: "r1", name: "Kept", version: 1, ...byRegion }));
   server.answer(`${report}/explain`, () =>
-    json({ path: [], value: "400.50", records: 4, counted: 4, topRecords: [], topMembers: [] }),
+    json({
+      path: [],
+      value: "400.50",
+      records: 4,
+      counted: 4,
+      topRecords: [],
+      topMembers: [],
+      sinceDelivery: null,
+    }),
   );
   const { screen } = await mountPivot({ mode: "view", reportId: "r1" }, {}, server);
   await screen.getByRole("gridcell", { name: "€350.50" }).click();
