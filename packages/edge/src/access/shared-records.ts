@@ -1,15 +1,4 @@
-import type { RecordFacts } from "@ennead/core/access";
-import type { CompanyId, UserId } from "@ennead/core/kernel";
-
-import type { Ports, SharedRecord, StoredRecord, TenantScope } from "../kernel/index.ts";
-
-/** What access needs to know of a stored record; its shares are read beside it. */
-export const recordFacts = (company: CompanyId, record: StoredRecord): RecordFacts => ({
-  company,
-  id: record.id,
-  owner: record.ownerId as UserId | null,
-  territory: record.territoryId,
-});
+import { recordFacts, type Ports, type SharedRecord, type TenantScope } from "../kernel/index.ts";
 
 /** The thing of this object and id that could be shared: a record, or what another room owns; null without one. */
 export const findShared = async (
@@ -30,7 +19,7 @@ export const findShared = async (
     : {
         id,
         label: labels.get(id) ?? null,
-        facts: recordFacts(scope.company, record),
+        facts: recordFacts(scope.company, record, new Map()),
         entity: object,
         version: record.version,
       };

@@ -9,12 +9,11 @@ import {
 import { fault, type Fault, type UserId } from "@ennead/core/kernel";
 import type * as v from "valibot";
 
-import type { RequestContext } from "../kernel/index.ts";
+import { recordFacts, type RequestContext, type StoredRecord } from "../kernel/index.ts";
 import type { State } from "./directory.ts";
 import { factsOf } from "./facts.ts";
 import type { whatIfBody } from "./insight-schemas.ts";
 import { principalFault } from "./principals.ts";
-import { recordFacts } from "./shared-records.ts";
 import type { User } from "./snapshot.ts";
 
 /** A change as somebody thinks of it. */
@@ -140,7 +139,7 @@ const sampleOf = async (
   for (const source of sources.slice(0, mostRecords)) {
     const { object } = source;
     const { value: rows = [] } = (await source.rows(scope)[Symbol.asyncIterator]().next()) as {
-      readonly value?: readonly Parameters<typeof recordFacts>[1][];
+      readonly value?: readonly StoredRecord[];
     };
     const shares = await ports.sharing.of(
       scope,
@@ -151,7 +150,7 @@ const sampleOf = async (
       .slice(0, each * 5)
       .map((row) => ({
         object,
-        record: { ...recordFacts(company, row), id: row.id, shares: shares.get(row.id) ?? [] },
+        record: { ...recordFacts(company, row, shares), id: row.id },
       }))
       .filter(({ record }) => can(model, principal, "read", { object, record }).allow);
     sample.push(...seen.slice(0, each));

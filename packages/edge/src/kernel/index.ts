@@ -64,6 +64,7 @@ export { databaseStorage } from "./storage/database-storage.ts";
 export { fileStorage, type FileSystem } from "./storage/file-storage.ts";
 export type { Files, StoredFile, WrittenFile } from "./storage/files.ts";
 export type { Pieces, Storage } from "./storage/storage.ts";
+export { recordFacts } from "./record-facts.ts";
 export {
   listFaults,
   listQuery,

@@ -19,9 +19,14 @@ import {
   type RecordData,
 } from "@ennead/core/record";
 
-import type { AuditEntry, RequestContext, StoredRecord } from "../kernel/index.ts";
+import {
+  recordFacts,
+  type AuditEntry,
+  type RequestContext,
+  type StoredRecord,
+} from "../kernel/index.ts";
 import { uniqueValue } from "./columns.ts";
-import { recordFacts, type Shares } from "./reach.ts";
+import type { Shares } from "./reach.ts";
 import { referenceFields, type ReferenceLabels } from "./references.ts";
 import type { RecordWrite } from "./store.ts";
 

@@ -1,7 +1,7 @@
-import { can, type Action, type RecordFacts } from "@ennead/core/access";
-import type { CompanyId, UserId } from "@ennead/core/kernel";
+import { can, type Action } from "@ennead/core/access";
 
 import {
+  recordFacts,
   type HeldShare,
   type RequestContext,
   type Statement,
@@ -11,19 +11,6 @@ import { readById, storedRecord } from "./store.ts";
 
 /** The shares of records by id; a record that nobody shared is absent. */
 export type Shares = ReadonlyMap<string, readonly HeldShare[]>;
-
-/** What access must know of a record. */
-export const recordFacts = (
-  company: CompanyId,
-  { id, ownerId, territoryId }: Pick<StoredRecord, "id" | "ownerId" | "territoryId">,
-  shares: Shares,
-): RecordFacts => ({
-  company,
-  id,
-  owner: ownerId as UserId | null,
-  territory: territoryId,
-  shares: shares.get(id) ?? [],
-});
 
 /** Whether it may be that shares decide: not for somebody who may do it to a record that nobody owns or shared. */
 export const needsShares = (

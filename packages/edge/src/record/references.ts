@@ -1,8 +1,8 @@
 import { can } from "@ennead/core/access";
 import type { FieldDefinition, ObjectDefinition, RecordData } from "@ennead/core/record";
 
-import { sql, type RequestContext, type Statement } from "../kernel/index.ts";
-import { needsShares, recordFacts, sharesOf } from "./reach.ts";
+import { recordFacts, sql, type RequestContext, type Statement } from "../kernel/index.ts";
+import { needsShares, sharesOf } from "./reach.ts";
 
 /** What is known of the records that a command refers to: a name for each that exists and may be seen. */
 export type ReferenceLabels = ReadonlyMap<string, ReadonlyMap<string, string>>;

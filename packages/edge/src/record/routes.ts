@@ -9,6 +9,7 @@ import {
   listRows,
   pageJson,
   pageSchema,
+  recordFacts,
   type RequestContext,
   type Route,
   type StoredRecord,
@@ -21,7 +22,7 @@ import { createRecord, deleteRecord, updateRecord, wantedOf } from "./commands.t
 import { answerDataset, datasetQuery } from "./dataset-route.ts";
 import { recordList, recordSearch } from "./list.ts";
 import { missing } from "./plan.ts";
-import { readRecord, recordFacts } from "./reach.ts";
+import { readRecord } from "./reach.ts";
 import {
   newRecord,
   objectParams,

@@ -3,6 +3,7 @@ import type { ObjectDefinition } from "@ennead/core/record";
 
 import {
   join,
+  recordFacts,
   sql,
   type RequestContext,
   type Row,
@@ -10,7 +11,7 @@ import {
   type StoredRecord,
 } from "../../kernel/index.ts";
 import { readable } from "../answer.ts";
-import { readShares, recordFacts, type Shares } from "../reach.ts";
+import { readShares, type Shares } from "../reach.ts";
 import { rowScope, sharedIds } from "../row-scope.ts";
 import { readByIds } from "../store.ts";
 import { codeOf, placesOf, wordsOfRecord } from "./places.ts";
